@@ -1,0 +1,36 @@
+# make run    starts the app            make test   runs every check
+# make bench  measures speed            make format tidies the code
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test bench format
+
+run: .venv/app-installed
+	$(BIN)/streamlit run dashboard.py
+
+test: .venv/dev-installed
+	tests/browser/ensure-chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: .venv/dev-installed
+	$(BIN)/python -m tests.benchmarks
+
+format: .venv/dev-installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Surveyor needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+
+.venv/app-installed: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev-installed: requirements-dev.txt .venv/app-installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,81 @@
+"""The selected papers as a table of links, a page at a time, and as a download."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import ceil
+
+import pandas as pd
+import streamlit as st
+
+from components import url
+from components.store import Store, sorted_papers
+from components.text import escape_markdown, markdown_link
+from data.formats.spreadsheet import to_csv
+from data.schema import SEPARATOR
+from data.selection import Selection
+
+PAGE_SIZE = 25
+
+
+def draw(store: Store, state: url.State, selection: Selection) -> None:
+    """Draw the papers below the charts: order, download, one page of the table, and the pages."""
+    _, columns, ascending = url.SORTS[state.view.sort]
+    papers = sorted_papers(store, selection.mask, columns, ascending)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        st.subheader(f"{len(papers):,} papers", anchor="papers")
+        with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
+            st.session_state["sort"] = state.view.sort
+            st.selectbox(
+                "Sort by",
+                list(url.SORTS),
+                key="sort",
+                format_func=lambda name: url.SORTS[name][0],
+                on_change=_sorted,
+                args=(store,),
+                width=200,
+            )
+            st.download_button(
+                "Download CSV",
+                data=partial(to_csv, papers),
+                file_name="surveyor-papers.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+                help="The selection with every column, in this order.",
+            )
+    pages = max(1, ceil(len(papers) / PAGE_SIZE))
+    page = min(state.view.page, pages)
+    first = (page - 1) * PAGE_SIZE
+    st.table(_rows(papers.iloc[first : first + PAGE_SIZE], store), border="horizontal", hide_index=True, alt="Selected papers")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(f"Papers {first + 1:,} to {min(first + PAGE_SIZE, len(papers)):,} of {len(papers):,}")
+        # A key of its own for each page, because a pagination that has a state takes no other from the URL.
+        key = f"page-{page}-of-{pages}"
+        st.pagination(pages, default=page, key=key, on_change=_turned, args=(store, key))
+
+
+def _rows(papers: pd.DataFrame, store: Store) -> pd.DataFrame:
+    rows = papers.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Title": [markdown_link(row["title"], row["paper_url"]) for row in rows],
+            "Year": ["" if pd.isna(row["year"]) else str(row["year"]) for row in rows],
+            "Venue": [escape_markdown(_venue(row["venue"], row["track"])) for row in rows],
+            "Techniques": [escape_markdown(row["techniques"].replace(SEPARATOR, ", ")) for row in rows],
+            "Code": [markdown_link("Code", row["code_url"]) if row["code_url"] else "" for row in rows],
+            "Listed at": [", ".join(markdown_link(name, line) for name, line in store.line_urls(row["records"])) for row in rows],
+        }
+    )
+
+
+def _venue(venue: str, track: str) -> str:
+    return f"{venue} {track}" if track not in ("", "main", "preprint") else venue
+
+
+def _sorted(store: Store) -> None:
+    url.write(url.read(store.index).showing(sort=st.session_state["sort"]))
+
+
+def _turned(store: Store, key: str) -> None:
+    url.write(url.read(store.index).showing(page=st.session_state[key]))

@@ -1,0 +1,1 @@
+"""Papers → text, one file for each format."""

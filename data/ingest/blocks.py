@@ -1,0 +1,221 @@
+"""Markdown → blocks: every bullet, row, paragraph and piece of HTML with its line and the headings above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+
+@dataclass(frozen=True)
+class Text:
+    """A run of plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link; `bracketed` where square brackets stand around it or inside its label, `badge` where it shows an image only."""
+
+    label: str
+    url: str
+    bracketed: bool = False
+    badge: bool = False
+
+
+@dataclass(frozen=True)
+class Break:
+    """A line break that the author asked for: `<br>`, two spaces, a new cell or a new paragraph."""
+
+
+Piece = Text | Link | Break
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a document that could be an entry. `kind` is bullet, row, paragraph, html or code; `line` counts from 1."""
+
+    kind: str
+    line: int
+    section: tuple[str, ...]
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the block in their order."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Link))
+
+    @property
+    def text(self) -> str:
+        """The block as plain text: labels of links included, badges left out."""
+        words = (" " if isinstance(p, Break) else p.text if isinstance(p, Text) else "" if p.badge else p.label for p in self.pieces)
+        return "".join(words)
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+    # Links are judged and tidied later, by data.normalise.link: here they are kept as written.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+_PARSER = _parser()
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the blocks of a Markdown document in the order of their lines."""
+    walk = _Walk()
+    for token in _PARSER.parse(text):
+        walk.visit(token)
+    return sorted(walk.done, key=lambda block: block.line)
+
+
+@dataclass
+class _Open:
+    kind: str
+    line: int
+    pieces: list[Piece] = field(default_factory=list)
+
+
+class _Walk:
+    """One pass over the block tokens, keeping the headings above and the items that are open."""
+
+    def __init__(self) -> None:
+        self.done: list[Block] = []
+        self._open: list[_Open] = []
+        self._headings: dict[int, str] = {}
+        self._heading_level = 0
+        self._in_table_head = False
+
+    def visit(self, token: Token) -> None:
+        """Take in the next token."""
+        line = token.map[0] + 1 if token.map else 0
+        match token.type:
+            case "heading_open":
+                self._heading_level = int(token.tag[1])
+            case "list_item_open":
+                self._open.append(_Open("bullet", line))
+            case "tr_open":
+                self._open.append(_Open("row", line))
+            case "list_item_close" | "tr_close":
+                self._close()
+            case "thead_open" | "thead_close":
+                self._in_table_head = token.type == "thead_open"
+            case "inline":
+                self._inline(token, line)
+            case "html_block":
+                self.done.append(Block("html", line, self._section()))
+            case "fence" | "code_block":
+                self.done.append(Block("code", line, self._section()))
+
+    def _inline(self, token: Token, line: int) -> None:
+        pieces = inline_pieces(token.children or [])
+        if self._heading_level:
+            self._set_heading(self._heading_level, Block("heading", line, (), pieces).text)
+            self._heading_level = 0
+        elif self._open:
+            self._open[-1].pieces += [Break(), *pieces] if self._open[-1].pieces else pieces
+        elif _is_bold_line(token):
+            self._set_heading(7, Block("heading", line, (), pieces).text)
+        else:
+            self.done.append(Block("paragraph", line, self._section(), pieces))
+
+    def _close(self) -> None:
+        item = self._open.pop()
+        if not self._in_table_head:
+            self.done.append(Block(item.kind, item.line, self._section(), tuple(item.pieces)))
+
+    def _set_heading(self, level: int, text: str) -> None:
+        self._headings = {upper: heading for upper, heading in self._headings.items() if upper < level}
+        self._headings[level] = " ".join(text.split())
+
+    def _section(self) -> tuple[str, ...]:
+        return tuple(self._headings.values())
+
+
+def _is_bold_line(token: Token) -> bool:
+    """Say whether a paragraph is nothing but bold text: the lists use such lines as the lowest heading."""
+    kinds = [child.type for child in token.children or [] if child.type != "text" or child.content.strip(" :")]
+    return len(kinds) >= 3 and kinds[0] == "strong_open" and kinds[-1] == "strong_close" and set(kinds[1:-1]) == {"text"}
+
+
+def inline_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
+    """Return the text, links and breaks of inline tokens; images and HTML tags other than `<br>` are left out."""
+    return tuple(_unbracket(_join(_pieces(tokens))))
+
+
+def _pieces(tokens: list[Token]) -> Iterator[Piece]:
+    link: Token | None = None
+    inside: list[Token] = []
+    for token in tokens:
+        if token.type == "link_open":
+            link, inside = token, []
+        elif token.type == "link_close" and link is not None:
+            yield _link(link, inside)
+            link = None
+        elif link is not None:
+            inside.append(token)
+        elif token.type in ("text", "code_inline", "text_special"):
+            yield Text(token.content)
+        elif token.type == "softbreak":
+            yield Text(" ")
+        elif token.type == "hardbreak" or (token.type == "html_inline" and re.match(r"</?br\b", token.content, re.IGNORECASE)):
+            yield Break()
+
+
+def _link(opening: Token, inside: list[Token]) -> Link:
+    label = "".join(" " if token.type.endswith("break") else token.content for token in inside if token.type != "html_inline")
+    images_only = bool(inside) and all(token.type == "image" or not token.content.strip() for token in inside)
+    return Link(label, str(opening.attrs.get("href", "")), badge=images_only)
+
+
+def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    text = ""
+    for piece in pieces:
+        if isinstance(piece, Text):
+            text += piece.text
+            continue
+        if text:
+            yield Text(text)
+        text = ""
+        yield piece
+    if text:
+        yield Text(text)
+
+
+def _unbracket(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Turn `[` link `]` and `[[label]](url)` into links that know they were bracketed."""
+    row = list(pieces)
+    for index, piece in enumerate(row):
+        before = row[index - 1] if index else None
+        after = row[index + 1] if index + 1 < len(row) else None
+        if isinstance(piece, Text):
+            text = piece.text
+            if isinstance(after, Link) and _closes(row, index + 2):
+                text = re.sub(r"\[\s*$", "", text)
+            if isinstance(before, Link) and index >= 2 and _opens(row, index - 2):
+                text = re.sub(r"^\s*\]", "", text)
+            if text:
+                yield Text(text)
+        elif isinstance(piece, Link):
+            wrapped = _opens(row, index - 1) and _closes(row, index + 1)
+            label = " ".join(piece.label.split())
+            inner = label.startswith("[") and label.endswith("]")
+            yield Link(label[1:-1].strip() if inner else label, piece.url.strip(), wrapped or inner, piece.badge)
+        else:
+            yield piece
+
+
+def _opens(row: list[Piece], index: int) -> bool:
+    piece = row[index] if 0 <= index < len(row) else None
+    return isinstance(piece, Text) and piece.text.rstrip().endswith("[")
+
+
+def _closes(row: list[Piece], index: int) -> bool:
+    piece = row[index] if index < len(row) else None
+    return isinstance(piece, Text) and piece.text.lstrip().startswith("]")

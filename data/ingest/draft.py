@@ -1,0 +1,66 @@
+"""What a shape recognises in a block, before anything is cleaned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from data.ingest.blocks import Block, Break, Link, Text
+from data.normalise.link import code_url, is_safe, paper_link
+from data.normalise.vocabulary import Vocabulary
+
+# Roles as the tables name them; labels of any other kind (tutorial, dataset…) are "other".
+ROLES = ("paper", "code", "project", "model", "video", "blog")
+
+
+@dataclass(frozen=True)
+class LabelledLink:
+    """A link of an entry with the role that its label gives it."""
+
+    label: str
+    url: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry as its author wrote it. `kind` is paper or tool."""
+
+    title: str
+    links: tuple[LabelledLink, ...]
+    venue_listed: str = ""
+    kind: str = "paper"
+    unsafe: tuple[str, ...] = field(default=())
+
+
+def draft(kind: str, title: str, venue: str, links: list[LabelledLink]) -> Draft | None:
+    """Return a draft with tidy spaces, its unsafe links set aside; None where no title is left."""
+    title = " ".join(title.split())
+    if not any(char.isalnum() for char in title):
+        return None
+    safe = tuple(link for link in links if is_safe(link.url))
+    unsafe = tuple(link.url for link in links if not is_safe(link.url))
+    return Draft(title, safe, " ".join(venue.split()), kind, unsafe)
+
+
+def labelled(link: Link, labels: Vocabulary) -> LabelledLink:
+    """Return `link` with the role that its label has in labels.yaml."""
+    role = labels.canonical(link.label)
+    return LabelledLink(link.label, link.url, role if role in ROLES else "other")
+
+
+def role_by_target(url: str) -> str:
+    """Return the role that the address itself gives away: paper, code or other."""
+    link = paper_link(url)
+    if link.key and not link.key.startswith("url:"):
+        return "paper"
+    return "code" if "github.com" in url and code_url(url) else "other"
+
+
+def text_until(block: Block, *stops: type[Break] | type[Link], start: int = 0) -> tuple[str, int]:
+    """Return the text of `block` from piece `start` to the first piece of a type in `stops`, and where that stands."""
+    words = ""
+    for index, piece in enumerate(block.pieces[start:], start):
+        if isinstance(piece, stops):
+            return words, index
+        words += piece.text if isinstance(piece, Text) else " "
+    return words, len(block.pieces)

@@ -1,0 +1,114 @@
+"""A document → its records and what was left out, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.errors import InputError
+from data.ingest.blocks import Block, blocks
+from data.ingest.draft import Draft
+from data.ingest.shapes import SHAPES
+from data.ingest.text import decode
+from data.knowledge import Knowledge
+from data.normalise.link import code_url, is_placeholder, paper_link
+from data.normalise.title import fold
+from data.normalise.year import heading_year
+from data.record import Record
+
+_NOT_TOPICS = frozenset(map(fold, ("contents", "table of contents", "papers", "paper list", "publications")))
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A bullet, row, paragraph or piece of HTML that is no entry, and why."""
+
+    list: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one list holds."""
+
+    records: tuple[Record, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") -> Reading:
+    """Read a Markdown list given as UTF-8 bytes.
+
+    `key` names the list in the records, `file` in errors. Raises InputError for an empty document
+    and for bytes that are not UTF-8; a document without entries gives a Reading without records.
+    """
+    records, skipped = [], []
+    for block in blocks(decode(content, file or key)):
+        found = next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
+        if found:
+            records.append(_record(found, block, key, knowledge))
+        else:
+            skipped.append(Skipped(key, block.line, _reason(block)))
+    return Reading(tuple(records), tuple(skipped))
+
+
+def require_entries(reading: Reading, file: str) -> Reading:
+    """Return `reading`; InputError where it holds no entry, because then the file is no list."""
+    if not reading.records:
+        raise InputError("holds no entry that Surveyor can read", file=file, line=1, remedy="Check that it is a Markdown list of papers.")
+    return reading
+
+
+def _may_be_entry(block: Block) -> bool:
+    return bool(block.pieces) and not _is_contents(block)
+
+
+def _is_contents(block: Block) -> bool:
+    return bool(block.links) and all(link.url.startswith("#") for link in block.links)
+
+
+def _reason(block: Block) -> str:
+    if _is_contents(block):
+        return "table of contents"
+    if block.kind in ("html", "code"):
+        return {"html": "HTML", "code": "code block"}[block.kind]
+    if not block.links:
+        return f"{block.kind} without a link"
+    return f"{block.kind} without a link to a paper or to code"
+
+
+def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Record:
+    papers = [link.url for link in found.links if link.role == "paper"]
+    codes = [link.url for link in found.links if link.role == "code"]
+    code = next(filter(None, map(code_url, codes)), "")
+    years = [year for heading in block.section if (year := heading_year(heading))]
+    return Record(
+        list=key,
+        line=block.line,
+        section=block.section,
+        kind=found.kind,
+        title=found.title,
+        venue_listed=found.venue_listed,
+        venue=knowledge.venues.read(found.venue_listed),
+        heading_year=years[-1] if years else None,
+        techniques=_techniques(block.section, knowledge) if found.kind == "paper" else (),
+        domains=tuple(dict.fromkeys(filter(None, map(knowledge.domains.canonical, block.section)))),
+        paper=paper_link(papers[0]) if papers else paper_link(""),
+        code_url=code,
+        links=found.links,
+        remarks=_remarks(found, codes, code),
+    )
+
+
+def _techniques(section: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the technique of the deepest heading that names one, else that heading itself as a technique."""
+    below_title = section[1:]
+    topics = [h for h in below_title if not (heading_year(h) or knowledge.domains.canonical(h) or fold(h) in _NOT_TOPICS)]
+    known = [technique for heading in topics if (technique := knowledge.techniques.canonical(heading))]
+    return tuple(known[-1:] or [" ".join(heading.split()) for heading in topics[-1:]])
+
+
+def _remarks(found: Draft, codes: list[str], code: str) -> tuple[str, ...]:
+    remarks = ["unsafe-link"] if found.unsafe else []
+    if codes and (not code or any(map(is_placeholder, codes))):
+        remarks.append("code-placeholder")
+    return tuple(remarks)

@@ -1,0 +1,19 @@
+"""The shapes of entries, tried in this order; the first that recognises a block wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from data.ingest.blocks import Block
+from data.ingest.draft import Draft
+from data.ingest.shapes import title_link, title_then_links, tool, venue_link
+from data.knowledge import Knowledge
+
+Shape = Callable[[Block, Knowledge], Draft | None]
+
+SHAPES: tuple[Shape, ...] = (
+    venue_link.recognise,
+    title_then_links.recognise,
+    title_link.recognise,
+    tool.recognise,
+)

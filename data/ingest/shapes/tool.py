@@ -1,0 +1,33 @@
+"""`- Name: what it does [[Code]](u)`: software, told from a paper by having code and no paper."""
+
+from __future__ import annotations
+
+import re
+
+from data.ingest.blocks import Block, Link, Text
+from data.ingest.draft import Draft, LabelledLink, draft, labelled, role_by_target, text_until
+from data.knowledge import Knowledge
+
+# The name ends at a colon or a dash; what follows is the list's own prose and is not kept.
+_END_OF_NAME = re.compile(r":\s|\s[-–—]\s|$")
+
+
+def recognise(block: Block, knowledge: Knowledge) -> Draft | None:
+    """Return the software that a bullet or row names, or None where it has no link to code."""
+    if block.kind == "paragraph" or not block.pieces:
+        return None
+    links = [_with_role(link, knowledge) for link in block.links]
+    if not any(link.role == "code" for link in links):
+        return None
+    first = block.pieces[0]
+    name = first.label if isinstance(first, Link) else text_until(block, Link)[0] if isinstance(first, Text) else ""
+    return draft("tool", _END_OF_NAME.split(name.strip(), maxsplit=1)[0], "", links)
+
+
+def _with_role(link: Link, knowledge: Knowledge) -> LabelledLink:
+    known = labelled(link, knowledge.labels)
+    return (
+        known
+        if known.role != "other" or knowledge.labels.canonical(link.label)
+        else LabelledLink(link.label, link.url, role_by_target(link.url))
+    )

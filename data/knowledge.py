@@ -1,0 +1,168 @@
+"""The curated knowledge in the YAML files of this folder, read once and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from data.errors import InputError
+from data.normalise.link import code_key, code_url, paper_link
+from data.normalise.title import match_key
+from data.normalise.venue import VenueEntry, VenueReader
+from data.normalise.vocabulary import Vocabulary
+from data.yaml_file import Section, check_keys, read_yaml, require_section, texts
+
+HERE = Path(__file__).parent
+VENUE_TYPES = ("conference", "journal", "preprint")
+
+
+@dataclass(frozen=True)
+class WrongLink:
+    """The entry titled `title` links to `listed`; it should link to `right`. `role` is paper or code."""
+
+    title: str
+    role: str
+    listed: str
+    right: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Titles:
+    """A decision about works named by their titles as listed, with its reason."""
+
+    titles: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """The entry titled `title` states `venue`, which looks wrong and cannot be settled."""
+
+    title: str
+    venue: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """Human decisions of corrections.yaml."""
+
+    wrong_links: tuple[WrongLink, ...] = ()
+    same_work: tuple[Titles, ...] = ()
+    different_works: tuple[Titles, ...] = ()
+    doubtful: tuple[Doubt, ...] = ()
+
+    @cached_property
+    def _by_entry(self) -> dict[tuple[str, str, str], WrongLink]:
+        return {(match_key(wrong.title), wrong.role, link_key(wrong.role, wrong.listed)): wrong for wrong in self.wrong_links}
+
+    def right_link(self, title: str, role: str, url: str) -> str:
+        """Return the right link of an entry where `url` is known to be wrong for its title, else ""."""
+        wrong = self._by_entry.get((match_key(title), role, link_key(role, url))) if url else None
+        return wrong.right if wrong else ""
+
+
+def link_key(role: str, url: str) -> str:
+    """Return the form under which links of a role, paper or code, are equal."""
+    return code_key(code_url(url)) if role == "code" else paper_link(url).key
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything that reading a list relies on besides the list."""
+
+    techniques: Vocabulary
+    domains: Vocabulary
+    labels: Vocabulary
+    venues: VenueReader
+    corrections: Corrections
+
+
+@cache
+def load_knowledge(folder: Path = HERE) -> Knowledge:
+    """Read the YAML files of `folder`; InputError names the file and line of the first mistake."""
+    return Knowledge(
+        techniques=_vocabulary(folder / "techniques.yaml"),
+        domains=_vocabulary(folder / "domains.yaml"),
+        labels=_vocabulary(folder / "labels.yaml"),
+        venues=_venues(folder),
+        corrections=_corrections(folder / "corrections.yaml"),
+    )
+
+
+def _vocabulary(path: Path) -> Vocabulary:
+    content = read_yaml(path)
+    for name in content:
+        check_keys(require_section(content, name), required=("aliases", "reason"), what=f"`{name}`")
+    return Vocabulary({name: texts(section, "aliases") for name, section in content.items()})
+
+
+def _venues(folder: Path) -> VenueReader:
+    content = read_yaml(folder / "venues.yaml")
+    tracks = read_yaml(folder / "tracks.yaml")
+    for track in tracks:
+        check_keys(require_section(tracks, track), required=("words", "reason"), what=f"`{track}`")
+    words = {track: texts(section, "words") for track, section in tracks.items()}
+    ignored = words.pop("ignored", ())
+    return VenueReader([_venue(content, name) for name in content], words, ignored)
+
+
+def _venue(content: Section, name: str) -> VenueEntry:
+    section = require_section(content, name)
+    check_keys(section, required=("type", "aliases", "reason"), optional=("exact",), what=f"`{name}`")
+    if section["type"] not in VENUE_TYPES:
+        raise InputError(
+            f"`{name}` has the type `{section['type']}`",
+            file=section.file,
+            line=section.line,
+            remedy=f"Use one of {', '.join(VENUE_TYPES)}.",
+        )
+    return VenueEntry(name, section["type"], texts(section, "aliases"), bool(section.get("exact")))
+
+
+def _corrections(path: Path) -> Corrections:
+    content = read_yaml(path)
+    check_keys(content, required=(), optional=("wrong_links", "same_work", "different_works", "doubtful"), what="the file")
+    return Corrections(
+        wrong_links=tuple(map(_wrong_link, _sections(content, "wrong_links"))),
+        same_work=tuple(map(_titles, _sections(content, "same_work"))),
+        different_works=tuple(map(_titles, _sections(content, "different_works"))),
+        doubtful=tuple(map(_doubt, _sections(content, "doubtful"))),
+    )
+
+
+def _sections(content: Section, key: str) -> Iterable[Section]:
+    for item in content.get(key) or []:
+        if not isinstance(item, Section):
+            raise InputError(f"an item of `{key}` has no keys", file=content.file, line=content.line, remedy="Start it with `- title: …`.")
+        yield item
+
+
+def _wrong_link(item: Section) -> WrongLink:
+    check_keys(item, required=("title", "listed", "right", "reason"), optional=("role",), what="a wrong link")
+    role = item.get("role", "paper")
+    if role not in ("paper", "code"):
+        raise InputError(f"the role `{role}` is unknown", file=item.file, line=item.line, remedy="Use paper or code.")
+    return WrongLink(item["title"], role, _reference(item, "listed", role), _reference(item, "right", role), item["reason"])
+
+
+def _reference(item: Section, key: str, role: str) -> str:
+    url = str(item[key]).replace("arXiv:", "https://arxiv.org/abs/")
+    if not link_key(role, url):
+        raise InputError(f"`{key}: {item[key]}` names no {role}", file=item.file, line=item.line, remedy="Write arXiv:2401.12345 or a URL.")
+    return url
+
+
+def _titles(item: Section) -> Titles:
+    check_keys(item, required=("titles", "reason"), what="a decision about works")
+    if len(texts(item, "titles")) < 2:
+        raise InputError("fewer than two titles", file=item.file, line=item.line, remedy="List two titles or more.")
+    return Titles(texts(item, "titles"), item["reason"])
+
+
+def _doubt(item: Section) -> Doubt:
+    check_keys(item, required=("title", "venue", "reason"), what="a doubtful statement")
+    return Doubt(item["title"], item["venue"], item["reason"])

@@ -1,0 +1,1 @@
+"""Raw text → clean value: one small file each for titles, links, venues, years and vocabularies."""

@@ -1,0 +1,113 @@
+"""Links: which paper a link names, which are code, and one spelling for each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+_ARXIV = re.compile(
+    r"(?:arxiv\.org/(?:abs|pdf|html|ps|format|e-print)|huggingface\.co/papers|alphaxiv\.org/(?:abs|overview)"
+    r"|(?:doi\.org/10\.48550/arxiv\.))[/.]?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})",
+    re.IGNORECASE,
+)
+_ARXIV_ID = re.compile(r"(?:(?P<new>\d{4})\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/(?P<old>\d{4})\d{3})", re.IGNORECASE)
+_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf)\?(?:.*&)?id=(?P<id>[\w-]+)", re.IGNORECASE)
+_DOI = re.compile(r"(?:doi\.org|dl\.acm\.org/doi(?:/(?:abs|pdf|full))?)/(?P<id>10\.\d{4,9}/[^?#\s]+)", re.IGNORECASE)
+_ANTHOLOGY = re.compile(r"aclanthology\.org/(?P<id>[\w.-]+?)(?:\.pdf|/)?(?:[?#].*)?$", re.IGNORECASE)
+
+_FORGES = {"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com"}
+_PAPER_HOSTS = {"arxiv.org", "doi.org", "aclanthology.org", "papers.nips.cc", "proceedings.mlr.press", "openaccess.thecvf.com"}
+_TRACKING = re.compile(r"^(?:utm_\w+|casa_token|fbclid|gclid)?$")
+
+
+@dataclass(frozen=True)
+class PaperLink:
+    """A link to a paper: one `url` for all its spellings, and `key`, equal for links to the same paper."""
+
+    url: str
+    key: str
+    arxiv_id: str = ""
+
+
+def is_safe(url: str) -> bool:
+    """Say whether `url` is http or https with a host, which is all that Surveyor lets through."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"\\^`{|}]", url.strip())
+
+
+def host(url: str) -> str:
+    """Return the lower-case host of `url` without `www.`, or "" where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def arxiv_month(arxiv_id: str) -> str:
+    """Return YYYY-MM, the month that an arXiv id names (https://info.arxiv.org/help/arxiv_identifier.html), or ""."""
+    match = _ARXIV_ID.fullmatch(arxiv_id)
+    digits = (match["new"] or match["old"]) if match else ""
+    if not digits or not 1 <= int(digits[2:]) <= 12:
+        return ""
+    century = "19" if int(digits[:2]) >= 91 else "20"
+    return f"{century}{digits[:2]}-{digits[2:]}"
+
+
+def paper_link(url: str) -> PaperLink:
+    """Return the paper that `url` names; an unsafe or empty `url` gives an empty link."""
+    url = url.strip()
+    if not is_safe(url):
+        return PaperLink("", "")
+    if found := _ARXIV.search(url):
+        arxiv_id = found["id"].lower()
+        if arxiv_month(arxiv_id):
+            return PaperLink(f"https://arxiv.org/abs/{arxiv_id}", f"arxiv:{arxiv_id}", arxiv_id)
+    if found := _OPENREVIEW.search(url):
+        return PaperLink(f"https://openreview.net/forum?id={found['id']}", f"openreview:{found['id']}")
+    if found := _ANTHOLOGY.search(url):
+        return PaperLink(f"https://aclanthology.org/{found['id']}/", f"anthology:{found['id'].lower()}")
+    if found := _DOI.search(url):
+        return PaperLink(_tidy(url), f"doi:{found['id'].lower().rstrip('/')}")
+    tidy = _tidy(url)
+    return PaperLink(tidy, "url:" + re.sub(r"^https?://(?:www\.)?", "", tidy).rstrip("/"))
+
+
+def code_url(url: str) -> str:
+    """Return the tidy address of code, or "" where `url` is a placeholder, leads to a paper, or is unsafe."""
+    url = url.strip()
+    if not is_safe(url) or is_placeholder(url) or host(url).removeprefix("browse.").removeprefix("export.") in _PAPER_HOSTS:
+        return ""
+    tidy = _tidy(url)
+    if host(url) not in _FORGES:
+        return tidy
+    tidy = re.sub(r"/tree/(?:main|master)/?$", "", tidy.split("#")[0].rstrip("/"))
+    return re.sub(r"\.git$", "", tidy).replace("http://", "https://", 1).replace("://www.", "://", 1)
+
+
+def code_key(url: str) -> str:
+    """Return the form under which addresses of code are equal: owner and name of a repository ignore case."""
+    if host(url) not in _FORGES:
+        return url
+    scheme, rest = url.split("://", 1)
+    parts = rest.split("/")
+    return f"{scheme}://" + "/".join([*(part.lower() for part in parts[:3]), *parts[3:]])
+
+
+def is_repository(url: str) -> bool:
+    """Say whether `url` lies on a code host, rather than on a page of any other kind."""
+    return host(url) in _FORGES
+
+
+def is_placeholder(url: str) -> bool:
+    """Say whether `url` is the bare front page of a code host, which names no code."""
+    return host(url) in _FORGES and not urlsplit(url).path.strip("/")
+
+
+def _tidy(url: str) -> str:
+    parts = urlsplit(url)
+    query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.match(pair.split("=")[0]))
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, parts.fragment))

@@ -1,0 +1,27 @@
+"""Words of a list → canonical names, by an alias table: techniques, domains and link labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from data.normalise.title import fold
+
+_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Canonical names in their order, each with its aliases."""
+
+    names: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def _lookup(self) -> dict[str, str]:
+        return {fold(spelling): name for name, aliases in self.names.items() for spelling in (name, *aliases)}
+
+    def canonical(self, text: str) -> str:
+        """Return the canonical name of `text` (a remark in brackets at its end ignored), or "" where it has none."""
+        return self._lookup.get(fold(text)) or self._lookup.get(fold(_REMARK.sub("", text)), "")

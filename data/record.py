@@ -1,0 +1,54 @@
+"""A record: one entry of one list, cleaned, with what the list said kept beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from data.ingest.draft import LabelledLink
+from data.normalise.link import PaperLink, arxiv_month
+from data.normalise.venue import Venue
+
+
+@dataclass(frozen=True)
+class Record:
+    """One entry of a list. `line` is its first line, counted from 1, in the file as published."""
+
+    list: str
+    line: int
+    section: tuple[str, ...]
+    kind: str
+    title: str
+    venue_listed: str = ""
+    venue: Venue = field(default_factory=Venue)
+    heading_year: int | None = None
+    techniques: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    paper: PaperLink = field(default_factory=lambda: PaperLink("", ""))
+    code_url: str = ""
+    links: tuple[LabelledLink, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """`list:line`, unique in the tables."""
+        return f"{self.list}:{self.line}"
+
+    @property
+    def month(self) -> str:
+        """YYYY-MM of the arXiv id, or ""."""
+        return arxiv_month(self.paper.arxiv_id)
+
+    @property
+    def stated_year(self) -> int | None:
+        """The year that the list gives: with the venue, else in the heading above."""
+        return self.venue.year or self.heading_year
+
+    @property
+    def year(self) -> int | None:
+        """The year of this entry by itself: as stated, else of the arXiv id."""
+        return self.stated_year or (int(self.month[:4]) if self.month else None)
+
+    def links_json(self) -> str:
+        """Return all links as written, as a JSON list of {label, url, role}."""
+        return json.dumps([vars(link) for link in self.links], ensure_ascii=False)

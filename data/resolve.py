@@ -1,0 +1,196 @@
+"""A group of records → the one paper they describe: which statement wins, and which conflicts stay visible."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from data.knowledge import Corrections
+from data.merge import Group
+from data.normalise.link import code_key, host, is_repository
+from data.normalise.title import fold, match_key
+from data.record import Record
+from data.schema import Paper
+
+_PUBLISHED = {"conference": 3, "journal": 3, "": 2, "preprint": 1}
+_FULL_TRACKS = ("main", "findings", "datasets and benchmarks", "industry", "survey")
+_YEAR_IN_LINK = re.compile(
+    r"aclanthology\.org/(20\d\d)\.|(?:neurips|nips|icml|iclr)\.cc/(?:virtual|Conferences)/(20\d\d)/"
+    r"|openaccess\.thecvf\.com/content/[A-Z]+(20\d\d)/|ijcai\.org/[Pp]roceedings/(20\d\d)/"
+)
+
+
+def resolve(groups: Sequence[Group], corrections: Corrections) -> list[Paper]:
+    """Return one paper for each group, sorted by id; ids are unique and do not depend on the order of `groups`."""
+    sharing = Counter(key for group in groups for key in {code_key(r.code_url) for r in group.records if r.code_url})
+    ids = _ids(groups)
+    return sorted((_paper(group, ids[group.records[0].key], sharing, corrections) for group in groups), key=lambda paper: paper.id)
+
+
+def _paper(group: Group, paper_id: str, sharing: Counter[str], corrections: Corrections) -> Paper:
+    records = group.records
+    best = _winner(records)
+    title = _title(records, best, corrections)
+    arxiv_id = _arxiv_id(records, best)
+    month = next((r.month for r in records if r.paper.arxiv_id == arxiv_id), "")
+    code = _code(records, best, sharing)
+    year = _year(records, best, month)
+    return Paper(
+        id=paper_id,
+        title=title,
+        year=year,
+        month=month,
+        venue=best.venue.series,
+        venue_type=best.venue.type,
+        track=best.venue.track,
+        techniques=_union(r.techniques for r in records),
+        topics=(),
+        domains=_union(r.domains for r in records),
+        paper_url=best.paper.url or next((r.paper.url for r in records if r.paper.url), ""),
+        arxiv_id=arxiv_id,
+        code_url=code,
+        code_host=host(code),
+        lists=_union((r.list,) for r in records),
+        records=tuple(r.key for r in records),
+        also_titled=_other_titles(records, title),
+        flags=_flags(group, best, year, corrections),
+    )
+
+
+def _winner(records: Sequence[Record]) -> Record:
+    """Return the record whose venue holds.
+
+    Published beats preprint, a full paper beats a workshop, a stated year beats an unstated one; between
+    equals the later year, the narrower track (findings), and at last the first by list and line.
+    """
+
+    def rank(record: Record) -> tuple[bool, int, bool, bool, int, bool]:
+        venue = record.venue
+        return (
+            bool(venue.series),
+            _PUBLISHED.get(venue.type, 0),
+            venue.track in _FULL_TRACKS,
+            venue.year is not None,
+            venue.year or 0,
+            venue.track == "findings",
+        )
+
+    return max(reversed(records), key=rank)
+
+
+def _title(records: Sequence[Record], best: Record, corrections: Corrections) -> str:
+    """Return the title as listed: the present one of a renamed work, else that of the winning record."""
+    titles = {match_key(record.title): record.title for record in reversed(records)}
+    for same in corrections.same_work:
+        present = same.titles[0]
+        if match_key(best.title) in map(match_key, same.titles) and match_key(present) in titles:
+            return present if present in {record.title for record in records} else titles[match_key(present)]
+    return best.title
+
+
+def _year(records: Sequence[Record], best: Record, month: str) -> int | None:
+    heading = best.heading_year or next((r.heading_year for r in records if r.heading_year), None)
+    return best.venue.year or heading or (int(month[:4]) if month else None)
+
+
+def _arxiv_id(records: Sequence[Record], best: Record) -> str:
+    return best.paper.arxiv_id or min((r.paper.arxiv_id for r in records if r.paper.arxiv_id), default="")
+
+
+def _code(records: Sequence[Record], best: Record, sharing: Counter[str]) -> str:
+    """Return the most specific code link.
+
+    A repository beats another address; then the link that fewest papers share, the deepest path, the link of
+    the winning record, and at last the first by spelling.
+    """
+
+    def rank(url: str) -> tuple[bool, int, int, bool, str]:
+        return not is_repository(url), sharing[code_key(url)], -url.count("/"), url != best.code_url, url
+
+    return min({r.code_url for r in records if r.code_url}, key=rank, default="")
+
+
+def _union(values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({value for row in values for value in row}))
+
+
+def _other_titles(records: Sequence[Record], title: str) -> tuple[str, ...]:
+    others = {match_key(r.title): r.title for r in reversed(records) if match_key(r.title) != match_key(title)}
+    return tuple(sorted(others.values()))
+
+
+def _flags(group: Group, best: Record, year: int | None, corrections: Corrections) -> tuple[str, ...]:
+    records = group.records
+    published = {(r.venue.series, r.venue.track) for r in records if r.venue.type in ("conference", "journal")}
+    preprints = {r.venue.series for r in records if r.venue.type == "preprint"}
+    found = {
+        "year-conflict": len(_years_claimed(records, year)) > 1,
+        "venue-conflict": len(published) > 1,
+        "stale-preprint": bool(published and preprints),
+        "code-conflict": len({code_key(r.code_url) for r in records if r.code_url}) > 1,
+        "id-conflict": len({r.paper.arxiv_id for r in records if r.paper.arxiv_id}) > 1,
+        "renamed": _is_renamed(records, corrections),
+        "track-conflict": best.venue.track == "main" and any("findings" in r.paper.url for r in records),
+        "listed-twice": len({r.list for r in records}) < len(records),
+        "unknown-venue": bool(best.venue.series) and not best.venue.type,
+        "doubtful": any(_is_doubted(r, corrections) for r in records),
+    }
+    remarks = {remark for record in records for remark in record.remarks}
+    return tuple(sorted({*group.remarks, *remarks, *(flag for flag, applies in found.items() if applies)}))
+
+
+def _years_claimed(records: Sequence[Record], year: int | None) -> set[int]:
+    """Return every year that an entry states, that a proceedings link names, or that a preprint's id contradicts."""
+    claimed = {year} if year else set()
+    for record in records:
+        claimed |= {record.stated_year} if record.stated_year else set()
+        if in_link := _YEAR_IN_LINK.search(record.paper.url):
+            claimed.add(int(next(filter(None, in_link.groups()))))
+        if record.venue.type == "preprint" and record.month:
+            claimed.add(int(record.month[:4]))
+    return claimed
+
+
+def _is_renamed(records: Sequence[Record], corrections: Corrections) -> bool:
+    keys = {match_key(record.title) for record in records}
+    return any(len(keys & set(map(match_key, same.titles))) > 1 for same in corrections.same_work)
+
+
+def _is_doubted(record: Record, corrections: Corrections) -> bool:
+    return any(doubt.venue == record.venue_listed and match_key(doubt.title) == match_key(record.title) for doubt in corrections.doubtful)
+
+
+def _ids(groups: Sequence[Group]) -> dict[str, str]:
+    """Return the id of each group by the key of its first record.
+
+    Where two works claim one arXiv id, the one with more entries has it. Works that would share a slug each
+    get the beginning of a hash of their title, so that no id depends on the order of the table.
+    """
+    ids: dict[str, str] = {}
+    taken: set[str] = set()
+    slugs: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for group in sorted(groups, key=lambda g: (-len(g.records), match_key(g.records[0].title))):
+        best, first = _winner(group.records), group.records[0].key
+        arxiv_id = _arxiv_id(group.records, best)
+        if arxiv_id and arxiv_id not in taken:
+            ids[first] = arxiv_id
+            taken.add(arxiv_id)
+        else:
+            slugs[slug(best.title, _year(group.records, best, best.month))].append((first, match_key(best.title)))
+    for name, works in slugs.items():
+        for first, key in works:
+            ids[first] = name if len(works) == 1 else f"{name}-{sha256(key.encode()).hexdigest()[:6]}"
+    return ids
+
+
+def slug(title: str, year: int | None) -> str:
+    """Return a short id from a title and its year: the first words, at most 60 letters, such as `q8bert-2019`."""
+    words = fold(title).replace("+", "plus").replace("#", "sharp").split()
+    kept = ""
+    for word in words:
+        if len(kept) + len(word) > 60:
+            break
+        kept = f"{kept}-{word}" if kept else word
+    return f"{kept or fold(title)[:60]}-{year}" if year else kept or fold(title)[:60]

@@ -1,0 +1,140 @@
+"""The tables: each column's name, type, meaning and rules. This is the one definition of a paper, a record and a tool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from types import MappingProxyType
+from typing import Any, get_type_hints
+
+SEPARATOR = "; "
+ROLES = ("paper", "code", "project", "model", "video", "blog", "other")
+VENUE_TYPES = ("conference", "journal", "preprint")
+
+# The remarks that a paper can carry, each with what it means.
+FLAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "code-conflict": "The entries link different code; the table keeps the most specific link.",
+        "code-placeholder": "A link labelled as code leads to a bare code host or to a paper, so it does not count as code.",
+        "doubtful": "A statement of the list looks wrong and cannot be settled from the lists; see corrections.yaml.",
+        "id-conflict": "Entries of one title link to different arXiv ids.",
+        "link-mismatch": "An entry links this title to another work's page or code, or shares its link with an unlike title.",
+        "listed-twice": "One list has the work more than once.",
+        "renamed": "The entries give the work different titles.",
+        "stale-preprint": "An entry still calls the work a preprint although another names where it was published.",
+        "track-conflict": "The list names the main conference, but the link leads to a Findings volume.",
+        "unknown-venue": "venues.yaml does not know the venue, so its type is not stated.",
+        "unsafe-link": "A link that was neither http nor https was left out.",
+        "venue-conflict": "The entries name different published venues or tracks.",
+        "year-conflict": "The entries, the link or the arXiv id name different years.",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a column means and what its cells must satisfy. `pattern` and `allowed` hold for each value of a cell."""
+
+    about: str
+    required: bool = False
+    pattern: str = ""
+    allowed: tuple[str, ...] = ()
+    url: bool = False
+
+
+def _column(about: str, **rules: Any) -> Any:  # Any: dataclasses.field takes the type of the column it describes
+    return field(metadata={"rule": Rule(about, **rules)})
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One distinct work: a row of papers.csv. Tuples are joined by `"; "` in the file."""
+
+    id: str = _column("The arXiv id, else a short name made of title and year. Stable across rebuilds.", required=True)
+    title: str = _column("As listed, misprints included.", required=True)
+    year: int | None = _column("Stated with the winning venue; else the year heading above the entry; else of the arXiv id.")
+    month: str = _column("YYYY-MM of the arXiv id.", pattern=r"\d{4}-(?:0[1-9]|1[0-2])")
+    venue: str = _column("The series as people say it: NeurIPS, ACL, arXiv.")
+    venue_type: str = _column("conference, journal or preprint.", allowed=VENUE_TYPES)
+    track: str = _column("main, findings, workshop, industry, tutorial, survey, tiny papers, abstract, demo… or preprint.")
+    techniques: tuple[str, ...] = _column("Canonical names: the union over the paper's records.")
+    topics: tuple[str, ...] = _column("Finer subjects; empty, because no topics are defined yet.")
+    domains: tuple[str, ...] = _column("Language, Vision; empty where the list does not say.")
+    paper_url: str = _column("The paper, one spelling for each site.", url=True)
+    arxiv_id: str = _column("Without version.", pattern=r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}")
+    code_url: str = _column("Code that a list links to; empty for placeholders and for what is not code.", url=True)
+    code_host: str = _column("The host of code_url, such as github.com.")
+    lists: tuple[str, ...] = _column("Keys of lists.yaml.", required=True)
+    records: tuple[str, ...] = _column("The entries it came from, as list:line.", required=True, pattern=r"\S+:\d+")
+    also_titled: tuple[str, ...] = _column("Other titles that the lists give it.")
+    flags: tuple[str, ...] = _column("Remarks; see below.", allowed=tuple(FLAGS))
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """One entry of one list, as the list has it: a row of records.csv."""
+
+    record: str = _column("list:line.", required=True, pattern=r"\S+:\d+")
+    list: str = _column("Key of lists.yaml.", required=True)
+    line: int | None = _column("First line of the entry in the list as published, counted from 1.", required=True)
+    section: str = _column("The headings above it, joined by ` > `.")
+    heading_year: int | None = _column("The year heading above it.")
+    kind: str = _column("paper or tool.", required=True, allowed=("paper", "tool"))
+    title: str = _column("As listed.", required=True)
+    venue_listed: str = _column("As written.")
+    year_listed: int | None = _column("The year written with the venue.")
+    paper_url: str = _column("As listed, one spelling for each site; not corrected.", url=True)
+    arxiv_id: str = _column("Of that link.")
+    code_url: str = _column("As listed, tidied; empty for placeholders.", url=True)
+    links: str = _column("All links as JSON: label, url and role (" + ", ".join(ROLES) + ").")
+    paper: str = _column("The id of the paper it was merged into; empty for tools.")
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A piece of software that a list names: a row of tools.csv."""
+
+    name: str = _column("As listed.", required=True)
+    url: str = _column("Its code.", required=True, url=True)
+    list: tuple[str, ...] = _column("Keys of lists.yaml.", required=True)
+    records: tuple[str, ...] = _column("The entries it came from, as list:line.", required=True, pattern=r"\S+:\d+")
+
+
+Row = Paper | RecordRow | Tool
+RowType = type[Paper] | type[RecordRow] | type[Tool]
+
+# File name and key column of each table.
+TABLES: Mapping[RowType, tuple[str, str]] = MappingProxyType(
+    {Paper: ("papers.csv", "id"), RecordRow: ("records.csv", "record"), Tool: ("tools.csv", "url")}
+)
+
+
+def columns(table: RowType) -> tuple[str, ...]:
+    """Return the names of the table's columns in their order."""
+    return tuple(column.name for column in fields(table))
+
+
+def rules(table: RowType) -> dict[str, Rule]:
+    """Return the rule of each column."""
+    return {column.name: _rule(column) for column in fields(table)}
+
+
+def numbers(table: RowType) -> tuple[str, ...]:
+    """Return the columns that hold whole numbers."""
+    return tuple(name for name, kind in get_type_hints(table).items() if kind == int | None)
+
+
+def lists(table: RowType) -> tuple[str, ...]:
+    """Return the columns whose cells hold several values."""
+    return tuple(name for name, kind in get_type_hints(table).items() if kind == tuple[str, ...])
+
+
+def split(cell: str) -> list[str]:
+    """Return the values of a cell; [] for an empty one."""
+    return cell.split(SEPARATOR) if cell else []
+
+
+def _rule(column: Field[Any]) -> Rule:
+    rule = column.metadata["rule"]
+    assert isinstance(rule, Rule)
+    return rule

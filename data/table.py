@@ -1,0 +1,154 @@
+"""Tables on disk: written atomically, read with every rule of the schema checked."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import astuple
+from pathlib import Path
+
+import pandas as pd
+
+from data.errors import InputError
+from data.normalise.link import is_safe
+from data.schema import SEPARATOR, TABLES, Row, RowType, Rule, columns, lists, numbers, rules
+
+HERE = Path(__file__).parent
+REBUILD = "Rebuild it with `python -m data build`, or take the last good version from git."
+
+
+def to_frame(rows: Iterable[Row], table: RowType) -> pd.DataFrame:
+    """Return rows of `table` as a frame: text columns of dtype str with "" for unknown, numbers as Int64."""
+    frame = pd.DataFrame([astuple(row) for row in rows], columns=list(columns(table)))
+    for name in lists(table):
+        frame[name] = frame[name].map(SEPARATOR.join)
+    return _typed(frame, table)
+
+
+def read_table(path: Path, table: RowType) -> pd.DataFrame:
+    """Read and check a table; the frame is as `to_frame` returns it, shape (rows, columns of the schema).
+
+    Raises InputError with file, line and remedy where the file is missing, is not CSV, or breaks the schema.
+    """
+    frame = read_raw(path, table)
+    first = next(problems(frame, table, path), None)
+    if first:
+        raise first
+    return _typed(frame, table)
+
+
+def read_raw(path: Path, table: RowType) -> pd.DataFrame:
+    """Read a table as text, its columns checked and nothing else."""
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8", index_col=False)
+    except FileNotFoundError as error:
+        raise InputError("does not exist", file=path, remedy=REBUILD) from error
+    except UnicodeDecodeError as error:
+        raise InputError("is not UTF-8 text", file=path, remedy=REBUILD) from error
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputError(f"is not a table ({str(error).strip()})", file=path, line=_bad_line(path), remedy=REBUILD) from error
+    missing = [name for name in columns(table) if name not in frame.columns]
+    if missing:
+        raise InputError(f"has no column {', '.join(f'`{name}`' for name in missing)}", file=path, line=1, remedy=REBUILD)
+    return frame[list(columns(table))].fillna("")
+
+
+def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputError]:
+    """Yield every breach of the schema in a frame of text cells, as an error that names its line."""
+    key = TABLES[table][1]
+    for row in frame.index[frame[key].duplicated()]:
+        yield _problem(path, int(row), f"the {key} `{frame[key][row]}` stands twice", "Keep one of the rows.")
+    for name, rule in rules(table).items():
+        for row, what in _breaches(frame[name], rule, many=name in lists(table), number=name in numbers(table)):
+            yield _problem(path, row, f"`{name}` {what}", REBUILD)
+
+
+def write_tables(frames: Mapping[RowType, pd.DataFrame], folder: Path) -> None:
+    """Write all tables to `folder`, or none: every file is complete on disk before the first is replaced."""
+    ready: list[tuple[str, Path]] = []
+    try:
+        for table, frame in frames.items():
+            target = folder / TABLES[table][0]
+            handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
+            ready.append((temporary, target))
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                frame.to_csv(file, index=False, lineterminator="\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(temporary, 0o644)
+        with _uninterrupted():
+            for temporary, target in ready:
+                os.replace(temporary, target)
+    finally:
+        for temporary, _ in ready:
+            Path(temporary).unlink(missing_ok=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C and termination for the moment in which the files change places."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def _typed(frame: pd.DataFrame, table: RowType) -> pd.DataFrame:
+    whole = numbers(table)
+    return frame.assign(
+        **{name: pd.to_numeric(frame[name], errors="coerce").astype("Int64") for name in whole},
+        **{name: frame[name].astype(str) for name in frame.columns if name not in whole},
+    )[list(columns(table))]
+
+
+def _breaches(cells: pd.Series[str], rule: Rule, *, many: bool, number: bool) -> Iterator[tuple[int, str]]:
+    filled = cells[cells != ""]
+    values = filled.str.split(SEPARATOR).explode() if many else filled
+    if rule.required:
+        yield from ((row, "is empty") for row, _ in _cells(cells[cells == ""]))
+    if number:
+        yield from ((row, f"is `{cell}`, not a whole number") for row, cell in _cells(filled[~filled.str.fullmatch("[0-9]+")]))
+    if rule.pattern:
+        yield from ((row, f"is `{cell}`") for row, cell in _cells(values[~values.str.fullmatch(rule.pattern)]))
+    if rule.allowed:
+        known = ", ".join(rule.allowed)
+        yield from ((row, f"is `{cell}`, which is none of {known}") for row, cell in _cells(values[~values.isin(rule.allowed)]))
+    if rule.url:
+        yield from ((row, f"is `{cell}`, not an http or https address") for row, cell in _cells(values) if not is_safe(cell))
+
+
+def _cells(cells: pd.Series[str]) -> Iterator[tuple[int, str]]:
+    return zip(cells.index.tolist(), cells.tolist(), strict=True)
+
+
+def _problem(path: Path, row: int, what: str, remedy: str) -> InputError:
+    return InputError(what, file=path, line=_line_of(path, row), remedy=remedy)
+
+
+def _line_of(path: Path, row: int) -> int:
+    """Return the line on which data row `row`, counted from 0, starts; cells may hold line breaks."""
+    if not path.exists():
+        return row + 2
+    with path.open(encoding="utf-8", newline="") as file:
+        reader, start = csv.reader(file), 1
+        for index, _ in enumerate(reader):
+            if index == row + 1:
+                return start
+            start = reader.line_num + 1
+    return row + 2
+
+
+def _bad_line(path: Path) -> int | None:
+    """Return the first line whose number of cells differs from the header's, or None."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        width = len(next(reader, []))
+        return next((reader.line_num for cells in reader if len(cells) != width), None)

@@ -1,0 +1,88 @@
+"""YAML files whose mistakes are reported with file, line and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from data.errors import InputError
+
+
+class Section(dict[str, Any]):
+    """A YAML mapping that remembers where it stands; values may be of any YAML type."""
+
+    file: str
+    line: int
+
+
+def read_yaml(path: Path) -> Section:
+    """Read a YAML mapping from `path`.
+
+    Raises InputError where the file is missing, is not YAML, is not a mapping, or repeats a key.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise InputError(f"cannot be read ({error})", file=path, remedy="Restore the file as UTF-8 text.") from error
+    try:
+        content = yaml.load(text, _loader(str(path)))  # noqa: S506 - derived from SafeLoader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise InputError(
+            f"is not valid YAML ({error.problem})", file=path, line=line, remedy="Mend the line; titles with a colon need quotes."
+        ) from error
+    except yaml.YAMLError as error:
+        raise InputError(f"is not valid YAML ({error})", file=path, remedy="Save the file as plain UTF-8 text.") from error
+    if not isinstance(content, Section):
+        raise InputError("holds no keys", file=path, line=1, remedy="Write one `key: value` a line.")
+    return content
+
+
+def require_section(parent: Section, key: str) -> Section:
+    """Return the mapping under `key`; InputError where something else stands there."""
+    value = parent[key]
+    if not isinstance(value, Section):
+        raise InputError(f"`{key}` holds no keys", file=parent.file, line=parent.line, remedy=f"Indent its keys below `{key}:`.")
+    return value
+
+
+def check_keys(section: Section, *, required: Collection[str], optional: Collection[str] = (), what: str) -> None:
+    """Raise InputError where `section` lacks a required key or has one that nothing reads."""
+    known = sorted({*required, *optional})
+    for key in section:
+        if key not in known:
+            raise InputError(
+                f"unknown key `{key}` in {what}", file=section.file, line=section.line, remedy=f"Known keys: {', '.join(known)}."
+            )
+    for key in required:
+        if key not in section or section[key] is None:
+            raise InputError(f"{what} has no `{key}`", file=section.file, line=section.line, remedy=f"Add `{key}: …`.")
+
+
+def texts(section: Section, key: str) -> tuple[str, ...]:
+    """Return the list of texts under `key` (empty where absent); InputError where it is no such list."""
+    values = section.get(key) or []
+    if not isinstance(values, list) or not all(isinstance(value, str | int | float) for value in values):
+        raise InputError(f"`{key}` is not a list of texts", file=section.file, line=section.line, remedy=f"Write `{key}: [one, two]`.")
+    return tuple(str(value) for value in values)
+
+
+def _loader(file: str) -> type[yaml.SafeLoader]:
+    class Loader(yaml.SafeLoader):
+        pass
+
+    def construct(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Section:
+        section = Section()
+        section.file, section.line = file, node.start_mark.line + 1
+        for key_node, value_node in node.value:
+            key = str(loader.construct_object(key_node))
+            if key in section:
+                raise yaml.constructor.ConstructorError(None, None, f"the key `{key}` stands twice", key_node.start_mark)
+            section[key] = loader.construct_object(value_node, deep=True)
+        return section
+
+    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, construct)
+    return Loader
