@@ -11,10 +11,13 @@ from components.views import overview
 from data.errors import InputError
 from data.selection import select
 
+HERE = Path(__file__).parent
+
 
 def main() -> None:
     """Draw the page for the state that its address names."""
-    st.set_page_config(page_title="Surveyor", page_icon=str(Path(__file__).parent / "components" / "icon.png"), layout="wide")
+    st.set_page_config(page_title="Surveyor", page_icon=str(HERE / "components" / "icon.png"), layout="wide")
+    st.html(HERE / "components" / "style.css")
     try:
         loaded = store.load()
     except InputError as error:

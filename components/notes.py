@@ -20,7 +20,13 @@ def title(store: Store, state: url.State, selection: Selection) -> None:
             words = f"{escape_markdown(in_words(state.filters, store.labels))} —" if state.filters else "All papers:"
             st.markdown(f"{words} **{selection.size:,}** of {store.index.size:,} papers", width="content")
         st.button(
-            "Clear all", key="clear", icon=":material/close:", type="tertiary", disabled=not state.filters, on_click=_clear, args=(store,)
+            "Clear all",
+            key="clear",
+            icon=":material/close:",
+            type="tertiary",
+            disabled=not state.filters,
+            on_click=_clear,
+            args=(store,),
         )
 
 
@@ -50,7 +56,9 @@ def sources(store: Store) -> None:
     lines = []
     for source in store.lists.values():
         place = markdown_link(source.title, source.page_url)
-        version = f", commit {escape_markdown(source.commit[:10])}" if source.repository and source.commit != "HEAD" else ""
+        version = (
+            f", commit {escape_markdown(source.commit[:10])}" if source.repository and source.commit != "HEAD" else ""
+        )
         lines.append(f"{place}{version}{', ' + escape_markdown(source.date) if source.date else ''}")
     st.caption(
         f"From {len(lines)} curated lists: {'; '.join(lines)}. Each paper links to its lines in these lists. "

@@ -23,5 +23,6 @@ def marks(techniques: Sequence[str]) -> dict[str, Mark]:
     colors = tuple(st.get_option("theme.chartCategoricalColors") or (NEUTRAL,))
     patterns = ("", "/", "x", ".")
     return {
-        name: Mark(colors[place % len(colors)], patterns[place // len(colors) % len(patterns)]) for place, name in enumerate(techniques)
+        name: Mark(colors[place % len(colors)], patterns[place // len(colors) % len(patterns)])
+        for place, name in enumerate(techniques)
     }

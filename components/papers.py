@@ -23,36 +23,46 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     _, columns, ascending = url.SORTS[state.view.sort]
     papers = sorted_papers(store, selection.mask, columns, ascending)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.subheader(f"{len(papers):,} papers", anchor="papers")
+        st.subheader(f"{len(papers):,} papers" if len(papers) != 1 else "1 paper", anchor="papers")
         with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
-            st.session_state["sort"] = state.view.sort
-            st.selectbox(
-                "Sort by",
-                list(url.SORTS),
-                key="sort",
-                format_func=lambda name: url.SORTS[name][0],
-                on_change=_sorted,
-                args=(store,),
-                width=200,
-            )
-            st.download_button(
-                "Download CSV",
-                data=partial(to_csv, papers),
-                file_name="surveyor-papers.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-                help="The selection with every column, in this order.",
-            )
+            _order(store, state)
+            _download(papers)
     pages = max(1, ceil(len(papers) / PAGE_SIZE))
     page = min(state.view.page, pages)
     first = (page - 1) * PAGE_SIZE
-    st.table(_rows(papers.iloc[first : first + PAGE_SIZE], store), border="horizontal", hide_index=True, alt="Selected papers")
+    with st.container(key="papers-table"):
+        rows = _rows(papers.iloc[first : first + PAGE_SIZE], store)
+        st.table(rows, border="horizontal", hide_index=True, alt="Selected papers")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(f"Papers {first + 1:,} to {min(first + PAGE_SIZE, len(papers)):,} of {len(papers):,}")
+        st.caption(f"Papers {first + 1:,} to {first + len(rows):,} of {len(papers):,}")
         # A key of its own for each page, because a pagination that has a state takes no other from the URL.
         key = f"page-{page}-of-{pages}"
         st.pagination(pages, default=page, key=key, on_change=_turned, args=(store, key))
+
+
+def _order(store: Store, state: url.State) -> None:
+    st.session_state["sort"] = state.view.sort
+    st.selectbox(
+        "Sort by",
+        list(url.SORTS),
+        key="sort",
+        format_func=lambda name: url.SORTS[name][0],
+        on_change=_sorted,
+        args=(store,),
+        width=200,
+    )
+
+
+def _download(papers: pd.DataFrame) -> None:
+    st.download_button(
+        "Download CSV",
+        data=partial(to_csv, papers),
+        file_name="surveyor-papers.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        help="The selection with every column, in this order.",
+    )
 
 
 def _rows(papers: pd.DataFrame, store: Store) -> pd.DataFrame:
@@ -64,7 +74,9 @@ def _rows(papers: pd.DataFrame, store: Store) -> pd.DataFrame:
             "Venue": [escape_markdown(_venue(row["venue"], row["track"])) for row in rows],
             "Techniques": [escape_markdown(row["techniques"].replace(SEPARATOR, ", ")) for row in rows],
             "Code": [markdown_link("Code", row["code_url"]) if row["code_url"] else "" for row in rows],
-            "Listed at": [", ".join(markdown_link(name, line) for name, line in store.line_urls(row["records"])) for row in rows],
+            "Listed at": [
+                ", ".join(markdown_link(name, line) for name, line in store.line_urls(row["records"])) for row in rows
+            ],
         }
     )
 

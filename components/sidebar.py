@@ -11,6 +11,7 @@ from data.selection import Selection
 
 # Facets with more options than this are searchable menus; the others show all their options at once.
 MOST_PILLS = 12
+FIGURE_SPACE = "\u2007"
 
 
 def draw(index: Index, state: url.State, selection: Selection, labels: Labels) -> None:
@@ -26,6 +27,7 @@ def draw(index: Index, state: url.State, selection: Selection, labels: Labels) -
 def _facet(facet: Facet, index: Index, state: url.State, selection: Selection, labels: Labels) -> None:
     name = facet.spec.name
     counts = dict(zip(facet.options, selection.counts[name].tolist(), strict=True))
+    most = dict(zip(facet.options, facet.totals.tolist(), strict=True))
     key = f"facet-{name}"
     st.session_state[key] = [option for option in facet.options if option in state.filters.values(name)]
     if len(facet.options) > MOST_PILLS:
@@ -45,14 +47,16 @@ def _facet(facet: Facet, index: Index, state: url.State, selection: Selection, l
             facet.options,
             selection_mode="multi",
             key=key,
-            format_func=lambda option: _pill(label(labels, name, option), counts[option]),
+            format_func=lambda option: _pill(label(labels, name, option), counts[option], most[option]),
             on_change=_picked,
             args=(index, name, key),
         )
 
 
-def _pill(text: str, count: int) -> str:
-    written = f"{escape_markdown(text)} **{count:,}**"
+def _pill(text: str, count: int, most: int) -> str:
+    """Return the label of a pill; figure spaces keep its width, so that no pill moves when a count changes."""
+    padding = FIGURE_SPACE * (len(f"{most:,}") - len(f"{count:,}"))
+    written = f"{escape_markdown(text)} {padding}**{count:,}**"
     return written if count else f":gray[{written}]"
 
 

@@ -29,7 +29,10 @@ class Store:
     def line_urls(self, records: str) -> list[tuple[str, str]]:
         """Return (record, address of its line) for a cell of the column `records`; the address may be ""."""
         pairs = [record.rpartition(":") for record in records.split(SEPARATOR)]
-        return [(f"{key}:{line}", self.lists[key].line_url(int(line)) if key in self.lists else "") for key, _, line in pairs]
+        return [
+            (f"{key}:{line}", self.lists[key].line_url(int(line)) if key in self.lists else "")
+            for key, _, line in pairs
+        ]
 
 
 def load(folder: Path = HERE) -> Store:
@@ -49,7 +52,10 @@ def _load(folder: Path, stamps: tuple[int, ...]) -> Store:
         "list": tuple(lists),
         "code": ("yes", "no"),
     }
-    labels = {"list": {key: source.title for key, source in lists.items()}, "code": {"yes": "Listed", "no": "Not listed"}}
+    labels = {
+        "list": {key: source.title for key, source in lists.items()},
+        "code": {"yes": "Listed", "no": "Not listed"},
+    }
     return Store(build_index(papers, order), lists, labels)
 
 
@@ -57,6 +63,8 @@ def sorted_papers(store: Store, mask: Mask, columns: tuple[str, ...], ascending:
     """Return the papers in `mask`, sorted by `columns` (empty values last), ignoring case."""
     chosen = store.index.papers.iloc[np.flatnonzero(mask)]
     keys = chosen.assign(no_code=chosen["code_url"].eq(""))[list(columns)]
-    keys = keys.apply(lambda column: column.str.casefold() if pd.api.types.is_string_dtype(column) else column).replace("", pd.NA)
+    keys = keys.apply(lambda column: column.str.casefold() if pd.api.types.is_string_dtype(column) else column).replace(
+        "", pd.NA
+    )
     order = keys.sort_values(list(columns), ascending=list(ascending), kind="stable", na_position="last").index
     return chosen.reindex(order)

@@ -23,7 +23,7 @@ SORTS: Mapping[str, tuple[str, tuple[str, ...], tuple[bool, ...]]] = {
 
 @dataclass(frozen=True)
 class View:
-    """How the selection is shown: `shares` instead of counts by year, `preprints` among the venues, order and page of the table."""
+    """How the selection is shown: shares instead of counts by year, preprints among the venues, order and page."""
 
     shares: bool = False
     preprints: bool = False

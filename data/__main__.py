@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from data.build import build, summary
+from data.build import build
 from data.check import breaches, findings, report
 from data.errors import InputError
 from data.ingest.reader import Reading, read_list
@@ -19,9 +19,22 @@ from data.knowledge import load_knowledge
 from data.lists import load_lists, with_copies
 from data.record import Record
 from data.schema import SEPARATOR
+from data.summary import describe
 
 HERE = Path(__file__).parent
-READ_KEYS = ("line", "title", "year", "venue", "venue_listed", "section", "techniques", "paper_url", "arxiv_id", "code_url", "kind")
+READ_KEYS = (
+    "line",
+    "title",
+    "year",
+    "venue",
+    "venue_listed",
+    "section",
+    "techniques",
+    "paper_url",
+    "arxiv_id",
+    "code_url",
+    "kind",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description="Paper lists to tables.")
     commands = parser.add_subparsers(title="commands", required=True)
     made = commands.add_parser("build", help="read the lists of lists.yaml and write the tables")
-    made.add_argument("--list", action="append", default=[], metavar="KEY=FILE", help="read this list from a local copy (repeatable)")
+    made.add_argument(
+        "--list", action="append", default=[], metavar="KEY=FILE", help="read this list from a local copy (repeatable)"
+    )
     made.add_argument("--lists", type=Path, default=HERE / "lists.yaml", help="another lists.yaml")
     made.add_argument("--to", type=Path, default=HERE, metavar="FOLDER", help="where the tables go (default: data/)")
     made.set_defaults(run=_build)
@@ -53,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--format", choices=("json", "csv"), default="json", help="json: one object per line (default)")
     read.set_defaults(run=_read)
     checked = commands.add_parser("check", help="check the tables; exit status 1 where they break their schema")
-    checked.add_argument("--in", dest="folder", type=Path, default=HERE, metavar="FOLDER", help="where the tables are (default: data/)")
+    checked.add_argument(
+        "--in", dest="folder", type=Path, default=HERE, metavar="FOLDER", help="where the tables are (default: data/)"
+    )
     checked.set_defaults(run=_check)
     return parser
 
@@ -61,14 +78,16 @@ def _parser() -> argparse.ArgumentParser:
 def _build(chosen: argparse.Namespace) -> int:
     copies = dict(_copy(given) for given in chosen.list)
     tables, changes = build(with_copies(load_lists(chosen.lists), copies), load_knowledge(), chosen.to, _progress)
-    print(summary(tables, changes))
+    print(describe(tables.papers, tables.records, tables.tools, tables.skipped, tables.refusals, changes))
     return 0
 
 
 def _copy(given: str) -> tuple[str, Path]:
     key, separator, file = given.partition("=")
     if not (key and separator and file):
-        raise InputError(f"`{given}` is not KEY=FILE", file="--list", remedy="Write --list efficient-aigc=path/to/README.md.")
+        raise InputError(
+            f"`{given}` is not KEY=FILE", file="--list", remedy="Write --list efficient-aigc=path/to/README.md."
+        )
     return key, Path(file)
 
 
@@ -88,8 +107,13 @@ def _read(chosen: argparse.Namespace) -> int:
             failed = True
             continue
         write(reading, sys.stdout, header=number == 0)
-        reasons = ", ".join(f"{count} × {reason}" for reason, count in Counter(s.reason for s in reading.skipped).items())
-        print(f"{file}: {len(reading.records)} entries; {len(reading.skipped)} parts skipped ({reasons or 'none'})", file=sys.stderr)
+        reasons = ", ".join(
+            f"{count} × {reason}" for reason, count in Counter(s.reason for s in reading.skipped).items()
+        )
+        print(
+            f"{file}: {len(reading.records)} entries; {len(reading.skipped)} parts skipped ({reasons or 'none'})",
+            file=sys.stderr,
+        )
     return int(failed)
 
 
@@ -127,7 +151,10 @@ def _csv_rows(reading: Reading, out: TextIO, *, header: bool) -> None:
     if header:
         rows.writeheader()
     for record in reading.records:
-        cells = _as_read(record) | {"section": " > ".join(record.section), "techniques": SEPARATOR.join(record.techniques)}
+        cells = _as_read(record) | {
+            "section": " > ".join(record.section),
+            "techniques": SEPARATOR.join(record.techniques),
+        }
         rows.writerow(cells)
 
 

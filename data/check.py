@@ -71,11 +71,15 @@ def _misfits(frames: dict[RowType, pd.DataFrame], folder: Path) -> Iterator[Inpu
     for record, paper in sorted(claimed ^ merged):
         where = TABLES[RecordRow if (record, paper) in merged else Paper][0]
         yield InputError(
-            f"record {record} and paper {paper} are joined here only", file=folder / where, remedy="Rebuild with `python -m data build`."
+            f"record {record} and paper {paper} are joined here only",
+            file=folder / where,
+            remedy="Rebuild with `python -m data build`.",
         )
     named = {record for cell in frames[Tool]["records"] for record in split(cell)}
     for record in sorted(named - set(frames[RecordRow]["record"])):
-        yield InputError(f"record {record} is unknown", file=folder / TABLES[Tool][0], remedy="Rebuild with `python -m data build`.")
+        yield InputError(
+            f"record {record} is unknown", file=folder / TABLES[Tool][0], remedy="Rebuild with `python -m data build`."
+        )
 
 
 def _shared_links(entries: pd.DataFrame, corrections: Corrections) -> Iterator[Finding]:
@@ -88,7 +92,10 @@ def _shared_links(entries: pd.DataFrame, corrections: Corrections) -> Iterator[F
         if len(papers) < 2:
             continue
         listed = [item for items in papers.values() for item in items]
-        settled = any(corrections.right_link(title, "paper", key.replace("arxiv:", "https://arxiv.org/abs/")) for _, title in listed)
+        settled = any(
+            corrections.right_link(title, "paper", key.replace("arxiv:", "https://arxiv.org/abs/"))
+            for _, title in listed
+        )
         titles = " / ".join(f"“{title}”" for title in dict.fromkeys(items[0][1] for items in papers.values()))
         kind = "wrong link, corrected" if settled else "same link, unlike titles"
         yield Finding(kind, f"{key}: {titles}", tuple(record for record, _ in listed))
@@ -98,7 +105,9 @@ def _near_titles(papers: pd.DataFrame, corrections: Corrections) -> Iterator[Fin
     """Near-identical titles of different papers, compared only where they share one of their rarest words."""
     titles = dict(zip(papers["id"], papers["title"], strict=True))
     records = dict(zip(papers["id"], papers["records"], strict=True))
-    decided = {frozenset(pair) for work in corrections.different_works for pair in combinations(map(match_key, work.titles), 2)}
+    decided = {
+        frozenset(pair) for work in corrections.different_works for pair in combinations(map(match_key, work.titles), 2)
+    }
     for one, other in sorted(_sharing_rare_words(titles)):
         pair = frozenset((match_key(titles[one]), match_key(titles[other])))
         ratio = fuzz.ratio(fold(titles[one]), fold(titles[other]), score_cutoff=NEAR)
@@ -137,8 +146,16 @@ def _flagged(papers: pd.DataFrame) -> Iterator[Finding]:
 def _idle_corrections(entries: pd.DataFrame, corrections: Corrections) -> Iterator[Finding]:
     """Corrections that meet no entry any more."""
     keys = {match_key(title) for title in entries["title"]}
-    links = {(match_key(str(r.title)), role, link_key(role, str(url))) for r in entries.itertuples() for role, url in _role_urls(r)}
-    idle = [w.title for w in corrections.wrong_links if (match_key(w.title), w.role, link_key(w.role, w.listed)) not in links]
+    links = {
+        (match_key(str(r.title)), role, link_key(role, str(url)))
+        for r in entries.itertuples()
+        for role, url in _role_urls(r)
+    }
+    idle = [
+        w.title
+        for w in corrections.wrong_links
+        if (match_key(w.title), w.role, link_key(w.role, w.listed)) not in links
+    ]
     for work in (*corrections.same_work, *corrections.different_works):
         idle += [title for title in work.titles if match_key(title) not in keys]
     idle += [doubt.title for doubt in corrections.doubtful if match_key(doubt.title) not in keys]
@@ -157,5 +174,7 @@ def report(found: Iterable[Finding]) -> str:
     lines = []
     for kind, same in by_kind.items():
         lines.append(f"{kind} ({len(same)})" + (f": {FLAGS[kind]}" if kind in FLAGS else ""))
-        lines += [f"  {finding.text}" + (f" [{', '.join(finding.records)}]" if finding.records else "") for finding in same]
+        lines += [
+            f"  {finding.text}" + (f" [{', '.join(finding.records)}]" if finding.records else "") for finding in same
+        ]
     return "\n".join([*lines, f"{sum(map(len, by_kind.values()))} findings"])

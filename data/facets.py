@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +47,11 @@ class Facet:
     rows: npt.NDArray[np.int64]
     codes: npt.NDArray[np.int64]
     size: int
+
+    @cached_property
+    def totals(self) -> Counts:
+        """How many rows of the whole table have each option, shape (options,)."""
+        return self.counts(np.ones(self.size, dtype=np.bool_))
 
     def mask(self, values: Collection[str]) -> Mask:
         """Return which rows have at least one of `values`, shape (size,); all rows where `values` is empty."""

@@ -16,7 +16,7 @@ Params = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Filters:
-    """The selection: values picked by facet (sorted by facet and value), a closed range of years, a search in titles."""
+    """The selection: values picked by facet (sorted by facet and value), a closed range of years, a search."""
 
     picks: tuple[tuple[str, tuple[str, ...]], ...] = ()
     years: tuple[int, int] | None = None
@@ -68,7 +68,9 @@ class Filters:
         filters = cls().between(_years(params.get("year", ()), bounds)).searching(" ".join(params.get("q", ())[-1:]))
         for spec in FACETS:
             known = None if options is None else options.get(spec.name, ())
-            filters = filters.picking(spec.name, [v for v in params.get(spec.name, ()) if v and (known is None or v in known)])
+            filters = filters.picking(
+                spec.name, [v for v in params.get(spec.name, ()) if v and (known is None or v in known)]
+            )
         return filters
 
 

@@ -57,7 +57,10 @@ class Corrections:
 
     @cached_property
     def _by_entry(self) -> dict[tuple[str, str, str], WrongLink]:
-        return {(match_key(wrong.title), wrong.role, link_key(wrong.role, wrong.listed)): wrong for wrong in self.wrong_links}
+        return {
+            (match_key(wrong.title), wrong.role, link_key(wrong.role, wrong.listed)): wrong
+            for wrong in self.wrong_links
+        }
 
     def right_link(self, title: str, role: str, url: str) -> str:
         """Return the right link of an entry where `url` is known to be wrong for its title, else ""."""
@@ -125,7 +128,9 @@ def _venue(content: Section, name: str) -> VenueEntry:
 
 def _corrections(path: Path) -> Corrections:
     content = read_yaml(path)
-    check_keys(content, required=(), optional=("wrong_links", "same_work", "different_works", "doubtful"), what="the file")
+    check_keys(
+        content, required=(), optional=("wrong_links", "same_work", "different_works", "doubtful"), what="the file"
+    )
     return Corrections(
         wrong_links=tuple(map(_wrong_link, _sections(content, "wrong_links"))),
         same_work=tuple(map(_titles, _sections(content, "same_work"))),
@@ -137,7 +142,12 @@ def _corrections(path: Path) -> Corrections:
 def _sections(content: Section, key: str) -> Iterable[Section]:
     for item in content.get(key) or []:
         if not isinstance(item, Section):
-            raise InputError(f"an item of `{key}` has no keys", file=content.file, line=content.line, remedy="Start it with `- title: …`.")
+            raise InputError(
+                f"an item of `{key}` has no keys",
+                file=content.file,
+                line=content.line,
+                remedy="Start it with `- title: …`.",
+            )
         yield item
 
 
@@ -146,13 +156,20 @@ def _wrong_link(item: Section) -> WrongLink:
     role = item.get("role", "paper")
     if role not in ("paper", "code"):
         raise InputError(f"the role `{role}` is unknown", file=item.file, line=item.line, remedy="Use paper or code.")
-    return WrongLink(item["title"], role, _reference(item, "listed", role), _reference(item, "right", role), item["reason"])
+    return WrongLink(
+        item["title"], role, _reference(item, "listed", role), _reference(item, "right", role), item["reason"]
+    )
 
 
 def _reference(item: Section, key: str, role: str) -> str:
     url = str(item[key]).replace("arXiv:", "https://arxiv.org/abs/")
     if not link_key(role, url):
-        raise InputError(f"`{key}: {item[key]}` names no {role}", file=item.file, line=item.line, remedy="Write arXiv:2401.12345 or a URL.")
+        raise InputError(
+            f"`{key}: {item[key]}` names no {role}",
+            file=item.file,
+            line=item.line,
+            remedy="Write arXiv:2401.12345 or a URL.",
+        )
     return url
 
 

@@ -80,7 +80,9 @@ def with_copies(sources: Mapping[str, ListSource], copies: Mapping[str, Path]) -
 
 
 def _source(key: str, section: Section, folder: Path) -> ListSource:
-    check_keys(section, required=("title",), optional=("repository", "commit", "date", "file", "url", "path"), what=f"`{key}`")
+    check_keys(
+        section, required=("title",), optional=("repository", "commit", "date", "file", "url", "path"), what=f"`{key}`"
+    )
     fields = {name: str(value) for name, value in section.items() if value is not None and name != "path"}
     path = folder / section["path"] if section.get("path") else None
     source = ListSource(key, path=path, **fields)
@@ -94,7 +96,10 @@ def _mistake(source: ListSource) -> tuple[str, str] | None:
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", source.key):
         return f"the key `{source.key}` cannot stand in links", "Use letters, digits and hyphens."
     if not (source.repository or source.url or source.path):
-        return f"`{source.key}` does not say where the list is", "Add `repository: owner/name`, `url: https://…` or `path: …`."
+        return (
+            f"`{source.key}` does not say where the list is",
+            "Add `repository: owner/name`, `url: https://…` or `path: …`.",
+        )
     if source.repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", source.repository):
         return f"`{source.repository}` is not a repository", "Write `repository: owner/name`."
     if source.url and not (is_safe(source.url) and (source.url.startswith("https:") or host(source.url) in _LOCAL)):
@@ -111,5 +116,7 @@ def _download(url: str) -> bytes:
         remedy = "Check the address and the connection, or read a local copy with --list KEY=FILE."
         raise InputError(f"cannot be fetched ({reason})", file=url, remedy=remedy) from error
     if len(content) > MOST_BYTES:
-        raise InputError(f"is larger than {MOST_BYTES // 1_000_000} MB", file=url, remedy="Check that the address is a list.")
+        raise InputError(
+            f"is larger than {MOST_BYTES // 1_000_000} MB", file=url, remedy="Check that the address is a list."
+        )
     return content

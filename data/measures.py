@@ -116,12 +116,14 @@ def per_venue(index: Index, mask: Mask, *, preprints: bool, top: int = 15) -> pd
     missing = tally[tally["venue"] == NOT_STATED]
     named = tally[tally["venue"] != NOT_STATED].sort_values(["papers", "venue"], ascending=[False, True], kind="stable")
     rest = named.iloc[top:]
-    others = pd.DataFrame({"venue": [f"{len(rest)} other venues"], "papers": [rest["papers"].sum()], "venues": [len(rest)]})
+    others = pd.DataFrame(
+        {"venue": [f"{len(rest)} other venues"], "papers": [rest["papers"].sum()], "venues": [len(rest)]}
+    )
     return pd.concat([named.iloc[:top], others if len(rest) else None, missing], ignore_index=True)
 
 
 def code_by_technique(index: Index, mask: Mask) -> pd.DataFrame:
-    """Return `technique, papers, with_code, share, low, high`: the share of papers with code listed and its 95 % interval.
+    """Return `technique, papers, with_code, share, low, high`: how many list code, and the 95 % interval of the share.
 
     A paper counts in each of its techniques; where a technique has no paper, share is NaN.
     """

@@ -54,7 +54,9 @@ def merge(records: Iterable[Record], corrections: Corrections) -> Merged:
     remarks = {record.key: notes for record, notes in corrected if notes}
     apart = {match_key(title) for refusal in refusals for title in refusal.titles}
     groups = [_group([record for key in keys for record in works[key]], remarks, apart) for keys in linked]
-    return Merged(tuple(sorted(groups, key=lambda group: (group.records[0].list, group.records[0].line))), tuple(refusals))
+    return Merged(
+        tuple(sorted(groups, key=lambda group: (group.records[0].list, group.records[0].line))), tuple(refusals)
+    )
 
 
 def _group(records: list[Record], remarks: dict[str, tuple[str, ...]], apart: set[str]) -> Group:
@@ -92,7 +94,9 @@ def _by_link(works: dict[str, list[Record]], corrections: Corrections) -> tuple[
         for record in records:
             if record.paper.key:
                 sharing[record.paper.key].add(key)
-    apart = {frozenset(pair) for work in corrections.different_works for pair in combinations(map(match_key, work.titles), 2)}
+    apart = {
+        frozenset(pair) for work in corrections.different_works for pair in combinations(map(match_key, work.titles), 2)
+    }
     titles = {key: records[0].title for key, records in works.items()}
     alike: dict[tuple[str, str], float] = {}
     refusals = []

@@ -26,7 +26,9 @@ def resolve(groups: Sequence[Group], corrections: Corrections) -> list[Paper]:
     """Return one paper for each group, sorted by id; ids are unique and do not depend on the order of `groups`."""
     sharing = Counter(key for group in groups for key in {code_key(r.code_url) for r in group.records if r.code_url})
     ids = _ids(groups)
-    return sorted((_paper(group, ids[group.records[0].key], sharing, corrections) for group in groups), key=lambda paper: paper.id)
+    return sorted(
+        (_paper(group, ids[group.records[0].key], sharing, corrections) for group in groups), key=lambda paper: paper.id
+    )
 
 
 def _paper(group: Group, paper_id: str, sharing: Counter[str], corrections: Corrections) -> Paper:
@@ -159,7 +161,10 @@ def _is_renamed(records: Sequence[Record], corrections: Corrections) -> bool:
 
 
 def _is_doubted(record: Record, corrections: Corrections) -> bool:
-    return any(doubt.venue == record.venue_listed and match_key(doubt.title) == match_key(record.title) for doubt in corrections.doubtful)
+    return any(
+        doubt.venue == record.venue_listed and match_key(doubt.title) == match_key(record.title)
+        for doubt in corrections.doubtful
+    )
 
 
 def _ids(groups: Sequence[Group]) -> dict[str, str]:

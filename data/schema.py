@@ -1,4 +1,4 @@
-"""The tables: each column's name, type, meaning and rules. This is the one definition of a paper, a record and a tool."""
+"""The tables: each column's name, type, meaning and rules; the one definition of a paper, a record and a tool."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ VENUE_TYPES = ("conference", "journal", "preprint")
 FLAGS: Mapping[str, str] = MappingProxyType(
     {
         "code-conflict": "The entries link different code; the table keeps the most specific link.",
-        "code-placeholder": "A link labelled as code leads to a bare code host or to a paper, so it does not count as code.",
+        "code-placeholder": "A link labelled as code leads to a bare code host or to a paper, and does not count.",
         "doubtful": "A statement of the list looks wrong and cannot be settled from the lists; see corrections.yaml.",
         "id-conflict": "Entries of one title link to different arXiv ids.",
-        "link-mismatch": "An entry links this title to another work's page or code, or shares its link with an unlike title.",
+        "link-mismatch": "An entry links this title to another work, or shares its link with an unlike title.",
         "listed-twice": "One list has the work more than once.",
         "renamed": "The entries give the work different titles.",
         "stale-preprint": "An entry still calls the work a preprint although another names where it was published.",
@@ -52,11 +52,15 @@ class Paper:
 
     id: str = _column("The arXiv id, else a short name made of title and year. Stable across rebuilds.", required=True)
     title: str = _column("As listed, misprints included.", required=True)
-    year: int | None = _column("Stated with the winning venue; else the year heading above the entry; else of the arXiv id.")
+    year: int | None = _column(
+        "Stated with the winning venue; else the year heading above the entry; else of the arXiv id."
+    )
     month: str = _column("YYYY-MM of the arXiv id.", pattern=r"\d{4}-(?:0[1-9]|1[0-2])")
     venue: str = _column("The series as people say it: NeurIPS, ACL, arXiv.")
     venue_type: str = _column("conference, journal or preprint.", allowed=VENUE_TYPES)
-    track: str = _column("main, findings, workshop, industry, tutorial, survey, tiny papers, abstract, demo… or preprint.")
+    track: str = _column(
+        "main, findings, workshop, industry, tutorial, survey, tiny papers, abstract, demo… or preprint."
+    )
     techniques: tuple[str, ...] = _column("Canonical names: the union over the paper's records.")
     topics: tuple[str, ...] = _column("Finer subjects; empty, because no topics are defined yet.")
     domains: tuple[str, ...] = _column("Language, Vision; empty where the list does not say.")

@@ -41,5 +41,8 @@ def searchable(titles: Iterable[str]) -> list[str]:
 
 def matches(query: Query, prepared: list[str]) -> npt.NDArray[np.bool_]:
     """Return which of the prepared titles satisfy `query`, shape (titles,)."""
-    found = (all(term in title for term in query.wanted) and not any(term in title for term in query.unwanted) for title in prepared)
+    found = (
+        all(term in title for term in query.wanted) and not any(term in title for term in query.unwanted)
+        for title in prepared
+    )
     return np.fromiter(found, dtype=np.bool_, count=len(prepared))

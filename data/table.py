@@ -41,6 +41,11 @@ def read_table(path: Path, table: RowType) -> pd.DataFrame:
     return _typed(frame, table)
 
 
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with every cell as the text that stands in the file."""
+    return frame.astype(str).fillna("")
+
+
 def read_raw(path: Path, table: RowType) -> pd.DataFrame:
     """Read a table as text, its columns checked and nothing else."""
     try:
@@ -50,10 +55,14 @@ def read_raw(path: Path, table: RowType) -> pd.DataFrame:
     except UnicodeDecodeError as error:
         raise InputError("is not UTF-8 text", file=path, remedy=REBUILD) from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(f"is not a table ({str(error).strip()})", file=path, line=_bad_line(path), remedy=REBUILD) from error
+        raise InputError(
+            f"is not a table ({str(error).strip()})", file=path, line=_bad_line(path), remedy=REBUILD
+        ) from error
     missing = [name for name in columns(table) if name not in frame.columns]
     if missing:
-        raise InputError(f"has no column {', '.join(f'`{name}`' for name in missing)}", file=path, line=1, remedy=REBUILD)
+        raise InputError(
+            f"has no column {', '.join(f'`{name}`' for name in missing)}", file=path, line=1, remedy=REBUILD
+        )
     return frame[list(columns(table))].fillna("")
 
 
@@ -115,14 +124,20 @@ def _breaches(cells: pd.Series[str], rule: Rule, *, many: bool, number: bool) ->
     if rule.required:
         yield from ((row, "is empty") for row, _ in _cells(cells[cells == ""]))
     if number:
-        yield from ((row, f"is `{cell}`, not a whole number") for row, cell in _cells(filled[~filled.str.fullmatch("[0-9]+")]))
+        yield from (
+            (row, f"is `{cell}`, not a whole number") for row, cell in _cells(filled[~filled.str.fullmatch("[0-9]+")])
+        )
     if rule.pattern:
         yield from ((row, f"is `{cell}`") for row, cell in _cells(values[~values.str.fullmatch(rule.pattern)]))
     if rule.allowed:
         known = ", ".join(rule.allowed)
-        yield from ((row, f"is `{cell}`, which is none of {known}") for row, cell in _cells(values[~values.isin(rule.allowed)]))
+        yield from (
+            (row, f"is `{cell}`, which is none of {known}") for row, cell in _cells(values[~values.isin(rule.allowed)])
+        )
     if rule.url:
-        yield from ((row, f"is `{cell}`, not an http or https address") for row, cell in _cells(values) if not is_safe(cell))
+        yield from (
+            (row, f"is `{cell}`, not an http or https address") for row, cell in _cells(values) if not is_safe(cell)
+        )
 
 
 def _cells(cells: pd.Series[str]) -> Iterator[tuple[int, str]]:

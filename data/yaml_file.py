@@ -32,10 +32,15 @@ def read_yaml(path: Path) -> Section:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise InputError(
-            f"is not valid YAML ({error.problem})", file=path, line=line, remedy="Mend the line; titles with a colon need quotes."
+            f"is not valid YAML ({error.problem})",
+            file=path,
+            line=line,
+            remedy="Mend the line; titles with a colon need quotes.",
         ) from error
     except yaml.YAMLError as error:
-        raise InputError(f"is not valid YAML ({error})", file=path, remedy="Save the file as plain UTF-8 text.") from error
+        raise InputError(
+            f"is not valid YAML ({error})", file=path, remedy="Save the file as plain UTF-8 text."
+        ) from error
     if not isinstance(content, Section):
         raise InputError("holds no keys", file=path, line=1, remedy="Write one `key: value` a line.")
     return content
@@ -45,7 +50,9 @@ def require_section(parent: Section, key: str) -> Section:
     """Return the mapping under `key`; InputError where something else stands there."""
     value = parent[key]
     if not isinstance(value, Section):
-        raise InputError(f"`{key}` holds no keys", file=parent.file, line=parent.line, remedy=f"Indent its keys below `{key}:`.")
+        raise InputError(
+            f"`{key}` holds no keys", file=parent.file, line=parent.line, remedy=f"Indent its keys below `{key}:`."
+        )
     return value
 
 
@@ -55,7 +62,10 @@ def check_keys(section: Section, *, required: Collection[str], optional: Collect
     for key in section:
         if key not in known:
             raise InputError(
-                f"unknown key `{key}` in {what}", file=section.file, line=section.line, remedy=f"Known keys: {', '.join(known)}."
+                f"unknown key `{key}` in {what}",
+                file=section.file,
+                line=section.line,
+                remedy=f"Known keys: {', '.join(known)}.",
             )
     for key in required:
         if key not in section or section[key] is None:
@@ -66,7 +76,12 @@ def texts(section: Section, key: str) -> tuple[str, ...]:
     """Return the list of texts under `key` (empty where absent); InputError where it is no such list."""
     values = section.get(key) or []
     if not isinstance(values, list) or not all(isinstance(value, str | int | float) for value in values):
-        raise InputError(f"`{key}` is not a list of texts", file=section.file, line=section.line, remedy=f"Write `{key}: [one, two]`.")
+        raise InputError(
+            f"`{key}` is not a list of texts",
+            file=section.file,
+            line=section.line,
+            remedy=f"Write `{key}: [one, two]`.",
+        )
     return tuple(str(value) for value in values)
 
 
@@ -80,7 +95,9 @@ def _loader(file: str) -> type[yaml.SafeLoader]:
         for key_node, value_node in node.value:
             key = str(loader.construct_object(key_node))
             if key in section:
-                raise yaml.constructor.ConstructorError(None, None, f"the key `{key}` stands twice", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key `{key}` stands twice", key_node.start_mark
+                )
             section[key] = loader.construct_object(value_node, deep=True)
         return section
 

@@ -24,16 +24,17 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the headline numbers and the charts of a selection that is not empty."""
     numbers = measures.headline(store.index, selection.mask)
     _headline(numbers, store.index.size)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _techniques(store, selection)
-    with right:
-        _years(store, state, selection, numbers)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        _venues(store, state, selection, numbers)
-    with right:
-        _code(store, selection)
+    with st.container(key="charts"):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _techniques(store, selection)
+        with right:
+            _years(store, state, selection, numbers)
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _venues(store, state, selection, numbers)
+        with right:
+            _code(store, selection)
 
 
 def _headline(numbers: measures.Headline, size: int) -> None:
@@ -50,7 +51,7 @@ def _headline(numbers: measures.Headline, size: int) -> None:
     third.metric(
         f"Published against preprint{unknown}",
         f"{numbers.published.count:,} : {numbers.preprints:,}",
-        f"{percent(numbers.published.share)} published, {interval(numbers.published)}",
+        f"{percent(numbers.published.share)}, {interval(numbers.published)}",
         delta_color="off",
         delta_arrow="off",
     )
@@ -60,18 +61,28 @@ def _headline(numbers: measures.Headline, size: int) -> None:
 
 def _techniques(store: Store, selection: Selection) -> None:
     tally = measures.per_technique(store.index, selection.mask)
-    _title("Papers per technique")
+    _title("Papers per technique", "one paper may have several")
     figure = charts.technique_chart(tally, marks(store.index.facets["technique"].options), selection.size, CHART_HEIGHT)
     top = tally.iloc[int(tally["papers"].argmax())]
-    _chart("technique", figure, store, _toggle("technique"), f"Papers per technique; most in {top['technique']}: {top['papers']}.")
+    _chart(
+        "technique",
+        figure,
+        store,
+        _toggle("technique"),
+        f"Papers per technique; most in {top['technique']}: {top['papers']}.",
+    )
 
 
 def _years(store: Store, state: url.State, selection: Selection, numbers: measures.Headline) -> None:
     tally = measures.per_year(store.index, selection.mask)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        _title("Papers per year", f"{numbers.year_not_stated:,} without a year left out" if numbers.year_not_stated else "")
+        _title(
+            "Papers per year", f"{numbers.year_not_stated:,} without a year left out" if numbers.year_not_stated else ""
+        )
         _switch("shares", "Shares", state.view.shares, store)
-    figure = charts.year_chart(tally, marks(store.index.facets["technique"].options), shares=state.view.shares, height=CHART_HEIGHT)
+    figure = charts.year_chart(
+        tally, marks(store.index.facets["technique"].options), shares=state.view.shares, height=CHART_HEIGHT
+    )
     what = "Shares of techniques" if state.view.shares else "Papers"
     _chart("year", figure, store, _one_year, f"{what} per year, stacked by technique.")
 
@@ -97,9 +108,15 @@ def _venues(store: Store, state: url.State, selection: Selection, numbers: measu
 
 def _code(store: Store, selection: Selection) -> None:
     tally = measures.code_by_technique(store.index, selection.mask)
-    _title("Code listed by technique", "what the lists link to, not what exists")
+    _title("Code listed by technique", "with 95 % Wilson intervals")
     figure = charts.code_chart(tally, marks(store.index.facets["technique"].options), CHART_HEIGHT)
-    _chart("code", figure, store, _toggle("technique"), "Share of papers with code listed, by technique, with 95 % intervals.")
+    _chart(
+        "code",
+        figure,
+        store,
+        _toggle("technique"),
+        "Share of papers with code listed, by technique, with 95 % intervals.",
+    )
 
 
 def _title(text: str, remark: str = "") -> None:
@@ -116,11 +133,16 @@ def _switched(store: Store, name: str) -> None:
 
 
 def _chart(name: str, figure: go.Figure, store: Store, pick: Pick, alt: str) -> None:
-    """Draw a chart whose bars filter. A click goes into the URL at once and a new key clears the chart's own selection."""
+    """Draw a chart whose bars filter: a click goes into the URL, and a new key clears the chart's own selection."""
     turn = st.session_state.setdefault(f"turn-{name}", 0)
     key = f"chart-{name}-{turn}"
     st.plotly_chart(
-        figure, key=key, on_select=lambda: _clicked(name, key, store, pick), selection_mode="points", config=charts.CONFIG, alt=alt
+        figure,
+        key=key,
+        on_select=lambda: _clicked(name, key, store, pick),
+        selection_mode="points",
+        config=charts.CONFIG,
+        alt=alt,
     )
 
 

@@ -19,7 +19,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Link:
-    """A link; `bracketed` where square brackets stand around it or inside its label, `badge` where it shows an image only."""
+    """A link; `bracketed` where square brackets stand around it or in its label, `badge` where it is only an image."""
 
     label: str
     url: str
@@ -37,7 +37,7 @@ Piece = Text | Link | Break
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a document that could be an entry. `kind` is bullet, row, paragraph, html or code; `line` counts from 1."""
+    """A part of a document that could be an entry: bullet, row, paragraph, html or code; `line` counts from 1."""
 
     kind: str
     line: int
@@ -52,7 +52,10 @@ class Block:
     @property
     def text(self) -> str:
         """The block as plain text: labels of links included, badges left out."""
-        words = (" " if isinstance(p, Break) else p.text if isinstance(p, Text) else "" if p.badge else p.label for p in self.pieces)
+        words = (
+            " " if isinstance(p, Break) else p.text if isinstance(p, Text) else "" if p.badge else p.label
+            for p in self.pieces
+        )
         return "".join(words)
 
 
@@ -141,7 +144,9 @@ class _Walk:
 def _is_bold_line(token: Token) -> bool:
     """Say whether a paragraph is nothing but bold text: the lists use such lines as the lowest heading."""
     kinds = [child.type for child in token.children or [] if child.type != "text" or child.content.strip(" :")]
-    return len(kinds) >= 3 and kinds[0] == "strong_open" and kinds[-1] == "strong_close" and set(kinds[1:-1]) == {"text"}
+    return (
+        len(kinds) >= 3 and kinds[0] == "strong_open" and kinds[-1] == "strong_close" and set(kinds[1:-1]) == {"text"}
+    )
 
 
 def inline_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
@@ -164,12 +169,16 @@ def _pieces(tokens: list[Token]) -> Iterator[Piece]:
             yield Text(token.content)
         elif token.type == "softbreak":
             yield Text(" ")
-        elif token.type == "hardbreak" or (token.type == "html_inline" and re.match(r"</?br\b", token.content, re.IGNORECASE)):
+        elif token.type == "hardbreak" or (
+            token.type == "html_inline" and re.match(r"</?br\b", token.content, re.IGNORECASE)
+        ):
             yield Break()
 
 
 def _link(opening: Token, inside: list[Token]) -> Link:
-    label = "".join(" " if token.type.endswith("break") else token.content for token in inside if token.type != "html_inline")
+    label = "".join(
+        " " if token.type.endswith("break") else token.content for token in inside if token.type != "html_inline"
+    )
     images_only = bool(inside) and all(token.type == "image" or not token.content.strip() for token in inside)
     return Link(label, str(opening.attrs.get("href", "")), badge=images_only)
 

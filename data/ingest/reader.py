@@ -43,7 +43,9 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     """
     records, skipped = [], []
     for block in blocks(decode(content, file or key)):
-        found = next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
+        found = (
+            next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
+        )
         if found:
             records.append(_record(found, block, key, knowledge))
         else:
@@ -54,7 +56,12 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
 def require_entries(reading: Reading, file: str) -> Reading:
     """Return `reading`; InputError where it holds no entry, because then the file is no list."""
     if not reading.records:
-        raise InputError("holds no entry that Surveyor can read", file=file, line=1, remedy="Check that it is a Markdown list of papers.")
+        raise InputError(
+            "holds no entry that Surveyor can read",
+            file=file,
+            line=1,
+            remedy="Check that it is a Markdown list of papers.",
+        )
     return reading
 
 
@@ -102,7 +109,9 @@ def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Recor
 def _techniques(section: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
     """Return the technique of the deepest heading that names one, else that heading itself as a technique."""
     below_title = section[1:]
-    topics = [h for h in below_title if not (heading_year(h) or knowledge.domains.canonical(h) or fold(h) in _NOT_TOPICS)]
+    topics = [
+        h for h in below_title if not (heading_year(h) or knowledge.domains.canonical(h) or fold(h) in _NOT_TOPICS)
+    ]
     known = [technique for heading in topics if (technique := knowledge.techniques.canonical(heading))]
     return tuple(known[-1:] or [" ".join(heading.split()) for heading in topics[-1:]])
 

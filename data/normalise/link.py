@@ -17,7 +17,14 @@ _DOI = re.compile(r"(?:doi\.org|dl\.acm\.org/doi(?:/(?:abs|pdf|full))?)/(?P<id>1
 _ANTHOLOGY = re.compile(r"aclanthology\.org/(?P<id>[\w.-]+?)(?:\.pdf|/)?(?:[?#].*)?$", re.IGNORECASE)
 
 _FORGES = {"github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com"}
-_PAPER_HOSTS = {"arxiv.org", "doi.org", "aclanthology.org", "papers.nips.cc", "proceedings.mlr.press", "openaccess.thecvf.com"}
+_PAPER_HOSTS = {
+    "arxiv.org",
+    "doi.org",
+    "aclanthology.org",
+    "papers.nips.cc",
+    "proceedings.mlr.press",
+    "openaccess.thecvf.com",
+}
 _TRACKING = re.compile(r"^(?:utm_\w+|casa_token|fbclid|gclid)?$")
 
 
@@ -36,7 +43,11 @@ def is_safe(url: str) -> bool:
         parts = urlsplit(url.strip())
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"\\^`{|}]", url.strip())
+    return (
+        parts.scheme.lower() in ("http", "https")
+        and bool(parts.hostname)
+        and not re.search(r"[\s<>\"\\^`{|}]", url.strip())
+    )
 
 
 def host(url: str) -> str:
@@ -79,7 +90,11 @@ def paper_link(url: str) -> PaperLink:
 def code_url(url: str) -> str:
     """Return the tidy address of code, or "" where `url` is a placeholder, leads to a paper, or is unsafe."""
     url = url.strip()
-    if not is_safe(url) or is_placeholder(url) or host(url).removeprefix("browse.").removeprefix("export.") in _PAPER_HOSTS:
+    if (
+        not is_safe(url)
+        or is_placeholder(url)
+        or host(url).removeprefix("browse.").removeprefix("export.") in _PAPER_HOSTS
+    ):
         return ""
     tidy = _tidy(url)
     if host(url) not in _FORGES:

@@ -37,7 +37,9 @@ class Venue:
 class VenueReader:
     """Reads venues as listed, with the knowledge of venues.yaml and tracks.yaml."""
 
-    def __init__(self, venues: Iterable[VenueEntry], tracks: dict[str, tuple[str, ...]], ignored: Collection[str]) -> None:
+    def __init__(
+        self, venues: Iterable[VenueEntry], tracks: dict[str, tuple[str, ...]], ignored: Collection[str]
+    ) -> None:
         self._series = {fold(spelling): venue for venue in venues for spelling in (venue.name, *venue.aliases)}
         self._any_series = _words(spelling for spelling, venue in self._series.items() if not venue.exact)
         self._tracks = {track: _words(map(fold, words)) for track, words in tracks.items()}
