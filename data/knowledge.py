@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,7 +11,7 @@ from data.normalise.link import code_key, code_url, paper_link
 from data.normalise.title import match_key
 from data.normalise.venue import VenueEntry, VenueReader
 from data.normalise.vocabulary import Vocabulary
-from data.yaml_file import Section, check_keys, read_yaml, require_section, texts
+from data.yaml_file import Section, check_keys, items, read_yaml, require_section, text, texts
 
 HERE = Path(__file__).parent
 VENUE_TYPES = ("conference", "journal", "preprint")
@@ -132,37 +131,29 @@ def _corrections(path: Path) -> Corrections:
         content, required=(), optional=("wrong_links", "same_work", "different_works", "doubtful"), what="the file"
     )
     return Corrections(
-        wrong_links=tuple(map(_wrong_link, _sections(content, "wrong_links"))),
-        same_work=tuple(map(_titles, _sections(content, "same_work"))),
-        different_works=tuple(map(_titles, _sections(content, "different_works"))),
-        doubtful=tuple(map(_doubt, _sections(content, "doubtful"))),
+        wrong_links=tuple(map(_wrong_link, items(content, "wrong_links"))),
+        same_work=tuple(map(_titles, items(content, "same_work"))),
+        different_works=tuple(map(_titles, items(content, "different_works"))),
+        doubtful=tuple(map(_doubt, items(content, "doubtful"))),
     )
-
-
-def _sections(content: Section, key: str) -> Iterable[Section]:
-    for item in content.get(key) or []:
-        if not isinstance(item, Section):
-            raise InputError(
-                f"an item of `{key}` has no keys",
-                file=content.file,
-                line=content.line,
-                remedy="Start it with `- title: …`.",
-            )
-        yield item
 
 
 def _wrong_link(item: Section) -> WrongLink:
     check_keys(item, required=("title", "listed", "right", "reason"), optional=("role",), what="a wrong link")
-    role = item.get("role", "paper")
+    role = text(item, "role", "paper")
     if role not in ("paper", "code"):
         raise InputError(f"the role `{role}` is unknown", file=item.file, line=item.line, remedy="Use paper or code.")
     return WrongLink(
-        item["title"], role, _reference(item, "listed", role), _reference(item, "right", role), item["reason"]
+        text(item, "title"),
+        role,
+        _reference(item, "listed", role),
+        _reference(item, "right", role),
+        text(item, "reason"),
     )
 
 
 def _reference(item: Section, key: str, role: str) -> str:
-    url = str(item[key]).replace("arXiv:", "https://arxiv.org/abs/")
+    url = text(item, key).replace("arXiv:", "https://arxiv.org/abs/")
     if not link_key(role, url):
         raise InputError(
             f"`{key}: {item[key]}` names no {role}",
@@ -177,9 +168,9 @@ def _titles(item: Section) -> Titles:
     check_keys(item, required=("titles", "reason"), what="a decision about works")
     if len(texts(item, "titles")) < 2:
         raise InputError("fewer than two titles", file=item.file, line=item.line, remedy="List two titles or more.")
-    return Titles(texts(item, "titles"), item["reason"])
+    return Titles(texts(item, "titles"), text(item, "reason"))
 
 
 def _doubt(item: Section) -> Doubt:
     check_keys(item, required=("title", "venue", "reason"), what="a doubtful statement")
-    return Doubt(item["title"], item["venue"], item["reason"])
+    return Doubt(text(item, "title"), text(item, "venue"), text(item, "reason"))

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from data.errors import InputError
 from data.normalise.link import host, is_safe
-from data.yaml_file import Section, check_keys, read_yaml, require_section
+from data.yaml_file import Section, check_keys, read_yaml, require_section, text
 
 HERE = Path(__file__).parent
 TIMEOUT_SECONDS = 30
@@ -83,8 +83,8 @@ def _source(key: str, section: Section, folder: Path) -> ListSource:
     check_keys(
         section, required=("title",), optional=("repository", "commit", "date", "file", "url", "path"), what=f"`{key}`"
     )
-    fields = {name: str(value) for name, value in section.items() if value is not None and name != "path"}
-    path = folder / section["path"] if section.get("path") else None
+    fields = {name: text(section, name) for name, value in section.items() if value is not None and name != "path"}
+    path = folder / text(section, "path") if section.get("path") is not None else None
     source = ListSource(key, path=path, **fields)
     mistake = _mistake(source)
     if mistake:
@@ -112,7 +112,7 @@ def _download(url: str) -> bytes:
         with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - https, checked by _mistake
             content: bytes = answer.read(MOST_BYTES + 1)
     except (urllib.error.URLError, TimeoutError, OSError) as error:
-        reason = getattr(error, "reason", error)
+        reason = error if isinstance(error, urllib.error.HTTPError) else getattr(error, "reason", error)
         remedy = "Check the address and the connection, or read a local copy with --list KEY=FILE."
         raise InputError(f"cannot be fetched ({reason})", file=url, remedy=remedy) from error
     if len(content) > MOST_BYTES:

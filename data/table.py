@@ -49,7 +49,7 @@ def as_text(frame: pd.DataFrame) -> pd.DataFrame:
 def read_raw(path: Path, table: RowType) -> pd.DataFrame:
     """Read a table as text, its columns checked and nothing else."""
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8", index_col=False)
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8")
     except FileNotFoundError as error:
         raise InputError("does not exist", file=path, remedy=REBUILD) from error
     except UnicodeDecodeError as error:
@@ -58,6 +58,8 @@ def read_raw(path: Path, table: RowType) -> pd.DataFrame:
         raise InputError(
             f"is not a table ({str(error).strip()})", file=path, line=_bad_line(path), remedy=REBUILD
         ) from error
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise InputError("has rows with more cells than the header", file=path, line=_bad_line(path), remedy=REBUILD)
     missing = [name for name in columns(table) if name not in frame.columns]
     if missing:
         raise InputError(

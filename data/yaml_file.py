@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,39 @@ def check_keys(section: Section, *, required: Collection[str], optional: Collect
     for key in required:
         if key not in section or section[key] is None:
             raise InputError(f"{what} has no `{key}`", file=section.file, line=section.line, remedy=f"Add `{key}: …`.")
+
+
+def text(section: Section, key: str, default: str = "") -> str:
+    """Return the text (or date) under `key`, `default` where there is none; InputError where it is no text."""
+    value = section.get(key)
+    if value is None:
+        return default
+    if not isinstance(value, str | date) or not str(value).strip():
+        raise InputError(
+            f"`{key}` is not a text",
+            file=section.file,
+            line=section.line,
+            remedy=f"Write `{key}: some text`, in quotes.",
+        )
+    return str(value)
+
+
+def items(section: Section, key: str) -> Iterator[Section]:
+    """Yield the mappings listed under `key` (none where absent); InputError where something else stands there."""
+    values = section.get(key)
+    if values is not None and not isinstance(values, list):
+        raise InputError(
+            f"`{key}` is not a list", file=section.file, line=section.line, remedy="Start each item with `- `."
+        )
+    for item in values or []:
+        if not isinstance(item, Section):
+            raise InputError(
+                f"an item of `{key}` has no keys",
+                file=section.file,
+                line=section.line,
+                remedy="Start it with `- title: …`.",
+            )
+        yield item
 
 
 def texts(section: Section, key: str) -> tuple[str, ...]:

@@ -1,0 +1,85 @@
+"""What several tests share: the knowledge, the real lists where they are at hand, and small tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.build import Tables, make_tables
+from data.ingest.reader import Reading, read_list
+from data.knowledge import Knowledge, load_knowledge
+from data.schema import Paper
+from data.table import to_frame
+
+ROOT = Path(__file__).parent.parent
+REAL_LISTS = Path(os.environ.get("SURVEYOR_REAL_LISTS", ROOT.parent / "shared" / "seeds"))
+BEGINNINGS = {
+    "efficient-aigc": "# Awesome Efficient AIGC",
+    "llm-compression": '<div align="center">\n    <h1>Awesome LLM',
+}
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def real_lists() -> Mapping[str, Path]:
+    """The two lists as published; they are other people's prose, so they are not part of this repository."""
+    found = {}
+    for file in sorted(REAL_LISTS.glob("*")) if REAL_LISTS.is_dir() else ():
+        beginning = file.read_bytes()[:200].decode("utf-8", "replace")
+        found |= {key: file for key, start in BEGINNINGS.items() if beginning.startswith(start)}
+    if len(found) < len(BEGINNINGS):
+        pytest.skip("the real lists are not at hand")
+    return found
+
+
+@pytest.fixture(scope="session")
+def real_readings(real_lists: Mapping[str, Path], knowledge: Knowledge) -> list[Reading]:
+    return [read_list(path.read_bytes(), key, knowledge) for key, path in real_lists.items()]
+
+
+@pytest.fixture(scope="session")
+def real_tables(real_readings: list[Reading], knowledge: Knowledge) -> Tables:
+    return make_tables(real_readings, knowledge)
+
+
+@pytest.fixture
+def read(knowledge: Knowledge) -> Callable[..., Reading]:
+    """Read a list given as text."""
+    return lambda text, key="some-list": read_list(text.encode(), key, knowledge)
+
+
+def paper(number: int, **cells: object) -> Paper:
+    """A paper with an id of its own and everything else empty, or as given."""
+    empty: dict[str, object] = {
+        "id": f"2401.{number:05}",
+        "title": f"Paper number {number}",
+        "year": None,
+        "month": "",
+        "venue": "",
+        "venue_type": "",
+        "track": "",
+        "techniques": (),
+        "topics": (),
+        "domains": (),
+        "paper_url": "",
+        "arxiv_id": "",
+        "code_url": "",
+        "code_host": "",
+        "lists": ("some-list",),
+        "records": (f"some-list:{number}",),
+        "also_titled": (),
+        "flags": (),
+    }
+    return Paper(**{**empty, **cells})  # type: ignore[arg-type]
+
+
+def papers_frame(*papers: Paper) -> pd.DataFrame:
+    return to_frame(papers, Paper)

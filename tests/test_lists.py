@@ -1,0 +1,160 @@
+"""lists.yaml and the curated YAML: what they say is checked, and a mistake names its line and its remedy."""
+
+from __future__ import annotations
+
+import http.server
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data.errors import InputError
+from data.knowledge import HERE, load_knowledge
+from data.lists import ListSource, load_lists, with_copies
+from data.normalise.title import fold
+from data.yaml_file import read_yaml, texts
+
+
+def lists(folder: Path, text: str) -> dict[str, ListSource]:
+    (folder / "lists.yaml").write_text(text, "utf-8")
+    return load_lists(folder / "lists.yaml")
+
+
+def test_three_lines_name_a_list(tmp_path: Path) -> None:
+    source = lists(tmp_path, "mine:\n  title: My list\n  repository: me/my-list\n")["mine"]
+    assert source.raw_url == "https://raw.githubusercontent.com/me/my-list/HEAD/README.md"
+    assert source.line_url(40) == "https://github.com/me/my-list/blob/HEAD/README.md?plain=1#L40"
+
+
+def test_the_shipped_lists_point_at_lines_of_commits() -> None:
+    shipped = load_lists()
+    assert shipped["efficient-aigc"].line_url(40) == (
+        "https://github.com/htqin/awesome-efficient-aigc/blob/ce9cccc0ee6f7f5f73e061646a4f7f20f61f31e5/README.md?plain=1#L40"
+    )
+    assert shipped["llm-compression"].date == "2025-04-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("mine:\n  titel: My list\n", "lists.yaml, line 2: unknown key `titel` in `mine`. Known keys: "),
+        ("mine:\n  repository: a/b\n", "lists.yaml, line 2: `mine` has no `title`"),
+        ("mine:\n  title: My list\n", "lists.yaml, line 2: `mine` does not say where the list is"),
+        ("mine:\n  title: x: y\n", "lists.yaml, line 2: is not valid YAML"),
+        ("mine:\n  title: x\n  title: y\n", "lists.yaml, line 3: is not valid YAML (the key `title` stands twice)"),
+        ("mine: here\n", "lists.yaml, line 1: `mine` holds no keys"),
+        ("- mine\n", "lists.yaml, line 1: holds no keys"),
+        ("", "lists.yaml, line 1: holds no keys"),
+        ("a b:\n  title: x\n  path: y\n", "lists.yaml, line 2: the key `a b` cannot stand in links"),
+        ("mine:\n  title: x\n  repository: nowhere\n", "lists.yaml, line 2: `nowhere` is not a repository"),
+        ("mine:\n  title: x\n  url: http://example.org/list.md\n", "is not an https address"),
+        ("mine:\n  title: x\n  url: javascript:alert(1)\n", "is not an https address"),
+        ("mine:\n  title: [x]\n  path: y\n", "lists.yaml, line 2: `title` is not a text"),
+        ("mine:\n  title: x\n  path: 3\n", "lists.yaml, line 2: `path` is not a text"),
+    ],
+)
+def test_a_mistake_names_line_and_remedy(text: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        lists(tmp_path, text)
+
+
+def test_a_local_copy_replaces_the_place_and_keeps_the_links(tmp_path: Path) -> None:
+    sources = lists(tmp_path, "mine:\n  title: My list\n  repository: me/my-list\n")
+    (tmp_path / "copy.md").write_text("text", "utf-8")
+    copied = with_copies(sources, {"mine": tmp_path / "copy.md"})["mine"]
+    assert copied.read() == b"text"
+    assert copied.line_url(1) == sources["mine"].line_url(1)
+
+
+def test_a_copy_of_an_unknown_list_is_refused() -> None:
+    with pytest.raises(InputError, match="there is no list `other`"):
+        with_copies({}, {"other": Path("x")})
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/list.md" else 404)
+            self.end_headers()
+            self.wfile.write(b"# A list")
+
+        def log_message(self, *arguments: object) -> None:
+            """Say nothing."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_list_is_read_from_its_address(address: str) -> None:
+    assert ListSource("mine", "Mine", url=f"{address}/list.md").read() == b"# A list"
+
+
+def test_an_address_that_fails_says_what_to_do(address: str) -> None:
+    with pytest.raises(InputError, match=r"gone\.md: cannot be fetched \(.*404.*\)\. Check the address"):
+        ListSource("mine", "Mine", url=f"{address}/gone.md").read()
+    with pytest.raises(InputError, match=r"cannot be fetched .*--list KEY=FILE"):
+        ListSource("mine", "Mine", url="http://127.0.0.1:1/list.md").read()
+
+
+# The curated knowledge
+
+
+@pytest.fixture
+def curated(tmp_path: Path) -> Path:
+    for file in HERE.glob("*.yaml"):
+        shutil.copy(file, tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("techniques.yaml", "Pruning:\n  aliases: [x]\n", "techniques.yaml, line 2: `Pruning` has no `reason`"),
+        (
+            "techniques.yaml",
+            "Pruning:\n  aliases: x\n  reason: y\n",
+            "techniques.yaml, line 2: `aliases` is not a list",
+        ),
+        ("venues.yaml", "X: {type: fair, aliases: [], reason: y}\n", "venues.yaml, line 1: `X` has the type `fair`"),
+        ("tracks.yaml", "workshop:\n  word: [x]\n", "tracks.yaml, line 2: unknown key `word`"),
+        ("corrections.yaml", "wrong_link: []\n", "corrections.yaml, line 1: unknown key `wrong_link`"),
+        ("corrections.yaml", "wrong_links:\n  - title: x\n", "corrections.yaml, line 2: a wrong link has no `listed`"),
+        (
+            "corrections.yaml",
+            "wrong_links:\n  - {title: x, listed: nothing, right: 'arXiv:2401.00001', reason: y}\n",
+            "corrections.yaml, line 2: `listed: nothing` names no paper",
+        ),
+        (
+            "corrections.yaml",
+            "same_work:\n  - {titles: [x], reason: y}\n",
+            "corrections.yaml, line 2: fewer than two titles",
+        ),
+        ("corrections.yaml", "doubtful: yes\n", "corrections.yaml, line 1: `doubtful` is not a list"),
+        ("corrections.yaml", "same_work:\n  - x\n", "corrections.yaml, line 1: an item of `same_work` has no keys"),
+    ],
+)
+def test_a_mistake_in_the_knowledge_names_its_line(file: str, text: str, message: str, curated: Path) -> None:
+    (curated / file).write_text(text, "utf-8")
+    with pytest.raises(InputError, match=re.escape(message)):
+        load_knowledge(curated)
+
+
+def test_a_missing_file_of_knowledge_is_named(curated: Path) -> None:
+    (curated / "venues.yaml").unlink()
+    with pytest.raises(InputError, match=r"venues\.yaml: cannot be read"):
+        load_knowledge(curated)
+
+
+def test_no_spelling_means_two_things() -> None:
+    """An alias under two names would make the first silently win."""
+    for file in ("techniques.yaml", "domains.yaml", "labels.yaml", "venues.yaml"):
+        content = read_yaml(HERE / file)
+        spellings = [word for name in content for word in {fold(s) for s in (name, *texts(content[name], "aliases"))}]
+        assert [word for word in set(spellings) if spellings.count(word) > 1] == []

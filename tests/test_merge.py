@@ -1,0 +1,142 @@
+"""A false merge is worse than a missed one, and nothing depends on the order of the records."""
+
+from __future__ import annotations
+
+import random
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.knowledge import Corrections, Titles, WrongLink
+from data.merge import MOST_TITLES_PER_LINK, Merged, merge
+from data.normalise.link import paper_link
+from data.record import Record
+
+NONE = Corrections()
+LINES = count(1)
+
+
+def entry(title: str, link: str = "", key: str = "a") -> Record:
+    url = f"https://arxiv.org/abs/{link}" if link[:1].isdigit() else link
+    return Record(key, next(LINES), (), "paper", title, paper=paper_link(url))
+
+
+def titles(merged: Merged) -> list[set[str]]:
+    return sorted(({record.title for record in group.records} for group in merged.groups), key=sorted)
+
+
+def test_same_title_is_one_work_whatever_it_links_to() -> None:
+    merged = merge(
+        [entry("A Net", "2401.00001"), entry("a net!", "https://openreview.net/forum?id=x"), entry("A NET")], NONE
+    )
+    assert len(merged.groups) == 1
+
+
+def test_same_link_and_similar_title_is_one_work() -> None:
+    merged = merge(
+        [entry("Quantising All the Weights", "2401.00001"), entry("Quantizing All the Weights", "2401.00001v2")], NONE
+    )
+    assert len(merged.groups) == 1
+    assert not merged.refusals
+
+
+def test_similar_titles_without_a_common_link_stay_apart() -> None:
+    merged = merge(
+        [entry("Quantising All the Weights", "2401.00001"), entry("Quantizing All the Weights", "2401.00002")], NONE
+    )
+    assert len(merged.groups) == 2
+
+
+def test_same_link_with_another_title_is_refused_and_said() -> None:
+    merged = merge([entry("Prune the Weights", "2401.00001"), entry("Junk in Genomes", "2401.00001")], NONE)
+    assert len(merged.groups) == 2
+    assert [refusal.link for refusal in merged.refusals] == ["arxiv:2401.00001"]
+    assert all("link-mismatch" in group.remarks for group in merged.groups)
+
+
+def test_merges_are_never_chained_through_a_refusal() -> None:
+    """B is like A and like C, but A and C are not alike: two of them may be one work, never all three."""
+    one, two, three = ("Compressing Large Models by Pruning Weights", "Compressing Large Models by Pruning Heads",
+                       "Compressing Large Things by Pruning Head")  # fmt: skip
+    merged = merge([entry(title, "2401.00001") for title in (one, two, three)], NONE)
+    assert merged.refusals
+    assert not any({one, three} <= group for group in titles(merged))
+
+
+def test_numbers_and_signs_keep_versions_apart_even_under_one_link() -> None:
+    merged = merge(
+        [entry("SmoothQuant: Accurate Nets", "2401.00001"), entry("SmoothQuant+: Accurate Nets", "2401.00001")], NONE
+    )
+    assert len(merged.groups) == 2
+
+
+def test_a_correction_puts_a_wrong_link_right_before_merging() -> None:
+    wrong = WrongLink(
+        "Mine", "paper", "https://arxiv.org/abs/2401.00001", "https://arxiv.org/abs/2401.00002", "because"
+    )
+    merged = merge([entry("Mine", "2401.00001"), entry("Theirs", "2401.00001")], Corrections(wrong_links=(wrong,)))
+    assert not merged.refusals
+    mine = next(group for group in merged.groups if group.records[0].title == "Mine")
+    assert mine.records[0].paper.arxiv_id == "2401.00002"
+    assert mine.remarks == ("link-mismatch",)
+
+
+def test_a_renamed_work_is_one_by_decision() -> None:
+    renamed = Corrections(same_work=(Titles(("New Name", "Old Name"), "because"),))
+    assert len(merge([entry("Old name", "2401.00001"), entry("New Name", "2401.00009")], renamed).groups) == 1
+
+
+def test_works_decided_to_be_different_stay_apart() -> None:
+    apart = Corrections(
+        different_works=(Titles(("Quantising All the Weights", "Quantizing All the Weights"), "because"),)
+    )
+    merged = merge(
+        [entry("Quantising All the Weights", "2401.00001"), entry("Quantizing All the Weights", "2401.00001")], apart
+    )
+    assert len(merged.groups) == 2
+
+
+def test_a_link_that_everybody_has_merges_nothing() -> None:
+    """It keeps merging linear, and a link under so many titles is nobody's own."""
+    entries = [
+        entry(f"On the Compression of {chr(97 + n % 26) * (n // 26 + 1)} Nets", "2401.00001")
+        for n in range(MOST_TITLES_PER_LINK + 1)
+    ]
+    assert len(merge(entries, NONE).groups) == len(entries)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["Net", "Nets", "A Net", "Pruning", "Net 2", "Net+"]),
+            st.integers(1, 4),
+            st.sampled_from("ab"),
+        )
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_records_does_not_matter(rows: list[tuple[str, int, str]], shuffler: random.Random) -> None:
+    records = [entry(title, f"2401.0000{number}", key) for title, number, key in rows]
+    shuffled = list(records)
+    shuffler.shuffle(shuffled)
+    assert merge(records, NONE) == merge(shuffled, NONE)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["Net", "Nets", "Pruning Nets", "Pruning Net", "x"]), st.integers(1, 3)), max_size=12
+    )
+)
+def test_every_record_is_in_exactly_one_group(rows: list[tuple[str, int]]) -> None:
+    records = [entry(title, f"2401.0000{number}") for title, number in rows]
+    placed = [record.key for group in merge(records, NONE).groups for record in group.records]
+    assert sorted(placed) == sorted(record.key for record in records)
+
+
+@pytest.mark.parametrize("role", ["paper", "code"])
+def test_only_the_named_title_is_corrected(role: str) -> None:
+    wrong = WrongLink("Mine", role, "https://arxiv.org/abs/2401.00001", "https://arxiv.org/abs/2401.00002", "because")
+    merged = merge([entry("Theirs", "2401.00001")], Corrections(wrong_links=(wrong,)))
+    assert merged.groups[0].records[0].paper.arxiv_id == "2401.00001"

@@ -1,0 +1,148 @@
+"""Which statement wins, and that what lost stays visible as a flag."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from data.knowledge import Corrections, Doubt, Knowledge, Titles
+from data.merge import Group
+from data.normalise.link import paper_link
+from data.record import Record
+from data.resolve import resolve, slug
+from data.schema import Paper
+
+NONE = Corrections()
+
+
+@pytest.fixture
+def entry(knowledge: Knowledge):  # type: ignore[no-untyped-def]
+    lines = iter(range(1, 100))
+
+    def make(venue: str = "", link: str = "2305.00001", key: str = "a", **more: object) -> Record:
+        record = Record(key, next(lines), (), "paper", "A Net", venue, knowledge.venues.read(venue))
+        url = link if ":" in link else f"https://arxiv.org/abs/{link}" if link else ""
+        return replace(record, paper=paper_link(url), **more)  # type: ignore[arg-type]
+
+    return make
+
+
+def one(*records: Record, corrections: Corrections = NONE) -> Paper:
+    papers = [resolve([Group(order)], corrections)[0] for order in (records,)]
+    return papers[0]
+
+
+@pytest.mark.parametrize(
+    ("listed", "winner"),
+    [
+        (("ArXiv 2024", "ICLR 2023"), ("ICLR", "main", 2023)),
+        (("ICML 2023 Workshop X", "ArXiv 2024"), ("ICML", "workshop", 2023)),
+        (("ICML", "ICML 2023 Workshop X"), ("ICML", "main", None)),
+        (("EMNLP 2023", "EMNLP Findings 2023"), ("EMNLP", "findings", 2023)),
+        (("ICML", "ICLR 2024"), ("ICLR", "main", 2024)),
+        (("Some Venue 2024", "ArXiv 2024"), ("Some Venue", "", 2024)),
+        (("OpenReview", "ICASSP 2024"), ("ICASSP", "main", 2024)),
+    ],
+)
+def test_the_winning_venue(listed: tuple[str, str], winner: tuple[str, str, int | None], entry) -> None:  # type: ignore[no-untyped-def]
+    for order in (listed, listed[::-1]):
+        paper = one(*(entry(venue, link="") for venue in order))
+        assert (paper.venue, paper.track, paper.year) == winner
+
+
+def test_the_year_is_stated_else_of_the_heading_else_of_the_arxiv_id(entry) -> None:  # type: ignore[no-untyped-def]
+    assert one(entry("ICLR 2024", heading_year=2023)).year == 2024
+    assert one(entry("ICLR", heading_year=2022)).year == 2022
+    assert one(entry("ICLR")).year == 2023
+    assert one(entry("ICLR", link="")).year is None
+
+
+def test_a_preprint_beside_a_published_entry_is_stale(entry) -> None:  # type: ignore[no-untyped-def]
+    assert "stale-preprint" in one(entry("ArXiv"), entry("ICLR 2023", key="b")).flags
+    assert "stale-preprint" not in one(entry("ArXiv"), entry("Arxiv 2023", key="b")).flags
+
+
+@pytest.mark.parametrize(
+    ("flag", "first", "second"),
+    [
+        ("year-conflict", {"venue": "ICLR 2023"}, {"venue": "ICLR 2024"}),
+        ("year-conflict", {"venue": "Arxiv 2025"}, {"venue": "Arxiv 2025"}),
+        (
+            "year-conflict",
+            {"venue": "ACL", "heading_year": 2022, "link": "https://aclanthology.org/2023.acl-demo.54/"},
+            {"link": ""},
+        ),
+        ("venue-conflict", {"venue": "ICLR 2023"}, {"venue": "ICML 2023"}),
+        ("venue-conflict", {"venue": "EMNLP 2023"}, {"venue": "EMNLP Findings 2023"}),
+        ("code-conflict", {"code_url": "https://github.com/a/b"}, {"code_url": "https://github.com/c/d"}),
+        ("id-conflict", {"link": "2305.00001"}, {"link": "2305.00002"}),
+        (
+            "track-conflict",
+            {"venue": "ACL 2023", "link": "https://aclanthology.org/2023.findings-acl.15"},
+            {"link": ""},
+        ),
+        ("listed-twice", {}, {"key": "a"}),
+        ("unknown-venue", {"venue": "Some Venue"}, {}),
+        ("code-placeholder", {"remarks": ("code-placeholder",)}, {}),
+    ],
+)
+def test_what_lost_stays_visible(flag: str, first: dict[str, object], second: dict[str, object], entry) -> None:  # type: ignore[no-untyped-def]
+    paper = one(entry(**first), entry(**{"key": "b", **second}))
+    assert flag in paper.flags
+
+
+def test_entries_that_agree_carry_no_flag(entry) -> None:  # type: ignore[no-untyped-def]
+    same = {"venue": "ICLR 2023", "code_url": "https://github.com/a/b"}
+    assert one(entry(**same), entry(key="b", **{**same, "code_url": "https://github.com/A/B"})).flags == ()
+
+
+def test_the_more_specific_code_link_wins(entry) -> None:  # type: ignore[no-untyped-def]
+    repository, folder = "https://github.com/a/b", "https://github.com/a/b/tree/main/sub"
+    assert one(entry(code_url=repository), entry(key="b", code_url=folder)).code_url == folder
+    assert one(entry(code_url="https://aka.ms/x"), entry(key="b", code_url=repository)).code_url == repository
+
+
+def test_code_that_many_papers_share_is_the_general_one(entry) -> None:  # type: ignore[no-untyped-def]
+    framework, own = "https://github.com/big/framework", "https://github.com/some/own"
+    others = [Group((replace(entry(code_url=framework, link=f"2305.1000{n}"), title=f"Other {n}"),)) for n in range(3)]
+    mixed = Group((entry(code_url=framework), entry(key="b", code_url=own)))
+    papers = {paper.title: paper for paper in resolve([*others, mixed], NONE)}
+    assert papers["A Net"].code_url == own
+
+
+def test_a_renamed_work_goes_by_its_present_title(entry) -> None:  # type: ignore[no-untyped-def]
+    renamed = Corrections(same_work=(Titles(("New Net", "A Net"), "because"),))
+    paper = one(entry("ICLR 2024"), replace(entry("ArXiv", key="b"), title="New Net"), corrections=renamed)
+    assert (paper.title, paper.also_titled) == ("New Net", ("A Net",))
+    assert "renamed" in paper.flags
+
+
+def test_a_doubt_is_flagged_only_where_the_venue_is_stated(entry) -> None:  # type: ignore[no-untyped-def]
+    doubts = Corrections(doubtful=(Doubt("A Net", "ACL 2023", "because"),))
+    assert "doubtful" in one(entry("ACL 2023"), corrections=doubts).flags
+    assert "doubtful" not in one(entry("ACL 2024"), corrections=doubts).flags
+
+
+def test_the_id_is_the_arxiv_id_and_unique_where_two_works_claim_it(entry) -> None:  # type: ignore[no-untyped-def]
+    twice = Group((entry(), entry(key="b")))
+    once = Group((replace(entry("ICLR 2024"), title="Another Thing"),))
+    assert {paper.title: paper.id for paper in resolve([once, twice], NONE)} == {
+        "A Net": "2305.00001",
+        "Another Thing": "another-thing-2024",
+    }
+
+
+def test_equal_slugs_are_told_apart_without_looking_at_the_order(entry) -> None:  # type: ignore[no-untyped-def]
+    long = "A Very Long Title about the Compression of Many Large Language Models by"
+    groups = [
+        Group((replace(entry("ICLR 2024", link=""), title=f"{long} {how}"),)) for how in ("Pruning", "Distilling")
+    ]
+    ids = {paper.title: paper.id for paper in resolve(groups, NONE)}
+    assert len(set(ids.values())) == 2
+    assert ids == {paper.title: paper.id for paper in resolve(groups[::-1], NONE)}
+
+
+def test_a_slug_keeps_the_signs_that_tell_titles_apart() -> None:
+    assert slug("QuIP#: Even Better", 2024) == "quipsharp-even-better-2024"
+    assert slug("SmoothQuant+", None) == "smoothquantplus"
