@@ -106,7 +106,7 @@ def per_year(index: Index, mask: Mask) -> pd.DataFrame:
 
 
 def per_venue(index: Index, mask: Mask, *, preprints: bool, top: int = 15) -> pd.DataFrame:
-    """Return `venue, papers, venues`: the `top` largest venues, then all others in one row, then (not stated).
+    """Return `venue, papers, venues`: the `top` largest venues, then two or more others in one row, then (not stated).
 
     `venues` says how many venues a row holds. Without `preprints`, papers on preprint servers do not count.
     """
@@ -115,6 +115,7 @@ def per_venue(index: Index, mask: Mask, *, preprints: bool, top: int = 15) -> pd
     tally = pd.DataFrame({"venue": facet.options, "papers": facet.counts(counted), "venues": 1}).query("papers > 0")
     missing = tally[tally["venue"] == NOT_STATED]
     named = tally[tally["venue"] != NOT_STATED].sort_values(["papers", "venue"], ascending=[False, True], kind="stable")
+    top = len(named) if len(named) == top + 1 else top
     rest = named.iloc[top:]
     others = pd.DataFrame(
         {"venue": [f"{len(rest)} other venues"], "papers": [rest["papers"].sum()], "venues": [len(rest)]}

@@ -1,0 +1,44 @@
+"""The download opens in a spreadsheet with every column and without a formula."""
+
+from __future__ import annotations
+
+import io
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.formats.spreadsheet import FORMULA_STARTS, to_csv
+from data.schema import Paper, columns
+from tests.conftest import paper, papers_frame
+
+
+def back(content: bytes) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+def test_every_column_is_there() -> None:
+    assert tuple(back(to_csv(papers_frame(paper(1)))).columns) == columns(Paper)
+
+
+@pytest.mark.parametrize("title", ["=cmd()|'/c calc'!A1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"])
+def test_a_formula_becomes_text(title: str) -> None:
+    assert back(to_csv(papers_frame(paper(1, title=title))))["title"][0] == "'" + title
+
+
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+def test_no_cell_begins_like_a_formula_and_all_else_is_kept(titles: list[str]) -> None:
+    frame = papers_frame(*(paper(number, title=title) for number, title in enumerate(titles)))
+    for title, column in zip(titles, frame["title"], strict=True):
+        assert title == column
+    content = to_csv(frame).decode("utf-8-sig")
+    cells = [title if not title.startswith(FORMULA_STARTS) else "'" + title for title in titles]
+    assert pd.read_csv(io.StringIO(content), keep_default_na=False, dtype=str, lineterminator="\n")["id"].size >= len(
+        cells
+    )
+    assert not any(cell.startswith(FORMULA_STARTS) for cell in cells)
+
+
+def test_letters_survive() -> None:
+    assert back(to_csv(papers_frame(paper(1, title="Týr – 🏆"))))["title"][0] == "Týr – 🏆"
