@@ -23,6 +23,7 @@ def main() -> None:
     except InputError as error:
         notes.broken(error)
         return
+    url.arrive()
     state = url.read(loaded.index)
     selection = select(loaded.index, state.filters)
     sidebar.draw(loaded.index, state, selection, loaded.labels)

@@ -139,8 +139,14 @@ def _code_words(row: Mapping[Hashable, object]) -> str:
 
 
 def _marker(marks: Sequence[Mark], **more: object) -> dict[str, object]:
-    pattern = {"shape": [mark.pattern for mark in marks], "fillmode": "overlay", "solidity": 0.25}
-    return {"color": [mark.color for mark in marks], "line": OUTLINE, "pattern": pattern, **more}
+    colors, shapes = ([getattr(mark, part) for mark in marks] for part in ("color", "pattern"))
+    patterned = {"pattern": {"shape": _single(shapes), "fillmode": "overlay", "solidity": 0.25}} if any(shapes) else {}
+    return {"color": _single(colors), "line": OUTLINE, **patterned, **more}
+
+
+def _single(values: list[str]) -> list[str] | str:
+    """Return one value where all are the same: less to send, and Plotly draws patterns on single colours only."""
+    return values[0] if len(set(values)) == 1 else values
 
 
 def _legend() -> dict[str, object]:

@@ -31,7 +31,7 @@ def title(store: Store, state: url.State, selection: Selection) -> None:
 
 
 def _clear(store: Store) -> None:
-    url.write(url.read(store.index).filtering(Filters()))
+    url.change(store.index, lambda state: state.filtering(Filters()))
 
 
 def empty(store: Store, filters: Filters) -> None:

@@ -35,9 +35,10 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
         st.table(rows, border="horizontal", hide_index=True, alt="Selected papers")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(f"Papers {first + 1:,} to {first + len(rows):,} of {len(papers):,}")
-        # A key of its own for each page, because a pagination that has a state takes no other from the URL.
-        key = f"page-{page}-of-{pages}"
-        st.pagination(pages, default=page, key=key, on_change=_turned, args=(store, key))
+        with st.container(horizontal=True, width="content"):
+            for text, to in (("Previous", page - 1), ("Next", page + 1)):
+                outside = not 1 <= to <= pages
+                st.button(text, key=f"page-{text}", disabled=outside, on_click=_turned, args=(store, to))
 
 
 def _order(store: Store, state: url.State) -> None:
@@ -86,8 +87,9 @@ def _venue(venue: str, track: str) -> str:
 
 
 def _sorted(store: Store) -> None:
-    url.write(url.read(store.index).showing(sort=st.session_state["sort"]))
+    chosen = st.session_state["sort"]
+    url.change(store.index, lambda state: state.showing(sort=chosen))
 
 
-def _turned(store: Store, key: str) -> None:
-    url.write(url.read(store.index).showing(page=st.session_state[key]))
+def _turned(store: Store, page: int) -> None:
+    url.change(store.index, lambda state: state.showing(page=page))

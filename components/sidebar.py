@@ -82,16 +82,16 @@ def _search(index: Index, state: url.State) -> None:
 
 
 def _picked(index: Index, name: str, key: str) -> None:
-    state = url.read(index)
-    url.write(state.filtering(state.filters.picking(name, st.session_state[key])))
+    chosen = st.session_state[key]
+    url.change(index, lambda state: state.filtering(state.filters.picking(name, chosen)))
 
 
 def _ranged(index: Index) -> None:
-    state = url.read(index)
-    chosen = tuple(st.session_state["facet-year"])
-    url.write(state.filtering(state.filters.between(None if chosen == index.year_bounds else chosen)))
+    first, last = st.session_state["facet-year"]
+    years = None if (first, last) == index.year_bounds else (first, last)
+    url.change(index, lambda state: state.filtering(state.filters.between(years)))
 
 
 def _searched(index: Index) -> None:
-    state = url.read(index)
-    url.write(state.filtering(state.filters.searching(st.session_state["facet-q"] or "")))
+    text = st.session_state["facet-q"] or ""
+    url.change(index, lambda state: state.filtering(state.filters.searching(text)))

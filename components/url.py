@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -68,12 +68,32 @@ class State:
         return State(self.filters, replace(self.view, **{"page": 1, **changes}))  # type: ignore[arg-type]
 
 
+def arrive() -> None:
+    """Note the address at the start of a run, and whether the browser went there by itself (a link, Back, Forward)."""
+    here = _address()
+    written = st.session_state.pop("written-address", None)
+    st.session_state["navigated"] = here not in (st.session_state.get("address"), written)
+    st.session_state["address"] = here
+
+
 def read(index: Index) -> State:
     """Return the state that the address of the page names."""
-    params = {name: st.query_params.get_all(name) for name in st.query_params}
+    params = dict(_address())
     return State(Filters.from_query(params, index.options, index.year_bounds), View.from_query(params))
 
 
-def write(state: State) -> None:
-    """Put `state` into the address of the page: one step for the Back button."""
+def change(index: Index, to: Callable[[State], State]) -> None:
+    """Go from the present state to another, as one step for the Back button: what every widget does when it changes.
+
+    Going Back twice in quick succession, the browser sends the second address together with widgets that still
+    show the state before the first: those are not a person's doing and are ignored.
+    """
+    if st.session_state.get("navigated") and _address() != st.session_state.get("address"):
+        return
+    state = to(read(index))
     st.query_params.from_dict({**state.filters.to_query(), **state.view.to_query()})
+    st.session_state["written-address"] = _address()
+
+
+def _address() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(st.query_params.get_all(name))) for name in sorted(st.query_params))

@@ -129,7 +129,8 @@ def _switch(name: str, text: str, on: bool, store: Store) -> None:
 
 
 def _switched(store: Store, name: str) -> None:
-    url.write(url.read(store.index).showing(**{name: st.session_state[f"view-{name}"]}))
+    on = st.session_state[f"view-{name}"]
+    url.change(store.index, lambda state: state.showing(**{name: on}))
 
 
 def _chart(name: str, figure: go.Figure, store: Store, pick: Pick, alt: str) -> None:
@@ -150,8 +151,7 @@ def _clicked(name: str, key: str, store: Store, pick: Pick) -> None:
     points = st.session_state[key]["selection"]["points"]
     value = _picked(points[0]) if points else ""
     if value:
-        state = url.read(store.index)
-        url.write(state.filtering(pick(state.filters, value)))
+        url.change(store.index, lambda state: state.filtering(pick(state.filters, value)))
     st.session_state[f"turn-{name}"] += 1
 
 

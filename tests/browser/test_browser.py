@@ -1,0 +1,279 @@
+"""The page in real Chromium: links, facets, bars, Back and Forward, themes, phone, keyboard."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from data.knowledge import HERE
+from data.schema import Paper
+from data.table import read_table
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# Milliseconds between two presses of a key by somebody in a hurry.
+FAST = 120
+PAPERS = read_table(HERE / "papers.csv", Paper)
+
+
+def with_technique(name: str) -> int:
+    return int(PAPERS["techniques"].str.contains(name).sum())
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = [
+        "--server.headless=true",
+        "--server.address=127.0.0.1",
+        f"--server.port={port}",
+        "--server.fileWatcherType=none",
+    ]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        except Exception as error:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"no Chromium ({error})")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def visit(page: Page, address: str, query: str = "") -> None:
+    page.goto(address + query)
+    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=30_000)
+
+
+def shows(page: Page, papers: int) -> None:
+    """The headline says how many papers are selected, once the page is at rest."""
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text(f"{papers:,}", timeout=15_000)
+
+
+def click_bar(page: Page, chart: int, bar: int) -> None:
+    box = page.locator(".js-plotly-plot").nth(chart).locator(".bars .point path").nth(bar).bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_picks_in_quick_succession_all_count(page: Page, address: str) -> None:
+    visit(page, address)
+    sidebar = page.get_by_test_id("stSidebar")
+    for name in ("Quantization", "Distillation", "Survey"):
+        sidebar.get_by_role("button", name=name).click()
+    shows(page, int(PAPERS["techniques"].str.contains("Quantization|Distillation|Survey").sum()))
+
+
+def test_back_in_quick_succession_undoes_every_step(page: Page, address: str) -> None:
+    """The browser sends the second Back with widgets that still show the state before the first."""
+    visit(page, address)
+    for name in ("Quantization", "Distillation"):
+        page.get_by_test_id("stSidebar").get_by_role("button", name=name).click()
+        page.wait_for_url(f"**{name}**")
+        page.wait_for_timeout(300)
+    for _ in range(2):
+        page.go_back()
+        page.wait_for_timeout(FAST)
+    shows(page, len(PAPERS))
+    page.wait_for_timeout(1000)
+    shows(page, len(PAPERS))
+    assert "technique" not in page.url
+    for _ in range(2):
+        page.go_forward()
+        page.wait_for_timeout(FAST)
+    shows(page, int(PAPERS["techniques"].str.contains("Quantization|Distillation").sum()))
+
+
+def test_a_deep_link_a_facet_a_bar_and_back(page: Page, address: str) -> None:
+    in_2024 = PAPERS[PAPERS["year"] == 2024]
+    visit(page, address, "?year=2024")
+    shows(page, len(in_2024))
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Listed").first.click()
+    with_code = in_2024[in_2024["code_url"] != ""]
+    shows(page, len(with_code))
+    assert "code=yes" in page.url
+    click_bar(page, chart=0, bar=1)
+    pruning = with_code["techniques"].str.contains("Pruning and Sparsity").sum()
+    shows(page, pruning)
+    assert "technique=Pruning+and+Sparsity" in page.url
+    page.go_back()
+    shows(page, len(with_code))
+    page.go_back()
+    shows(page, len(in_2024))
+    page.go_forward()
+    page.go_forward()
+    shows(page, pruning)
+
+
+@pytest.mark.parametrize(
+    ("chart", "bar", "parameter"),
+    [(0, 0, "technique=Quantization"), (2, 0, "venue=EMNLP"), (3, 2, "technique=Distillation")],
+)
+def test_clicking_a_bar_again_takes_it_back(chart: int, bar: int, parameter: str, page: Page, address: str) -> None:
+    visit(page, address)
+    shows(page, len(PAPERS))
+    click_bar(page, chart, bar)
+    page.wait_for_url(f"**{parameter}")
+    expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(str(len(PAPERS)))
+    page.wait_for_timeout(500)
+    click_bar(page, chart, bar if chart != 2 else 0)
+    shows(page, len(PAPERS))
+    assert parameter not in page.url
+
+
+def test_clicking_a_year(page: Page, address: str) -> None:
+    visit(page, address)
+    click_bar(page, chart=1, bar=4)
+    page.wait_for_url("**year=2023")
+    shows(page, int((PAPERS["year"] == 2023).sum()))
+
+
+def test_search_with_the_keyboard_and_clear(page: Page, address: str) -> None:
+    visit(page, address)
+    page.get_by_test_id("stTextInputField").fill('"kv cache"')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=*")
+    assert "kv" in page.url
+    expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(str(len(PAPERS)))
+    page.locator(".st-key-clear button").click()
+    shows(page, len(PAPERS))
+    assert "q=" not in page.url
+
+
+def test_a_venue_is_found_by_typing(page: Page, address: str) -> None:
+    visit(page, address)
+    page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").locator("input").fill("mlsys")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**venue=MLSys")
+    shows(page, int((PAPERS["venue"] == "MLSys").sum()))
+
+
+def test_headline_and_four_charts_fit_one_screen(page: Page, address: str) -> None:
+    visit(page, address)
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    page.wait_for_timeout(500)
+    boxes = [page.locator(".js-plotly-plot").nth(number).bounding_box() for number in range(4)]
+    assert all(box and box["y"] >= 0 and box["y"] + box["height"] <= 900 for box in boxes)
+    facet = page.get_by_test_id("stSidebar").get_by_text("Domain").bounding_box()
+    assert facet
+    assert facet["y"] < 900
+
+
+def test_nothing_moves_when_a_filter_changes(page: Page, address: str) -> None:
+    def places() -> list[tuple[int, int]]:
+        boxes = [
+            *page.locator(".js-plotly-plot").all(),
+            *page.get_by_test_id("stButtonGroup").get_by_role("button").all(),
+        ]
+        return [(round(box["x"]), round(box["y"])) for element in boxes if (box := element.bounding_box())]
+
+    visit(page, address)
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    page.wait_for_timeout(500)
+    before = places()
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Vision").click()
+    shows(page, int(PAPERS["domains"].str.contains("Vision").sum()))
+    page.wait_for_timeout(500)
+    after = places()
+    assert len(after) == len(before)
+    # Bold digits and the spaces in their place differ by a fraction of a pixel.
+    assert all(abs(x - u) <= 2 and abs(y - v) <= 2 for (x, y), (u, v) in zip(after, before, strict=True))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_every_width_and_theme(scheme: str, width: int, browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    errors: list[str] = []
+    failed: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    visit(page, address)
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    page.wait_for_timeout(500)
+    lefts = {round(page.locator(".js-plotly-plot").nth(number).bounding_box()["x"]) for number in range(4)}  # type: ignore[index]
+    assert len(lefts) == (2 if width == 1400 else 1)
+    background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert background == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(16, 21, 28)")
+    assert errors == []
+    assert [url for url in failed if not url.startswith(address)] == [], "the page asks for something outside"
+    folder = Path(__file__).parent / "screenshots"
+    folder.mkdir(exist_ok=True)
+    page.screenshot(path=folder / f"overview-{width}-{scheme}.png", full_page=True)
+    context.close()
+
+
+def test_the_download_has_every_selected_paper(page: Page, address: str) -> None:
+    visit(page, address, "?technique=Survey")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    assert download.value.suggested_filename == "surveyor-papers.csv"
+    content = Path(download.value.path()).read_text("utf-8-sig")
+    assert content.count("\n") == with_technique("Survey") + 1
+
+
+def test_titles_link_to_papers_and_lines(page: Page, address: str) -> None:
+    visit(page, address, "?q=QIGen")
+    table = page.get_by_test_id("stTable")
+    expect(table.get_by_role("link", name="QIGen: Generating")).to_have_attribute(
+        "href", "https://arxiv.org/abs/2307.03738"
+    )
+    expect(table.get_by_role("link", name="efficient-aigc:93")).to_have_attribute(
+        "href", re.compile(r"README\.md\?plain=1#L93$")
+    )
+
+
+def test_the_empty_state_says_what_to_do(page: Page, address: str) -> None:
+    page.goto(address + "?technique=Survey&venue=FPGA")
+    expect(page.get_by_text("No paper matches all of this")).to_be_visible(timeout=30_000)
+    page.locator(".st-key-clear button").click()
+    shows(page, len(PAPERS))

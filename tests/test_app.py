@@ -1,0 +1,311 @@
+"""The page as a session sees it: numbers recomputed from the table, the URL as the only state, bad tables explained."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components import store
+from components.sidebar import FIGURE_SPACE
+from data.knowledge import HERE
+from data.measures import wilson
+from data.schema import Paper
+from data.table import read_table, write_tables
+from tests.conftest import ROOT, paper, papers_frame
+
+
+@pytest.fixture(scope="module")
+def papers() -> pd.DataFrame:
+    return read_table(HERE / "papers.csv", Paper)
+
+
+def app(**params: list[str] | str) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+    for name, value in params.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def query(page: AppTest) -> dict[str, list[str]]:
+    return {name: [values] if isinstance(values, str) else list(values) for name, values in page.query_params.items()}
+
+
+def headline(page: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in page.metric}
+
+
+def options(page: AppTest, facet: str) -> dict[str, int]:
+    """The counts beside the options of a facet, by option."""
+    element = next(e for e in [*page.button_group, *page.multiselect] if e.key == f"facet-{facet}")
+    labels = [str(getattr(option, "content", option)) for option in element.options]
+    numbers = [
+        label.replace("*", "").replace("]", "").replace(FIGURE_SPACE, " ").replace(",", "").split()[-1]
+        for label in labels
+    ]
+    return dict(zip(labels, map(int, numbers), strict=True))
+
+
+def test_the_page_opens_on_all_papers(papers: pd.DataFrame) -> None:
+    page = app()
+    assert not page.exception
+    with_code = int((papers["code_url"] != "").sum())
+    preprints = int((papers["venue_type"] == "preprint").sum())
+    assert headline(page) == {
+        "Papers": f"{len(papers)}",
+        "Code listed": f"{100 * with_code / len(papers):.1f} %",
+        "Published against preprint": f"{len(papers) - preprints} : {preprints}",
+        "Years": f"{papers['year'].min()}–{papers['year'].max()}",
+    }
+    low, high = wilson(with_code, len(papers))
+    assert page.metric[1].delta == f"{with_code} of {len(papers)}, 95 % CI {100 * low:.1f}–{100 * high:.1f} %"
+    assert len(page.get("plotly_chart")) == 4
+
+
+CASES: list[tuple[dict[str, list[str]], str]] = [
+    ({"technique": ["Quantization"]}, "techniques.str.contains('Quantization')"),
+    ({"technique": ["Survey", "Distillation"]}, "techniques.str.contains('Survey|Distillation')"),
+    ({"venue": ["EMNLP", "ACL"]}, "venue == 'EMNLP' or venue == 'ACL'"),
+    ({"code": ["yes"]}, "code_url != ''"),
+    ({"code": ["no"]}, "code_url == ''"),
+    ({"list": ["efficient-aigc"]}, "lists.str.contains('efficient-aigc')"),
+    ({"domain": ["Vision"]}, "domains.str.contains('Vision')"),
+    ({"domain": ["(not stated)"]}, "domains == ''"),
+    ({"year": ["2019-2022"]}, "year >= 2019 and year <= 2022"),
+    ({"q": ["kv cache"]}, r"title.str.contains(r'\bkv', case=False) and title.str.contains(r'\bcache', case=False)"),
+    ({"technique": ["Quantization"], "code": ["yes"], "year": ["2024"]},
+     "techniques.str.contains('Quantization') and code_url != '' and year == 2024"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("params", "condition"), CASES, ids=[str(case[0]) for case in CASES])
+def test_a_deep_link_selects_what_counting_gives(
+    params: dict[str, list[str]], condition: str, papers: pd.DataFrame
+) -> None:
+    page = app(**params)
+    assert not page.exception
+    assert headline(page)["Papers"] == f"{len(papers.query(condition, engine='python'))}"
+    assert query(page) == params
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "params", "condition"),
+    [
+        ("facet-technique", ["Survey"], {"technique": ["Survey"]}, "techniques.str.contains('Survey')"),
+        ("facet-code", ["yes"], {"code": ["yes"]}, "code_url != ''"),
+        ("facet-list", ["llm-compression"], {"list": ["llm-compression"]}, "lists.str.contains('llm-compression')"),
+        ("facet-domain", ["Vision"], {"domain": ["Vision"]}, "domains.str.contains('Vision')"),
+        ("facet-venue", ["ICML"], {"venue": ["ICML"]}, "venue == 'ICML'"),
+        ("facet-year", (2020, 2022), {"year": ["2020-2022"]}, "year >= 2020 and year <= 2022"),
+        ("facet-q", "distill", {"q": ["distill"]}, r"title.str.contains(r'\bdistill', case=False)"),
+    ],
+)
+def test_every_facet_writes_the_address(
+    key: str, value: object, params: dict[str, list[str]], condition: str, papers: pd.DataFrame
+) -> None:
+    page = app()
+    widgets = [*page.button_group, *page.multiselect, *page.slider, *page.text_input]
+    next(widget for widget in widgets if widget.key == key).set_value(value).run()
+    assert not page.exception
+    assert query(page) == params
+    assert headline(page)["Papers"] == f"{len(papers.query(condition, engine='python'))}"
+
+
+def test_counts_are_taken_under_all_other_facets(papers: pd.DataFrame) -> None:
+    page = app(technique=["Survey"], code=["yes"])
+    counts = list(options(page, "technique").values())
+    with_code = papers[papers["code_url"] != ""]
+    assert counts[0] == with_code["techniques"].str.contains("Quantization").sum()
+    surveys = papers[papers["techniques"].str.contains("Survey")]
+    assert list(options(page, "code").values()) == [
+        (surveys["code_url"] != "").sum(),
+        (surveys["code_url"] == "").sum(),
+    ]
+
+
+def test_an_option_without_papers_is_dimmed_and_keeps_its_place() -> None:
+    before = list(options(app(), "technique"))
+    after = list(options(app(domain=["Vision"]), "technique"))
+    assert len(after) == len(before)
+    dimmed = [label for label in after if label.startswith(":gray[")]
+    assert dimmed
+    assert all(FIGURE_SPACE in label for label in dimmed)
+
+
+@pytest.mark.parametrize(
+    ("chart", "value", "params"),
+    [
+        ("technique", "Distillation", {"technique": ["Distillation"]}),
+        ("venue", "EMNLP", {"venue": ["EMNLP"]}),
+        ("year", "2023", {"year": ["2023"]}),
+        ("code", "Survey", {"technique": ["Survey"]}),
+    ],
+)
+def test_clicking_a_bar_filters_and_clicking_again_takes_it_back(
+    chart: str, value: str, params: dict[str, list[str]]
+) -> None:
+    page = app()
+    click(page, chart, value)
+    assert query(page) == params
+    click(page, chart, value)
+    assert query(page) == {}
+
+
+def test_clicking_the_rest_of_the_venues_does_nothing() -> None:
+    page = app()
+    click(page, "venue", "")
+    assert query(page) == {}
+
+
+def click(page: AppTest, chart: str, value: str) -> None:
+    """Send what the browser sends for a click, so that the page's own callback handles it."""
+    charts = page.get("plotly_chart")
+    place = ["technique", "year", "venue", "code"].index(chart)
+    points = [{"customdata": value}] if value else [{"x": 1}]
+    selection = {"selection": {"points": points, "point_indices": [0], "box": [], "lasso": []}}
+    states = page._tree.get_widget_states()
+    states.widgets.add(id=charts[place].proto.id, string_value=json.dumps(selection))
+    page._run(states)
+    assert not page.exception
+
+
+def test_clear_all_and_its_absence() -> None:
+    page = app(technique=["Survey"], shares="yes")
+    page.button(key="clear").click().run()
+    assert query(page) == {"shares": ["yes"]}
+    assert page.button(key="clear").disabled
+
+
+def test_an_empty_selection_says_what_to_do() -> None:
+    page = app(technique=["Survey"], venue=["FPGA"])
+    assert not page.exception
+    assert "Take away one of these" in page.info[0].value
+    assert "Technique: Survey" in page.info[0].value.replace("\\", "")
+    assert not page.get("plotly_chart")
+
+
+def test_unknown_parameters_are_dropped() -> None:
+    page = app(technique=["Nonsense"], year="soon", page="-1", sort="sideways", other="x")
+    assert not page.exception
+    assert headline(page)["Papers"] == headline(app())["Papers"]
+
+
+def test_switches_and_order_are_in_the_address() -> None:
+    page = app()
+    page.toggle(key="view-shares").set_value(True).run()
+    page.toggle(key="view-preprints").set_value(True).run()
+    page.selectbox(key="sort").set_value("title").run()
+    assert query(page) == {"shares": ["yes"], "preprints": ["yes"], "sort": ["title"]}
+    assert not page.exception
+
+
+def test_only_preprints_selected_says_where_they_are() -> None:
+    page = app(venue=["arXiv"])
+    assert "All selected papers are preprints" in page.info[0].value
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest", "title", "venue", "technique", "code"])
+def test_the_papers_are_sorted(sort: str, papers: pd.DataFrame) -> None:
+    rows = app(sort=sort).table[0].value
+    assert len(rows) == 25
+    titles = [title.split("](<")[0][1:].replace("\\", "") for title in rows["Title"]]
+    expected = {
+        "newest": papers.sort_values("year", ascending=False, na_position="last")["year"].head(25).astype(str).tolist(),
+        "oldest": papers.sort_values("year", na_position="last")["year"].head(25).astype(str).tolist(),
+    }
+    if sort in expected:
+        assert rows["Year"].tolist() == expected[sort]
+    if sort == "title":
+        assert titles == sorted(papers["title"], key=str.casefold)[:25]
+    if sort == "venue":
+        assert rows["Venue"].iloc[0] == "AAAI"
+    if sort == "technique":
+        assert rows["Techniques"].str.startswith("Distillation").all()
+    if sort == "code":
+        assert (rows["Code"] != "").all()
+
+
+def test_each_paper_links_to_its_lines() -> None:
+    row = app(q="QIGen").table[0].value.iloc[0]
+    assert row["Listed at"].count("https://github.com/") == 3
+    assert (
+        "/htqin/awesome-efficient-aigc/blob/ce9cccc0ee6f7f5f73e061646a4f7f20f61f31e5/README.md?plain=1#L93"
+        in row["Listed at"]
+    )
+
+
+def test_pages_of_the_table_are_in_the_address() -> None:
+    first, second = app(), app(page="2")
+    assert first.table[0].value["Title"].iloc[0] != second.table[0].value["Title"].iloc[0]
+    assert len(app(page="9999", technique=["Survey"]).table[0].value) == 28 - 25
+
+
+def test_the_note_at_the_foot_names_lists_commits_and_dates() -> None:
+    foot = next(caption.value for caption in app().caption if "curated lists" in caption.value).replace("\\", "")
+    for part in (
+        "Awesome Efficient AIGC",
+        "ce9cccc0ee",
+        "2024-04-10",
+        "Awesome LLM Compression",
+        "a5b76ff6e7",
+        "2025-04-10",
+    ):
+        assert part in foot
+
+
+# Other tables than the committed ones
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("lists.yaml", "techniques.yaml", "domains.yaml"):
+        shutil.copy(HERE / name, tmp_path)
+    original = store.load
+    monkeypatch.setattr(store, "load", lambda: original(tmp_path))
+    return tmp_path
+
+
+EVIL = "=cmd() $x$ *a* :red[b] <script>alert(1)</script> [c](javascript:d) `e`"
+
+
+def test_a_title_from_a_list_is_never_interpreted(folder: Path) -> None:
+    write_tables({Paper: papers_frame(paper(1, title=EVIL, techniques=(EVIL.replace(";", ""),), venue=EVIL))}, folder)
+    page = app()
+    assert not page.exception
+    cell = page.table[0].value["Title"].iloc[0]
+    assert cell.replace("\\", "") == EVIL
+    for sign in "$*<[`:":
+        assert all(cell[place - 1] == "\\" for place, letter in enumerate(cell) if letter == sign)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(None, "papers.csv: does not exist"), ("id,title\n", "papers.csv, line 1: has no column"), ("", "is not a table")],
+)
+def test_a_broken_table_is_explained_without_a_traceback(content: str | None, said: str, folder: Path) -> None:
+    if content is not None:
+        (folder / "papers.csv").write_text(content, "utf-8")
+    page = app()
+    assert not page.exception
+    shown = page.error[0].value.replace("\\", "")
+    assert said in shown
+    assert "python -m data build" in shown
+
+
+def test_an_empty_table_says_so(folder: Path) -> None:
+    write_tables({Paper: papers_frame()}, folder)
+    page = app()
+    assert not page.exception
+    assert page.info
+
+
+def test_a_rebuilt_table_is_shown_without_a_restart(folder: Path) -> None:
+    write_tables({Paper: papers_frame(paper(1))}, folder)
+    page = app()
+    assert headline(page)["Papers"] == "1"
+    write_tables({Paper: papers_frame(paper(1), paper(2))}, folder)
+    assert headline(page.run())["Papers"] == "2"
