@@ -8,6 +8,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -39,6 +40,9 @@ READ_KEYS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 something is wrong with the input, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
@@ -49,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except KeyboardInterrupt:
-        print("\nStopped. Nothing was changed.", file=sys.stderr)
+        print("\nStopped; the tables are whole, the old ones or the new.", file=sys.stderr)
         return 130
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -81,17 +81,28 @@ def build(
     for table, frame in tables.frames().items():
         for problem in problems(as_text(frame), table, folder / TABLES[table][0]):
             raise problem
-    changes = compare(_before(folder / TABLES[Paper][0]), tables.papers)
+    changes = _changes(tables, folder)
     progress("Writing")
     write_tables(tables.frames(), folder)
     return tables, changes
 
 
-def _before(path: Path) -> pd.DataFrame | None:
+def _changes(tables: Tables, folder: Path) -> Changes | None:
+    before = {table: _before(folder / name, table) for table, (name, _) in TABLES.items()}
+    changes = compare(before[Paper], tables.papers)
+    others = [table for table in (RecordRow, Tool) if not _same(before[table], tables.frames()[table])]
+    return None if changes is None else replace(changes, files=tuple(TABLES[table][0] for table in others))
+
+
+def _before(path: Path, table: RowType) -> pd.DataFrame | None:
     try:
-        return read_table(path, Paper)
+        return read_table(path, table)
     except InputError:
         return None
+
+
+def _same(before: pd.DataFrame | None, after: pd.DataFrame) -> bool:
+    return before is not None and as_text(before).equals(as_text(after))
 
 
 def _row(record: Record, paper: str) -> RecordRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -22,8 +22,8 @@ from data.table import problems, read_raw
 # Titles at least this alike (rapidfuzz ratio, 0 to 100) and kept apart are worth a look.
 NEAR = 85.0
 _LARGEST_BLOCK = 60
-# Shown by findings of their own, with the links concerned.
-_SHOWN_ABOVE = ("link-mismatch", "code-placeholder")
+# Shown by findings of its own, with the links concerned.
+_SHOWN_ABOVE = ("code-placeholder",)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ def _shared_links(entries: pd.DataFrame, corrections: Corrections) -> Iterator[F
         if key := paper_link(str(row.paper_url)).key:
             sharing[key][str(row.paper)].append((str(row.record), str(row.title)))
     for key, papers in sharing.items():
-        if len(papers) < 2:
+        keys = {match_key(items[0][1]) for items in papers.values()}
+        if len(papers) < 2 or _decided(keys, corrections):
             continue
         listed = [item for items in papers.values() for item in items]
         settled = any(
@@ -105,15 +106,17 @@ def _near_titles(papers: pd.DataFrame, corrections: Corrections) -> Iterator[Fin
     """Near-identical titles of different papers, compared only where they share one of their rarest words."""
     titles = dict(zip(papers["id"], papers["title"], strict=True))
     records = dict(zip(papers["id"], papers["records"], strict=True))
-    decided = {
-        frozenset(pair) for work in corrections.different_works for pair in combinations(map(match_key, work.titles), 2)
-    }
     for one, other in sorted(_sharing_rare_words(titles)):
         pair = frozenset((match_key(titles[one]), match_key(titles[other])))
         ratio = fuzz.ratio(fold(titles[one]), fold(titles[other]), score_cutoff=NEAR)
-        if ratio and pair not in decided:
+        if ratio and not _decided(pair, corrections):
             text = f"“{titles[one]}” / “{titles[other]}” ({ratio:.0f} % alike)"
             yield Finding("near-identical titles kept apart", text, (*split(records[one]), *split(records[other])))
+
+
+def _decided(keys: Collection[str], corrections: Corrections) -> bool:
+    """Say whether a person decided that works of these title keys are different."""
+    return any(set(keys) <= set(map(match_key, work.titles)) for work in corrections.different_works)
 
 
 def _sharing_rare_words(titles: dict[str, str]) -> set[tuple[str, str]]:

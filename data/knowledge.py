@@ -8,7 +8,7 @@ from pathlib import Path
 
 from data.errors import InputError
 from data.normalise.link import code_key, code_url, paper_link
-from data.normalise.title import match_key
+from data.normalise.title import fold, match_key
 from data.normalise.venue import VenueEntry, VenueReader
 from data.normalise.vocabulary import Vocabulary
 from data.yaml_file import Section, check_keys, items, read_yaml, require_section, text, texts
@@ -99,6 +99,7 @@ def _vocabulary(path: Path) -> Vocabulary:
     content = read_yaml(path)
     for name in content:
         check_keys(require_section(content, name), required=("aliases", "reason"), what=f"`{name}`")
+    _require_unique(content)
     return Vocabulary({name: texts(section, "aliases") for name, section in content.items()})
 
 
@@ -107,9 +108,28 @@ def _venues(folder: Path) -> VenueReader:
     tracks = read_yaml(folder / "tracks.yaml")
     for track in tracks:
         check_keys(require_section(tracks, track), required=("words", "reason"), what=f"`{track}`")
+        if not texts(tracks[track], "words"):
+            raise InputError(f"`{track}` has no words", file=tracks.file, line=tracks.lines[track], remedy="Add one.")
     words = {track: texts(section, "words") for track, section in tracks.items()}
     ignored = words.pop("ignored", ())
-    return VenueReader([_venue(content, name) for name in content], words, ignored)
+    venues = [_venue(content, name) for name in content]
+    _require_unique(content)
+    return VenueReader(venues, words, ignored)
+
+
+def _require_unique(content: Section) -> None:
+    """Raise InputError where one spelling stands under two names, because the first would silently win."""
+    seen: dict[str, str] = {}
+    for name, section in content.items():
+        for spelling in (name, *texts(section, "aliases")):
+            other = seen.setdefault(fold(spelling), name)
+            if other != name:
+                raise InputError(
+                    f"`{spelling}` stands under `{other}` and `{name}`",
+                    file=content.file,
+                    line=content.lines[name],
+                    remedy="Keep one of them.",
+                )
 
 
 def _venue(content: Section, name: str) -> VenueEntry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import urllib.error
 import urllib.request
@@ -59,15 +60,19 @@ class ListSource:
         if self.path:
             try:
                 return self.path.read_bytes()
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 remedy = "Correct the path in lists.yaml or behind --list."
-                raise InputError(f"cannot be read ({error.strerror})", file=self.path, remedy=remedy) from error
+                raise InputError(
+                    f"cannot be read ({getattr(error, 'strerror', error)})", file=self.path, remedy=remedy
+                ) from error
         return _download(self.raw_url)
 
 
 def load_lists(file: Path = HERE / "lists.yaml") -> dict[str, ListSource]:
     """Read lists.yaml; InputError names the file and line of the first mistake."""
     content = read_yaml(file)
+    if not content:
+        raise InputError("names no list", file=file, line=1, remedy="Add a key, a title and a repository.")
     return {key: _source(key, require_section(content, key), file.parent) for key in content}
 
 
@@ -108,15 +113,17 @@ def _mistake(source: ListSource) -> tuple[str, str] | None:
 
 
 def _download(url: str) -> bytes:
+    """Return the whole document at `url`; what is cut off or too large is an error, never a shorter list."""
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - https, checked by _mistake
             content: bytes = answer.read(MOST_BYTES + 1)
-    except (urllib.error.URLError, TimeoutError, OSError) as error:
+            missing = answer.length or 0
+    except (OSError, http.client.HTTPException, ValueError) as error:
         reason = error if isinstance(error, urllib.error.HTTPError) else getattr(error, "reason", error)
         remedy = "Check the address and the connection, or read a local copy with --list KEY=FILE."
         raise InputError(f"cannot be fetched ({reason})", file=url, remedy=remedy) from error
     if len(content) > MOST_BYTES:
-        raise InputError(
-            f"is larger than {MOST_BYTES // 1_000_000} MB", file=url, remedy="Check that the address is a list."
-        )
+        raise InputError(f"is larger than {MOST_BYTES // 1_000_000} MB", file=url, remedy="Check that it is a list.")
+    if missing:
+        raise InputError(f"was cut off, {missing} bytes are missing", file=url, remedy="Fetch it again.")
     return content

@@ -15,7 +15,7 @@ from data.normalise.title import fold, match_key, similar
 from data.record import Record
 
 # A link that more titles than this share is no paper's own; nothing is merged by it. It also keeps merging linear.
-MOST_TITLES_PER_LINK = 100
+MOST_TITLES_PER_LINK = 12
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Two titles that share a link and are not alike: a rename or a wrong link, to be settled by a person."""
+    """Titles that share a link and are not alike: a rename or a wrong link, to be settled by a person."""
 
     link: str
-    titles: tuple[str, str]
+    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,21 @@ def _by_link(works: dict[str, list[Record]], corrections: Corrections) -> tuple[
     titles = {key: records[0].title for key, records in works.items()}
     alike: dict[tuple[str, str], float] = {}
     refusals = []
+    refused = set(apart)
     for link, keys in sharing.items():
-        for one, other in combinations(sorted(keys), 2) if 1 < len(keys) <= MOST_TITLES_PER_LINK else ():
-            if frozenset((one, other)) not in apart and similar(titles[one], titles[other]):
+        ordered = sorted(keys)
+        if len(ordered) > MOST_TITLES_PER_LINK:
+            refusals.append(Refusal(link, tuple(titles[key] for key in ordered)))
+            continue
+        for one, other in combinations(ordered, 2):
+            if frozenset((one, other)) in apart:
+                continue
+            if similar(titles[one], titles[other]):
                 alike[one, other] = fuzz.ratio(fold(titles[one]), fold(titles[other]))
             else:
                 refusals.append(Refusal(link, (titles[one], titles[other])))
-                apart.add(frozenset((one, other)))
-    return _unite(works, alike, apart), refusals
+                refused.add(frozenset((one, other)))
+    return _unite(works, alike, refused), refusals
 
 
 def _unite(keys: Iterable[str], alike: dict[tuple[str, str], float], apart: set[frozenset[str]]) -> list[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
@@ -133,7 +133,7 @@ def _flags(group: Group, best: Record, year: int | None, corrections: Correction
         "stale-preprint": bool(published and preprints),
         "code-conflict": len({code_key(r.code_url) for r in records if r.code_url}) > 1,
         "id-conflict": len({r.paper.arxiv_id for r in records if r.paper.arxiv_id}) > 1,
-        "renamed": _is_renamed(records, corrections),
+        "renamed": len({match_key(record.title) for record in records}) > 1,
         "track-conflict": best.venue.track == "main" and any("findings" in r.paper.url for r in records),
         "listed-twice": len({r.list for r in records}) < len(records),
         "unknown-venue": bool(best.venue.series) and not best.venue.type,
@@ -155,11 +155,6 @@ def _years_claimed(records: Sequence[Record], year: int | None) -> set[int]:
     return claimed
 
 
-def _is_renamed(records: Sequence[Record], corrections: Corrections) -> bool:
-    keys = {match_key(record.title) for record in records}
-    return any(len(keys & set(map(match_key, same.titles))) > 1 for same in corrections.same_work)
-
-
 def _is_doubted(record: Record, corrections: Corrections) -> bool:
     return any(
         doubt.venue == record.venue_listed and match_key(doubt.title) == match_key(record.title)
@@ -170,32 +165,28 @@ def _is_doubted(record: Record, corrections: Corrections) -> bool:
 def _ids(groups: Sequence[Group]) -> dict[str, str]:
     """Return the id of each group by the key of its first record.
 
-    Where two works claim one arXiv id, the one with more entries has it. Works that would share a slug each
-    get the beginning of a hash of their title, so that no id depends on the order of the table.
+    Where two works claim one arXiv id, the one with more entries has it and the other gets a slug.
     """
     ids: dict[str, str] = {}
     taken: set[str] = set()
-    slugs: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for group in sorted(groups, key=lambda g: (-len(g.records), match_key(g.records[0].title))):
-        best, first = _winner(group.records), group.records[0].key
+        best = _winner(group.records)
         arxiv_id = _arxiv_id(group.records, best)
-        if arxiv_id and arxiv_id not in taken:
-            ids[first] = arxiv_id
-            taken.add(arxiv_id)
-        else:
-            slugs[slug(best.title, _year(group.records, best, best.month))].append((first, match_key(best.title)))
-    for name, works in slugs.items():
-        for first, key in works:
-            ids[first] = name if len(works) == 1 else f"{name}-{sha256(key.encode()).hexdigest()[:6]}"
+        own = "" if arxiv_id in taken else arxiv_id
+        ids[group.records[0].key] = own or slug(best.title, _year(group.records, best, best.month))
+        taken.add(own)
     return ids
 
 
 def slug(title: str, year: int | None) -> str:
-    """Return a short id from a title and its year: the first words, at most 60 letters, such as `q8bert-2019`."""
-    words = fold(title).replace("+", "plus").replace("#", "sharp").split()
-    kept = ""
-    for word in words:
-        if len(kept) + len(word) > 60:
-            break
-        kept = f"{kept}-{word}" if kept else word
-    return f"{kept or fold(title)[:60]}-{year}" if year else kept or fold(title)[:60]
+    """Return a short id made of a title and its year only, such as `q8bert-2019`.
+
+    A title of more than 48 letters is cut at a word and gets the beginning of a hash of the whole, so that
+    no id depends on the other papers of the table.
+    """
+    words = fold(title).replace("+", "plus").replace("#", "sharp").replace(".", "-").split()
+    kept = "-".join(words)
+    if len(kept) > 48 or not kept:
+        digest = sha256(match_key(title).encode()).hexdigest()[:6]
+        kept = "-".join([*kept[:48].split("-")[:-1], digest])
+    return f"{kept}-{year}" if year else kept

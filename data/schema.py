@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 
 SEPARATOR = "; "
+YEAR = r"(?:19|20)\d\d"
 ROLES = ("paper", "code", "project", "model", "video", "blog", "other")
 VENUE_TYPES = ("conference", "journal", "preprint")
 
@@ -40,6 +41,7 @@ class Rule:
     pattern: str = ""
     allowed: tuple[str, ...] = ()
     url: bool = False
+    links: bool = False
 
 
 def _column(about: str, **rules: Any) -> Any:  # Any: dataclasses.field takes the type of the column it describes
@@ -53,7 +55,7 @@ class Paper:
     id: str = _column("The arXiv id, else a short name made of title and year. Stable across rebuilds.", required=True)
     title: str = _column("As listed, misprints included.", required=True)
     year: int | None = _column(
-        "Stated with the winning venue; else the year heading above the entry; else of the arXiv id."
+        "Stated with the winning venue; else the year heading above the entry; else of the arXiv id.", pattern=YEAR
     )
     month: str = _column("YYYY-MM of the arXiv id.", pattern=r"\d{4}-(?:0[1-9]|1[0-2])")
     venue: str = _column("The series as people say it: NeurIPS, ACL, arXiv.")
@@ -90,7 +92,7 @@ class RecordRow:
     paper_url: str = _column("As listed, one spelling for each site; not corrected.", url=True)
     arxiv_id: str = _column("Of that link.")
     code_url: str = _column("As listed, tidied; empty for placeholders.", url=True)
-    links: str = _column("All links as JSON: label, url and role (" + ", ".join(ROLES) + ").")
+    links: str = _column("All links as JSON: label, url and role (" + ", ".join(ROLES) + ").", links=True)
     paper: str = _column("The id of the paper it was merged into; empty for tools.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -18,14 +18,15 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True)
 class Changes:
-    """How papers.csv differs from the one before: ids added and removed, and cells changed by column."""
+    """How the tables differ from those before: papers added and removed, cells changed by column, other files."""
 
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    cells: Mapping[str, int]
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    cells: Mapping[str, int] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.cells)
+        return bool(self.added or self.removed or self.cells or self.files)
 
 
 def compare(before: pd.DataFrame | None, after: pd.DataFrame) -> Changes | None:
@@ -56,13 +57,19 @@ def describe(
             f"Records: {entries} papers and {named_tools} tools in {records['list'].nunique()} lists",
             f"Papers:  {len(papers)} distinct, {with_code} with code listed",
             f"Tools:   {len(tools)} distinct",
-            f"Merges:  {entries - len(papers)} records joined another of their paper; {len(refusals)} pairs refused",
-            *(f"         {r.link}: “{r.titles[0]}” and “{r.titles[1]}” share a link, not a title" for r in refusals),
+            f"Merges:  {entries - len(papers)} records joined another of their paper; {len(refusals)} refused",
+            *(f"         {_refused(refusal)}" for refusal in refusals[:MOST_NAMED]),
             *_flag_lines(papers),
             *_skipped_lines(skipped),
             *_change_lines(changes),
         ]
     )
+
+
+def _refused(refusal: Refusal) -> str:
+    first, second, *more = refusal.titles
+    others = f" and {len(more)} more" if more else ""
+    return f"{refusal.link}: “{first}” and “{second}”{others} share a link, not a title"
 
 
 def _flag_lines(papers: pd.DataFrame) -> list[str]:
@@ -91,7 +98,8 @@ def _change_lines(changes: Changes | None) -> list[str]:
     left = max(0, len(changes.added) - MOST_NAMED) + max(0, len(changes.removed) - MOST_NAMED)
     more = [f"         and {left} more"] if left else []
     added, removed = len(changes.added), len(changes.removed)
-    return [f"Changes: {added} papers added, {removed} removed; cells changed: {cells}", *named, *more]
+    files = f"; also changed: {', '.join(changes.files)}" if changes.files else ""
+    return [f"Changes: {added} papers added, {removed} removed; cells changed: {cells}{files}", *named, *more]
 
 
 def ranges(lines: Iterable[int]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple
@@ -49,23 +49,26 @@ def as_text(frame: pd.DataFrame) -> pd.DataFrame:
 def read_raw(path: Path, table: RowType) -> pd.DataFrame:
     """Read a table as text, its columns checked and nothing else."""
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8")
+        frame = pd.read_csv(
+            path, dtype=str, keep_default_na=False, na_filter=False, skip_blank_lines=False, encoding="utf-8"
+        )
     except FileNotFoundError as error:
         raise InputError("does not exist", file=path, remedy=REBUILD) from error
     except UnicodeDecodeError as error:
-        raise InputError("is not UTF-8 text", file=path, remedy=REBUILD) from error
+        raise InputError("is not UTF-8 text", file=path, line=_undecodable_line(path), remedy=REBUILD) from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(
-            f"is not a table ({str(error).strip()})", file=path, line=_bad_line(path), remedy=REBUILD
-        ) from error
-    if not isinstance(frame.index, pd.RangeIndex):
-        raise InputError("has rows with more cells than the header", file=path, line=_bad_line(path), remedy=REBUILD)
+        why = str(error).strip()
+        raise InputError(f"is not a table ({why})", file=path, line=_ragged_line(path), remedy=REBUILD) from error
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", file=path, remedy=REBUILD) from error
     missing = [name for name in columns(table) if name not in frame.columns]
     if missing:
         raise InputError(
             f"has no column {', '.join(f'`{name}`' for name in missing)}", file=path, line=1, remedy=REBUILD
         )
-    return frame[list(columns(table))].fillna("")
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise InputError("has rows with more cells than the header", file=path, line=_ragged_line(path), remedy=REBUILD)
+    return frame[list(columns(table))]
 
 
 def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputError]:
@@ -79,24 +82,48 @@ def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputE
 
 
 def write_tables(frames: Mapping[RowType, pd.DataFrame], folder: Path) -> None:
-    """Write all tables to `folder`, or none: every file is complete on disk before the first is replaced."""
-    ready: list[tuple[str, Path]] = []
+    """Write all tables to `folder`, or none: every file is complete on disk before the first is replaced.
+
+    Raises InputError, all old tables in place, where the folder or a file cannot be written.
+    """
     try:
-        for table, frame in frames.items():
-            target = folder / TABLES[table][0]
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{target.name}.")
-            ready.append((temporary, target))
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                frame.to_csv(file, index=False, lineterminator="\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(temporary, 0o644)
-        with _uninterrupted():
-            for temporary, target in ready:
-                os.replace(temporary, target)
+        targets = {folder / TABLES[table][0]: frame for table, frame in frames.items()}
+        _replace_all([(_written(frame, target), target) for target, frame in targets.items()])
+    except OSError as error:
+        where = error.filename or folder
+        raise InputError(
+            f"cannot be written ({error.strerror or error})",
+            file=where,
+            remedy="Make the folder writable; no table was changed.",
+        ) from error
     finally:
-        for temporary, _ in ready:
-            Path(temporary).unlink(missing_ok=True)
+        for part in folder.glob(".*.csv.part"):
+            part.unlink()
+
+
+def _written(frame: pd.DataFrame, target: Path) -> Path:
+    part = target.with_name(f".{target.name}.part")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        frame.to_csv(file, index=False, lineterminator="\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return part
+
+
+def _replace_all(ready: list[tuple[Path, Path]]) -> None:
+    """Put every part in the place of its target; where one fails, those before it are put back."""
+    before = [(target, target.read_bytes() if target.exists() else None) for _, target in ready]
+    with _uninterrupted():
+        try:
+            for part, target in ready:
+                part.replace(target)
+        except OSError:
+            for target, content in before:
+                if content is None:
+                    target.unlink(missing_ok=True)
+                else:
+                    target.write_bytes(content)
+            raise
 
 
 @contextmanager
@@ -126,9 +153,8 @@ def _breaches(cells: pd.Series[str], rule: Rule, *, many: bool, number: bool) ->
     if rule.required:
         yield from ((row, "is empty") for row, _ in _cells(cells[cells == ""]))
     if number:
-        yield from (
-            (row, f"is `{cell}`, not a whole number") for row, cell in _cells(filled[~filled.str.fullmatch("[0-9]+")])
-        )
+        wrong = filled[~filled.str.fullmatch("[0-9]{1,9}")]
+        yield from ((row, f"is `{cell}`, not a whole number") for row, cell in _cells(wrong))
     if rule.pattern:
         yield from ((row, f"is `{cell}`") for row, cell in _cells(values[~values.str.fullmatch(rule.pattern)]))
     if rule.allowed:
@@ -140,6 +166,20 @@ def _breaches(cells: pd.Series[str], rule: Rule, *, many: bool, number: bool) ->
         yield from (
             (row, f"is `{cell}`, not an http or https address") for row, cell in _cells(values) if not is_safe(cell)
         )
+
+    if rule.links:
+        yield from ((row, "is not a list of links in JSON") for row, cell in _cells(filled) if not _are_links(cell))
+
+
+def _are_links(cell: str) -> bool:
+    try:
+        links = json.loads(cell)
+    except ValueError:
+        return False
+    return isinstance(links, list) and all(
+        isinstance(link, dict) and all(isinstance(link.get(key), str) for key in ("label", "url", "role"))
+        for link in links
+    )
 
 
 def _cells(cells: pd.Series[str]) -> Iterator[tuple[int, str]]:
@@ -163,9 +203,19 @@ def _line_of(path: Path, row: int) -> int:
     return row + 2
 
 
-def _bad_line(path: Path) -> int | None:
+def _ragged_line(path: Path) -> int | None:
     """Return the first line whose number of cells differs from the header's, or None."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
         reader = csv.reader(file)
         width = len(next(reader, []))
         return next((reader.line_num for cells in reader if len(cells) != width), None)
+
+
+def _undecodable_line(path: Path) -> int | None:
+    """Return the line of the first byte that is not UTF-8, or None."""
+    content = path.read_bytes()
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return content.count(b"\n", 0, error.start) + 1
+    return None

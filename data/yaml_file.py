@@ -17,6 +17,7 @@ class Section(dict[str, Any]):
 
     file: str
     line: int
+    lines: dict[str, int]
 
 
 def read_yaml(path: Path) -> Section:
@@ -38,9 +39,9 @@ def read_yaml(path: Path) -> Section:
             line=line,
             remedy="Mend the line; titles with a colon need quotes.",
         ) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(
-            f"is not valid YAML ({error})", file=path, remedy="Save the file as plain UTF-8 text."
+            f"is not valid YAML ({error})", file=path, remedy="Write plain keys and texts, in quotes where in doubt."
         ) from error
     if not isinstance(content, Section):
         raise InputError("holds no keys", file=path, line=1, remedy="Write one `key: value` a line.")
@@ -65,7 +66,7 @@ def check_keys(section: Section, *, required: Collection[str], optional: Collect
             raise InputError(
                 f"unknown key `{key}` in {what}",
                 file=section.file,
-                line=section.line,
+                line=section.lines[key],
                 remedy=f"Known keys: {', '.join(known)}.",
             )
     for key in required:
@@ -109,7 +110,7 @@ def items(section: Section, key: str) -> Iterator[Section]:
 def texts(section: Section, key: str) -> tuple[str, ...]:
     """Return the list of texts under `key` (empty where absent); InputError where it is no such list."""
     values = section.get(key) or []
-    if not isinstance(values, list) or not all(isinstance(value, str | int | float) for value in values):
+    if not isinstance(values, list) or not all(isinstance(value, str | int | float) and str(value) for value in values):
         raise InputError(
             f"`{key}` is not a list of texts",
             file=section.file,
@@ -125,13 +126,14 @@ def _loader(file: str) -> type[yaml.SafeLoader]:
 
     def construct(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Section:
         section = Section()
-        section.file, section.line = file, node.start_mark.line + 1
+        section.file, section.line, section.lines = file, node.start_mark.line + 1, {}
         for key_node, value_node in node.value:
             key = str(loader.construct_object(key_node))
             if key in section:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key `{key}` stands twice", key_node.start_mark
                 )
+            section.lines[key] = key_node.start_mark.line + 1
             section[key] = loader.construct_object(value_node, deep=True)
         return section
 

@@ -43,6 +43,7 @@ def test_everything_worth_a_look_is_found(folder: Path) -> None:
         "same link, unlike titles": [("l:5", "l:6")],
         "near-identical titles kept apart": [("l:7", "l:8")],
         "placeholder or paper as code link": [("l:5",)],
+        "link-mismatch": [("l:6",), ("l:5",)],
         "listed-twice": [("l:9", "l:10")],
         "stale-preprint": [("l:9", "l:10")],
         "year-conflict": [("l:9", "l:10")],
@@ -65,13 +66,15 @@ def test_decisions_silence_and_idle_decisions_are_named(folder: Path) -> None:
     )
     found = kinds(folder, decided)
     assert "near-identical titles kept apart" not in found
+    apart = Corrections(different_works=(Titles(("Prune the Weights", "Junk in Genomes"), ""),))
+    assert "same link, unlike titles" not in kinds(folder, apart)
     assert found["wrong link, corrected"] == [("l:5", "l:6")]
     assert len(found["correction without an entry"]) == 1
 
 
 def test_good_tables_break_nothing_and_the_report_counts(folder: Path) -> None:
     assert breaches(folder) == []
-    assert report(findings(folder, Corrections())).endswith("6 findings")
+    assert report(findings(folder, Corrections())).endswith("8 findings")
 
 
 def test_tables_that_do_not_fit_together_break_the_schema(folder: Path) -> None:

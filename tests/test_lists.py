@@ -48,6 +48,8 @@ def test_the_shipped_lists_point_at_lines_of_commits() -> None:
         ("mine: here\n", "lists.yaml, line 1: `mine` holds no keys"),
         ("- mine\n", "lists.yaml, line 1: holds no keys"),
         ("", "lists.yaml, line 1: holds no keys"),
+        ("{}", "lists.yaml, line 1: names no list"),
+        ("mine:\n  title: x\n  date: 2024-02-30\n", "lists.yaml: is not valid YAML"),
         ("a b:\n  title: x\n  path: y\n", "lists.yaml, line 2: the key `a b` cannot stand in links"),
         ("mine:\n  title: x\n  repository: nowhere\n", "lists.yaml, line 2: `nowhere` is not a repository"),
         ("mine:\n  title: x\n  url: http://example.org/list.md\n", "is not an https address"),
@@ -78,7 +80,9 @@ def test_a_copy_of_an_unknown_list_is_refused() -> None:
 def address() -> Iterator[str]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200 if self.path == "/list.md" else 404)
+            self.send_response(404 if self.path == "/gone.md" else 200)
+            if self.path == "/cut.md":
+                self.send_header("Content-Length", "1000")
             self.end_headers()
             self.wfile.write(b"# A list")
 
@@ -103,6 +107,11 @@ def test_an_address_that_fails_says_what_to_do(address: str) -> None:
         ListSource("mine", "Mine", url="http://127.0.0.1:1/list.md").read()
 
 
+def test_a_list_that_is_cut_off_is_an_error_and_never_a_shorter_list(address: str) -> None:
+    with pytest.raises(InputError, match=r"cut\.md: was cut off, 992 bytes are missing"):
+        ListSource("mine", "Mine", url=f"{address}/cut.md").read()
+
+
 # The curated knowledge
 
 
@@ -124,6 +133,12 @@ def curated(tmp_path: Path) -> Path:
         ),
         ("venues.yaml", "X: {type: fair, aliases: [], reason: y}\n", "venues.yaml, line 1: `X` has the type `fair`"),
         ("tracks.yaml", "workshop:\n  word: [x]\n", "tracks.yaml, line 2: unknown key `word`"),
+        ("tracks.yaml", "demo: {words: [], reason: x}\n", "tracks.yaml, line 1: `demo` has no words"),
+        (
+            "venues.yaml",
+            "A: {type: journal, aliases: [z], reason: y}\nB: {type: journal, aliases: [Z], reason: y}\n",
+            "venues.yaml, line 2: `Z` stands under `A` and `B`",
+        ),
         ("corrections.yaml", "wrong_link: []\n", "corrections.yaml, line 1: unknown key `wrong_link`"),
         ("corrections.yaml", "wrong_links:\n  - title: x\n", "corrections.yaml, line 2: a wrong link has no `listed`"),
         (

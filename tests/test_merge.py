@@ -65,6 +65,26 @@ def test_merges_are_never_chained_through_a_refusal() -> None:
     assert not any({one, three} <= group for group in titles(merged))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "RPTQ: Reorder-based Post-training Quantization for Models",
+            "FPTQ: Fine-grained Post-Training Quantization for Models",
+        ),
+        ("Efficient Methods for Large Nets, Part I", "Efficient Methods for Large Nets, Part II"),
+        (
+            "Dual-Space Knowledge Distillation for Large Models",
+            "Direct Preference Knowledge Distillation for Large Models",
+        ),
+    ],
+)
+def test_a_neighbours_link_copied_by_mistake_merges_nothing(one: str, other: str) -> None:
+    merged = merge([entry(one, "2401.00001"), entry(other, "2401.00001")], NONE)
+    assert len(merged.groups) == 2
+    assert merged.refusals
+
+
 def test_numbers_and_signs_keep_versions_apart_even_under_one_link() -> None:
     merged = merge(
         [entry("SmoothQuant: Accurate Nets", "2401.00001"), entry("SmoothQuant+: Accurate Nets", "2401.00001")], NONE
@@ -98,13 +118,22 @@ def test_works_decided_to_be_different_stay_apart() -> None:
     assert len(merged.groups) == 2
 
 
+def test_a_decided_pair_is_not_reported_again() -> None:
+    apart = Corrections(different_works=(Titles(("Prune the Weights", "Junk in Genomes"), "because"),))
+    merged = merge([entry("Prune the Weights", "2401.00001"), entry("Junk in Genomes", "2401.00001")], apart)
+    assert not merged.refusals
+    assert not any(group.remarks for group in merged.groups)
+
+
 def test_a_link_that_everybody_has_merges_nothing() -> None:
     """It keeps merging linear, and a link under so many titles is nobody's own."""
     entries = [
         entry(f"On the Compression of {chr(97 + n % 26) * (n // 26 + 1)} Nets", "2401.00001")
         for n in range(MOST_TITLES_PER_LINK + 1)
     ]
-    assert len(merge(entries, NONE).groups) == len(entries)
+    merged = merge(entries, NONE)
+    assert len(merged.groups) == len(entries)
+    assert [len(refusal.titles) for refusal in merged.refusals] == [len(entries)]
 
 
 @given(

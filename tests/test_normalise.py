@@ -102,6 +102,8 @@ def test_case_punctuation_accents_and_space_do_not_count(one: str, other: str) -
         ("SmoothQuant", "SmoothQuant+"),
         ("2-bit Nets", "4-bit Nets"),
         ("LLMLingua", "LLMLingua-2"),
+        ("BitNet a4.8", "BitNet a48"),
+        ("कि", "का"),
     ],
 )
 def test_digits_and_signs_tell_papers_apart(one: str, other: str) -> None:
@@ -159,6 +161,13 @@ def test_the_letters_of_an_openreview_id_count() -> None:
 
 
 @pytest.mark.parametrize(
+    "url", ["https://notarxiv.org/abs/2404.01089", "https://example.org/?x=arxiv.org/abs/2404.01089"]
+)
+def test_another_host_is_not_arxiv(url: str) -> None:
+    assert paper_link(url).arxiv_id == ""
+
+
+@pytest.mark.parametrize(
     "url", ["", "javascript:alert(1)", "data:text/html,x", "ftp://example.org", "//example.org", "https://", "x"]
 )
 def test_only_http_and_https_get_through(url: str) -> None:
@@ -178,7 +187,14 @@ def test_links_never_raise_and_come_out_safe(url: str) -> None:
 
 @pytest.mark.parametrize(
     ("arxiv_id", "month"),
-    [("2402.05445", "2024-02"), ("0704.0001", "2007-04"), ("cs/0703123", "2007-03"), ("2413.00001", ""), ("x", "")],
+    [
+        ("2402.05445", "2024-02"),
+        ("0704.0001", "2007-04"),
+        ("cs/0703123", "2007-03"),
+        ("2413.00001", ""),
+        ("9912.12345", ""),
+        ("x", ""),
+    ],
 )
 def test_month_of_an_arxiv_id(arxiv_id: str, month: str) -> None:
     assert arxiv_month(arxiv_id) == month
@@ -194,6 +210,8 @@ def test_month_of_an_arxiv_id(arxiv_id: str, month: str) -> None:
         ("https://github.com/", ""),
         ("https://github.com", ""),
         ("https://arxiv.org/abs/2410.03765", ""),
+        ("https://openreview.net/forum?id=abc", ""),
+        ("https://github.com/owner", ""),
         ("https://aka.ms/LLMLingua", "https://aka.ms/LLMLingua"),
         ("https://petals.ml/", "https://petals.ml/"),
     ],

@@ -46,6 +46,12 @@ def test_entry(markdown: str, expected: str, read: Callable[..., Reading]) -> No
     assert written(read(markdown)) == [line.rstrip() for line in expected.strip().split("\n")]
 
 
+def test_a_list_that_nests_too_deep_is_refused_and_not_cut_short(read: Callable[..., Reading]) -> None:
+    with pytest.raises(InputError, match="line 3: lists or quotations nest too deep"):
+        read("# A list\n\n" + "- " * 60 + "a\n\n- [[ICML](https://arxiv.org/abs/2301.00001)] T\n")
+    assert read("# A list\n\n" + "> " * 45 + "- [[ICML](https://arxiv.org/abs/2301.00001)] T\n").records
+
+
 def test_crlf_and_bom_change_nothing(knowledge: object) -> None:
     text = "# A list\n\n- [[ICML](https://arxiv.org/abs/2301.00001)] Wide Nets\n"
     plain = read_list(text.encode(), "k", load_knowledge())

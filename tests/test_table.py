@@ -137,7 +137,51 @@ def test_a_failing_write_leaves_all_old_tables(tmp_path: Path, monkeypatch: pyte
             raise error
 
     monkeypatch.setattr(os, "fsync", fsync)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(InputError, match="disk full"):
         write_tables({Paper: papers_frame(paper(2)), RecordRow: to_frame([], RecordRow)}, tmp_path)
     assert file.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["papers.csv"]
+
+
+def test_a_table_that_cannot_be_replaced_puts_the_others_back(tmp_path: Path) -> None:
+    file = write(tmp_path, paper(1))
+    before = file.read_bytes()
+    (tmp_path / "records.csv").mkdir()
+    with pytest.raises(InputError, match=r"cannot be written .*no table was changed"):
+        write_tables({Paper: papers_frame(paper(2)), RecordRow: to_frame([], RecordRow)}, tmp_path)
+    assert file.read_bytes() == before
+
+
+def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nowhere.*cannot be written"):
+        write_tables({Paper: papers_frame(paper(1))}, tmp_path / "nowhere")
+
+
+def test_what_a_killed_build_left_is_tidied_away(tmp_path: Path) -> None:
+    (tmp_path / ".papers.csv.part").write_text("half", "utf-8")
+    write(tmp_path, paper(1))
+    assert [path.name for path in tmp_path.iterdir()] == ["papers.csv"]
+
+
+@pytest.mark.parametrize("year", ["0", "99999999999999999999", "20240"])
+def test_a_year_that_cannot_be_is_refused(year: str, tmp_path: Path) -> None:
+    file = write(tmp_path, paper(1, year=2024))
+    file.write_text(file.read_text("utf-8").replace(",2024,", f",{year},"), "utf-8")
+    with pytest.raises(InputError, match="line 2: `year` is"):
+        read_table(file, Paper)
+
+
+@pytest.mark.parametrize("links", ["oops", "[1,2]", '{"a": 1}'])
+def test_links_must_be_a_list_of_links(links: str, tmp_path: Path) -> None:
+    row = RecordRow("l:1", "l", 1, "", None, "paper", "T", "", None, "", "", "", links, "x")
+    write_tables({RecordRow: to_frame([row], RecordRow)}, tmp_path)
+    with pytest.raises(InputError, match="line 2: `links` is not a list of links in JSON"):
+        read_table(tmp_path / "records.csv", RecordRow)
+
+
+def test_a_row_with_too_few_cells_and_a_blank_line_are_refused(tmp_path: Path) -> None:
+    for extra in ("2401.99999,Short\n", "\n"):
+        file = write(tmp_path, paper(1))
+        file.write_text(file.read_text("utf-8") + extra, "utf-8")
+        with pytest.raises(InputError, match="line 3: "):
+            read_table(file, Paper)

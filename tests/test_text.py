@@ -10,15 +10,28 @@ from data.errors import InputError
 from data.ingest.text import decode, repair_mac_roman
 
 
-@given(st.text())
-def test_damage_by_mac_roman_is_undone(text: str) -> None:
+@given(st.text(), st.sampled_from(["é", "™", "🏆", "–", "深"]))
+def test_damage_by_mac_roman_is_undone(text: str, evidence: str) -> None:
+    text += evidence
     damaged = text.encode().decode("mac_roman")
     assert repair_mac_roman(damaged) == text
 
 
 @pytest.mark.parametrize(
     "healthy",
-    ["plain", "Týr-the-Pruner", "Intel® Toolkit", "🏆 Best", "naïve café – “quoted”", "√2 is ü", "深度学习", "é", "Ã"],
+    [
+        "plain",
+        "Týr-the-Pruner",
+        "Intel® Toolkit",
+        "🏆 Best",
+        "naïve café – “quoted”",
+        "√2 is ü",
+        "深度学习",
+        "é",
+        "Ã",
+        "L’État",
+        "–∞ and beyond",
+    ],
 )
 def test_a_healthy_text_stays(healthy: str) -> None:
     assert repair_mac_roman(healthy) == healthy

@@ -34,6 +34,15 @@ class Break:
 
 Piece = Text | Link | Break
 
+# Tags that mark up text; anything else between angle brackets, such as `<T5>`, belongs to the text itself.
+HTML_TAGS = frozenset(
+    """
+    ! a abbr b big br center cite code del details div em font h1 h2 h3 h4 h5 h6 hr i iframe img input ins kbd li mark
+    ol p picture pre q s samp script small source span strike strong style sub summary sup table tbody td th thead tr tt
+    u ul
+    """.split()  # noqa: SIM905 - as a list it would not fit on a page
+)
+
 
 @dataclass(frozen=True)
 class Block:
@@ -43,6 +52,8 @@ class Block:
     line: int
     section: tuple[str, ...]
     pieces: tuple[Piece, ...] = ()
+    has_title: bool = False
+    """Whether the first heading in `section` is of level 1, the title of the document."""
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -59,8 +70,12 @@ class Block:
         return "".join(words)
 
 
+# Levels of lists and quotations within each other; a document that goes deeper is refused, not cut short.
+DEEPEST = 100
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
     # Links are judged and tidied later, by data.normalise.link: here they are kept as written.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -71,9 +86,14 @@ _PARSER = _parser()
 
 
 def blocks(text: str) -> list[Block]:
-    """Return the blocks of a Markdown document in the order of their lines."""
+    """Return the blocks of a Markdown document in the order of their lines.
+
+    Raises ValueError with the line where lists or quotations nest deeper than `DEEPEST`.
+    """
     walk = _Walk()
     for token in _PARSER.parse(text):
+        if token.level >= DEEPEST - 2 and token.map:
+            raise ValueError(token.map[0] + 1)
         walk.visit(token)
     return sorted(walk.done, key=lambda block: block.line)
 
@@ -112,30 +132,33 @@ class _Walk:
             case "inline":
                 self._inline(token, line)
             case "html_block":
-                self.done.append(Block("html", line, self._section()))
+                self.done.append(Block("html", line, self._section(), (), 1 in self._headings))
             case "fence" | "code_block":
-                self.done.append(Block("code", line, self._section()))
+                self.done.append(Block("code", line, self._section(), (), 1 in self._headings))
 
     def _inline(self, token: Token, line: int) -> None:
         pieces = inline_pieces(token.children or [])
         if self._heading_level:
-            self._set_heading(self._heading_level, Block("heading", line, (), pieces).text)
+            self._set_heading(self._heading_level, line, pieces)
             self._heading_level = 0
         elif self._open:
             self._open[-1].pieces += [Break(), *pieces] if self._open[-1].pieces else pieces
         elif _is_bold_line(token):
-            self._set_heading(7, Block("heading", line, (), pieces).text)
+            self._set_heading(7, line, pieces)
         else:
-            self.done.append(Block("paragraph", line, self._section(), pieces))
+            self.done.append(Block("paragraph", line, self._section(), pieces, 1 in self._headings))
 
     def _close(self) -> None:
         item = self._open.pop()
         if not self._in_table_head:
-            self.done.append(Block(item.kind, item.line, self._section(), tuple(item.pieces)))
+            self.done.append(Block(item.kind, item.line, self._section(), tuple(item.pieces), 1 in self._headings))
 
-    def _set_heading(self, level: int, text: str) -> None:
-        self._headings = {upper: heading for upper, heading in self._headings.items() if upper < level}
-        self._headings[level] = " ".join(text.split())
+    def _set_heading(self, level: int, line: int, pieces: tuple[Piece, ...]) -> None:
+        heading = Block("heading", line, self._section(), pieces)
+        self._headings = {upper: above for upper, above in self._headings.items() if upper < level}
+        self._headings[level] = " ".join(heading.text.split())
+        if any(link.url.startswith("http") and not link.badge for link in heading.links):
+            self.done.append(heading)
 
     def _section(self) -> tuple[str, ...]:
         return tuple(self._headings.values())
@@ -169,10 +192,16 @@ def _pieces(tokens: list[Token]) -> Iterator[Piece]:
             yield Text(token.content)
         elif token.type == "softbreak":
             yield Text(" ")
-        elif token.type == "hardbreak" or (
-            token.type == "html_inline" and re.match(r"</?br\b", token.content, re.IGNORECASE)
-        ):
+        elif token.type == "hardbreak" or (token.type == "html_inline" and _tag(token) == "br"):
             yield Break()
+        elif token.type == "html_inline" and _tag(token) not in HTML_TAGS:
+            yield Text(token.content)
+
+
+def _tag(token: Token) -> str:
+    """Return the name of an HTML tag; a comment has the name `!`."""
+    found = re.match(r"</?([a-z][a-z0-9]*)", token.content, re.IGNORECASE)
+    return found[1].lower() if found else "!"
 
 
 def _link(opening: Token, inside: list[Token]) -> Link:

@@ -42,7 +42,7 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     and for bytes that are not UTF-8; a document without entries gives a Reading without records.
     """
     records, skipped = [], []
-    for block in blocks(decode(content, file or key)):
+    for block in _blocks(decode(content, file or key), file or key):
         found = (
             next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
         )
@@ -51,6 +51,14 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
         else:
             skipped.append(Skipped(key, block.line, _reason(block)))
     return Reading(tuple(records), tuple(skipped))
+
+
+def _blocks(text: str, file: str) -> list[Block]:
+    try:
+        return blocks(text)
+    except ValueError as error:
+        line = int(error.args[0])
+        raise InputError("lists or quotations nest too deep", file=file, line=line, remedy="Indent it less.") from error
 
 
 def require_entries(reading: Reading, file: str) -> Reading:
@@ -66,7 +74,7 @@ def require_entries(reading: Reading, file: str) -> Reading:
 
 
 def _may_be_entry(block: Block) -> bool:
-    return bool(block.pieces) and not _is_contents(block)
+    return bool(block.pieces) and block.kind != "heading" and not _is_contents(block)
 
 
 def _is_contents(block: Block) -> bool:
@@ -80,7 +88,7 @@ def _reason(block: Block) -> str:
         return {"html": "HTML", "code": "code block"}[block.kind]
     if not block.links:
         return f"{block.kind} without a link"
-    return f"{block.kind} without a link to a paper or to code"
+    return f"{block.kind} in no shape of an entry"
 
 
 def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Record:
@@ -97,7 +105,7 @@ def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Recor
         venue_listed=found.venue_listed,
         venue=knowledge.venues.read(found.venue_listed),
         heading_year=years[-1] if years else None,
-        techniques=_techniques(block.section, knowledge) if found.kind == "paper" else (),
+        techniques=_techniques(block, knowledge) if found.kind == "paper" else (),
         domains=tuple(dict.fromkeys(filter(None, map(knowledge.domains.canonical, block.section)))),
         paper=paper_link(papers[0]) if papers else paper_link(""),
         code_url=code,
@@ -106,18 +114,19 @@ def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Recor
     )
 
 
-def _techniques(section: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+def _techniques(block: Block, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the technique of the deepest heading that names one, else that heading itself as a technique."""
-    below_title = section[1:]
+    below_title = block.section[1:] if block.has_title else block.section
     topics = [
         h for h in below_title if not (heading_year(h) or knowledge.domains.canonical(h) or fold(h) in _NOT_TOPICS)
     ]
     known = [technique for heading in topics if (technique := knowledge.techniques.canonical(heading))]
-    return tuple(known[-1:] or [" ".join(heading.split()) for heading in topics[-1:]])
+    return tuple(known[-1:] or [heading.replace(";", ",") for heading in topics[-1:]])
 
 
 def _remarks(found: Draft, codes: list[str], code: str) -> tuple[str, ...]:
-    remarks = ["unsafe-link"] if found.unsafe else []
-    if codes and (not code or any(map(is_placeholder, codes))):
+    elsewhere = [url for url in found.unsafe if url and not url.startswith(("#", "/", "."))]
+    remarks = ["unsafe-link"] if elsewhere else []
+    if (codes and (not code or any(map(is_placeholder, codes)))) or len(found.unsafe) > len(elsewhere):
         remarks.append("code-placeholder")
     return tuple(remarks)

@@ -22,12 +22,22 @@ def decode(content: bytes, file: str) -> str:
 def repair_mac_roman(text: str) -> str:
     """Undo the damage of UTF-8 text that was read as Mac Roman and saved again.
 
-    Only a text that turns back as a whole into valid UTF-8 is changed; healthy letters are almost never
-    valid UTF-8 when written in Mac Roman, so a healthy text comes back as it is.
+    Only a text that turns back as a whole into valid UTF-8, and into signs that are evidence of the damage, is
+    changed; any other comes back as it is.
     """
     if text.isascii():
         return text
     try:
-        return text.encode("mac_roman").decode("utf-8")
+        repaired = text.encode("mac_roman").decode("utf-8")
     except UnicodeError:
         return text
+    return repaired if _shows_damage([char for char in repaired if not char.isascii()]) else text
+
+
+def _shows_damage(restored: list[str]) -> bool:
+    """Say whether the restored signs are evidence of damage.
+
+    Two healthy signs beside each other (`’É`) may by accident turn into one of two bytes; a Latin letter, a sign of
+    three or four bytes, or many signs do not come about by accident.
+    """
+    return len(restored) >= 10 or any(ord(char) < 0x100 or ord(char) >= 0x800 for char in restored)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 _ARXIV = re.compile(
-    r"(?:arxiv\.org/(?:abs|pdf|html|ps|format|e-print)|huggingface\.co/papers|alphaxiv\.org/(?:abs|overview)"
-    r"|(?:doi\.org/10\.48550/arxiv\.))[/.]?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})",
+    r"^https?://(?:[\w-]+\.)*(?:arxiv\.org/(?:abs|pdf|html|ps|format|e-print)|huggingface\.co/papers|alphaxiv\.org/(?:abs|overview)"
+    r"|(?:doi\.org/10\.48550/arxiv\.))[/.]?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
     re.IGNORECASE,
 )
 _ARXIV_ID = re.compile(r"(?:(?P<new>\d{4})\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/(?P<old>\d{4})\d{3})", re.IGNORECASE)
@@ -62,7 +62,7 @@ def arxiv_month(arxiv_id: str) -> str:
     """Return YYYY-MM, the month that an arXiv id names (https://info.arxiv.org/help/arxiv_identifier.html), or ""."""
     match = _ARXIV_ID.fullmatch(arxiv_id)
     digits = (match["new"] or match["old"]) if match else ""
-    if not digits or not 1 <= int(digits[2:]) <= 12:
+    if not digits or not 1 <= int(digits[2:]) <= 12 or (match and match["new"] and not "0704" <= digits < "7000"):
         return ""
     century = "19" if int(digits[:2]) >= 91 else "20"
     return f"{century}{digits[:2]}-{digits[2:]}"
@@ -93,7 +93,8 @@ def code_url(url: str) -> str:
     if (
         not is_safe(url)
         or is_placeholder(url)
-        or host(url).removeprefix("browse.").removeprefix("export.") in _PAPER_HOSTS
+        or host(url) in _PAPER_HOSTS
+        or not paper_link(url).key.startswith("url:")
     ):
         return ""
     tidy = _tidy(url)
@@ -118,8 +119,8 @@ def is_repository(url: str) -> bool:
 
 
 def is_placeholder(url: str) -> bool:
-    """Say whether `url` is the bare front page of a code host, which names no code."""
-    return host(url) in _FORGES and not urlsplit(url).path.strip("/")
+    """Say whether `url` is the front page of a code host or of somebody there, which names no code."""
+    return host(url) in _FORGES and "/" not in urlsplit(url).path.strip("/")
 
 
 def _tidy(url: str) -> str:

@@ -8,18 +8,30 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-# Measured on the two first lists: entries that share an arXiv id and are one work score 90 or more,
-# entries that share one by mistake score 62 or less.
-SIMILAR = 85.0
+# Measured on the two first lists: entries that share an arXiv id and are one work score 92 or more, entries that
+# share one by mistake 62 or less, and different works whose links could be mistaken for each other up to 89.
+SIMILAR = 90.0
 
-_TELLING = re.compile(r"[\d+#]")
+_TELLING = re.compile(r"[\d+#]|^[ivx]+$")
+
+
+_DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_POINT = "\ue000"
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents and punctuation: words separated by single spaces, signs `+` and `#` kept."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (char if char.isalnum() or char in "+#" else " " for char in decomposed if not unicodedata.combining(char))
-    return " ".join("".join(kept).split())
+    """Return `text` without case, accents and punctuation: words separated by single spaces.
+
+    The signs `+` and `#` and decimal points stay, because they tell names apart.
+    """
+    decomposed = _DECIMAL_POINT.sub(_POINT, unicodedata.normalize("NFKD", text.replace(_POINT, " ").casefold()))
+    kept = (char if _counts(char) else " " for char in decomposed if not unicodedata.combining(char))
+    return " ".join("".join(kept).replace(_POINT, ".").split())
+
+
+def _counts(char: str) -> bool:
+    """Say whether a character is part of a word: a letter, a digit, a vowel sign, `+`, `#` or a decimal point."""
+    return char.isalnum() or char in "+#" or char == _POINT or unicodedata.category(char) in ("Mc", "Mn")
 
 
 @lru_cache(maxsize=200_000)
@@ -35,10 +47,14 @@ def match_key(title: str) -> str:
 def similar(one: str, other: str) -> bool:
     """Say whether two titles may belong to one work that both link to.
 
-    Numbers and the signs `+` and `#` must agree; the rest must reach a rapidfuzz ratio of `SIMILAR` (0 to 100).
+    Numbers, Roman ones too, the signs `+` and `#`, and the names before a colon must agree; the whole must reach
+    a rapidfuzz ratio of `SIMILAR` (0 to 100).
     """
     if match_key(one) == match_key(other):
         return True
+    names = [title.partition(":")[0] for title in (one, other) if ":" in title]
+    if len(names) == 2 and match_key(names[0]) != match_key(names[1]):
+        return False
     return _telling(one) == _telling(other) and fuzz.ratio(fold(one), fold(other)) >= SIMILAR
 
 

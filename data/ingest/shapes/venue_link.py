@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.ingest.blocks import Block, Link
-from data.ingest.draft import Draft, LabelledLink, draft, labelled, text_until
+from data.ingest.draft import Draft, LabelledLink, draft, labelled, role_by_target, text_until
 from data.knowledge import Knowledge
 
 
@@ -14,6 +14,8 @@ def recognise(block: Block, knowledge: Knowledge) -> Draft | None:
         return None
     role = knowledge.labels.canonical(first.label)
     if role not in ("", "paper"):
+        return None
+    if not (role or knowledge.venues.read(first.label).type or role_by_target(first.url) == "paper"):
         return None
     title, _ = text_until(block, Link, start=1)
     venue = "" if role and not knowledge.venues.read(first.label).series else first.label
