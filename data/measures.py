@@ -112,15 +112,16 @@ def per_venue(index: Index, mask: Mask, *, preprints: bool, top: int = 15) -> pd
     """
     facet = index.facets["venue"]
     counted = mask if preprints else mask & (index.papers["venue_type"].to_numpy() != "preprint")
-    tally = pd.DataFrame({"venue": facet.options, "papers": facet.counts(counted), "venues": 1}).query("papers > 0")
-    missing = tally[tally["venue"] == NOT_STATED]
-    named = tally[tally["venue"] != NOT_STATED].sort_values(["papers", "venue"], ascending=[False, True], kind="stable")
-    top = len(named) if len(named) == top + 1 else top
-    rest = named.iloc[top:]
-    others = pd.DataFrame(
-        {"venue": [f"{len(rest)} other venues"], "papers": [rest["papers"].sum()], "venues": [len(rest)]}
-    )
-    return pd.concat([named.iloc[:top], others if len(rest) else None, missing], ignore_index=True)
+    tally = [
+        (venue, count) for venue, count in zip(facet.options, facet.counts(counted).tolist(), strict=True) if count
+    ]
+    named = sorted((row for row in tally if row[0] != NOT_STATED), key=lambda row: (-row[1], row[0]))
+    shown = len(named) if len(named) == top + 1 else top
+    rest = named[shown:]
+    others = [(f"{len(rest)} other venues", sum(count for _, count in rest), len(rest))] if rest else []
+    missing = [(venue, count, 1) for venue, count in tally if venue == NOT_STATED]
+    rows = [*((venue, count, 1) for venue, count in named[:shown]), *others, *missing]
+    return pd.DataFrame(rows, columns=["venue", "papers", "venues"])
 
 
 def code_by_technique(index: Index, mask: Mask) -> pd.DataFrame:
