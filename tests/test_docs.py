@@ -1,0 +1,95 @@
+"""The documentation is complete, and the house keeps its one direction."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from components.url import SORTS
+from data.__main__ import READ_KEYS, _parser
+from data.facets import FACETS
+from data.schema import FLAGS, Paper, RecordRow, RowType, Tool, columns
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("table", [Paper, RecordRow, Tool])
+def test_every_column_is_documented(table: RowType) -> None:
+    assert [name for name in columns(table) if f"`{name}`" not in README] == []
+
+
+def test_every_flag_parameter_order_and_command_is_documented() -> None:
+    named = [
+        *FLAGS,
+        *(spec.name for spec in FACETS),
+        "year",
+        "q",
+        "shares",
+        "preprints",
+        "sort",
+        "page",
+        *SORTS,
+        *READ_KEYS,
+    ]
+    assert [name for name in named if f"`{name}`" not in README and f"`{name}=" not in README] == []
+    options = re.findall(r"\{([a-z,]+)\}", _parser().format_usage())[0].split(",")
+    assert [name for name in options if f"python -m data {name}" not in README] == []
+
+
+def test_the_flags_mean_the_same_everywhere() -> None:
+    for flag, meaning in FLAGS.items():
+        written = re.sub(r"(\w+\.yaml)", r"`\1`", meaning)
+        assert f"| `{flag}` | {written} |" in README
+
+
+def test_the_two_commands_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for command in re.findall(r"^make (\w+)", README, re.M):
+        assert re.search(rf"^{command}:", makefile, re.M)
+
+
+def imports(file: Path) -> set[str]:
+    tree = ast.walk(ast.parse(file.read_text("utf-8")))
+    return {
+        name
+        for node in tree
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
+    }
+
+
+def test_data_never_imports_what_a_person_sees() -> None:
+    for file in (ROOT / "data").rglob("*.py"):
+        assert not {name.split(".")[0] for name in imports(file)} & {"streamlit", "plotly", "components"}, file
+
+
+def test_the_house_keeps_its_sizes() -> None:
+    """A file over 300 lines or a function over 40 has two jobs."""
+    for file in [ROOT / "dashboard.py", *(ROOT / "data").rglob("*.py"), *(ROOT / "components").rglob("*.py")]:
+        text = file.read_text("utf-8")
+        assert text.count("\n") <= 300, file
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef):
+                assert (node.end_lineno or 0) - node.lineno < 40, f"{file}: {node.name}"
+    assert (ROOT / "dashboard.py").read_text("utf-8").count("\n") <= 100
+
+
+def test_what_the_app_imports_is_pinned() -> None:
+    pinned = {
+        re.split("==", line)[0].lower()
+        for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+        if "==" in line
+    }
+    used = {
+        name.split(".")[0]
+        for folder in ("data", "components")
+        for file in (ROOT / folder).rglob("*.py")
+        for name in imports(file)
+    }
+    package = {"yaml": "pyyaml", "markdown_it": "markdown-it-py"}
+    outside = {"streamlit", "pandas", "plotly", "yaml", "markdown_it", "rapidfuzz", "numpy"} & used
+    assert {package.get(name, name) for name in outside} == pinned
