@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from data.ingest.blocks import Block, Break, Link, Text
+from data.ingest.blocks import Block
+from data.ingest.pieces import Break, Link, Text
 from data.normalise.link import code_url, is_safe, paper_link
 from data.normalise.vocabulary import Vocabulary
 

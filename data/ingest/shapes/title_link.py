@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from data.ingest.blocks import Block, Link
+from data.ingest.blocks import Block
 from data.ingest.draft import Draft, LabelledLink, draft, labelled, role_by_target
+from data.ingest.pieces import Link
 from data.knowledge import Knowledge
 
 

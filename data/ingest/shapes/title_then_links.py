@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from data.ingest.blocks import Block, Break, Link, Text
+from data.ingest.blocks import Block
 from data.ingest.draft import Draft, draft, labelled, text_until
+from data.ingest.pieces import Break, Link, Text
 from data.knowledge import Knowledge
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from data.ingest.blocks import Block, Link, Text
+from data.ingest.blocks import Block
 from data.ingest.draft import Draft, LabelledLink, draft, labelled, role_by_target, text_until
+from data.ingest.pieces import Link, Text
 from data.knowledge import Knowledge
 
 # The name ends at a colon or a dash; what follows is the list's own prose and is not kept.
