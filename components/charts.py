@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from components.palette import NEUTRAL, Mark
 from components.text import escape_plotly
 from data.facets import NOT_STATED
+from data.measures import wilson
 
 Part = dict[str, object]
 
@@ -57,6 +58,7 @@ def year_chart(tally: pd.DataFrame, marks: Mapping[str, Mark], *, shares: bool, 
     layout = {
         **_layout(height),
         "barmode": "stack",
+        "hovermode": "x",
         "bargap": 0.25,
         "showlegend": True,
         "legend": {"x": 1.01, "y": 1, "font": {"size": 11}, "itemclick": False, "itemdoubleclick": False},
@@ -131,13 +133,16 @@ def _stacked_bars(
         "y": [100 * count / total if total else 0 for count, total in pairs] if shares else counts,
         "customdata": years,
         "marker": _marker([marks.get(name, Mark(NEUTRAL, "/"))]),
-        "hovertext": [_of(f"{year}, {name}", *pair) for year, pair in zip(years, pairs, strict=True)],
+        "hovertext": [
+            f"{_of(f'{year}, {name}', *pair)}<br>A click picks {year}" for year, pair in zip(years, pairs, strict=True)
+        ],
         "hoverinfo": "text",
     }
 
 
 def _of(name: str, count: int, total: int) -> str:
-    share = f" ({100 * count / total:.1f} %)" if total else ""
+    low, high = wilson(count, total)
+    share = f" ({100 * count / total:.1f} %, 95 % CI {100 * low:.1f}–{100 * high:.1f} %)" if total else ""
     return f"{escape_plotly(name)}: {count:,} of {total:,} papers{share}"
 
 
@@ -147,7 +152,7 @@ def _code_words(row: Mapping[Hashable, object]) -> str:
         return f"{name}: no papers selected"
     share, low, high = (100 * float(str(row[key])) for key in ("share", "low", "high"))
     counts = f"{row['with_code']:,} of {row['papers']:,} papers"
-    return f"{name}: {counts} ({share:.1f} %, 95 % interval {low:.1f}–{high:.1f} %)"
+    return f"{name}: {counts} ({share:.1f} %, 95 % CI {low:.1f}–{high:.1f} %)"
 
 
 def _marker(marks: Sequence[Mark]) -> Part:
@@ -182,5 +187,5 @@ def _horizontal(bars: Part, height: int, axis: Part, *, labels: int = 12, notes:
 
 
 def _layout(height: int) -> Part:
-    margin = {"l": 0, "r": 30, "t": 8, "b": 0}
+    margin = {"l": 0, "r": 30, "t": 22, "b": 0}
     return {"height": height, "margin": margin, "dragmode": False, "showlegend": False, "font": {"size": 12}}

@@ -35,7 +35,7 @@ def _facet(facet: Facet, index: Index, state: url.State, selection: Selection, l
             facet.spec.title,
             facet.options,
             key=key,
-            format_func=lambda option: f"{label(labels, name, option)} · {counts[option]:,}",
+            format_func=lambda option: _menu_item(label(labels, name, option), counts[option]),
             on_change=_picked,
             args=(index, name, key),
             placeholder=f"All {len(facet.options)}",
@@ -51,6 +51,11 @@ def _facet(facet: Facet, index: Index, state: url.State, selection: Selection, l
             on_change=_picked,
             args=(index, name, key),
         )
+
+
+def _menu_item(text: str, count: int) -> str:
+    """Return the label of a menu's option; a menu cannot dim, so brackets stand around an option without papers."""
+    return f"{text} · {count:,}" if count else f"({text} · 0)"
 
 
 def _pill(text: str, count: int, most: int) -> str:
@@ -75,7 +80,7 @@ def _search(index: Index, state: url.State) -> None:
         key="facet-q",
         type="search",
         placeholder='kv cache -"long context"',
-        help='All words, in any order. "Quotes" for a phrase, -word to leave out.',
+        help='All words, each at the beginning of a word, in any order. "Quotes" for a phrase, -word to leave out.',
         on_change=_searched,
         args=(index,),
     )

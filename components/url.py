@@ -86,9 +86,11 @@ def change(index: Index, to: Callable[[State], State]) -> None:
     """Go from the present state to another, as one step for the Back button: what every widget does when it changes.
 
     Going Back twice in quick succession, the browser sends the second address together with widgets that still
-    show the state before the first: those are not a person's doing and are ignored.
+    show the state before the first: those are not a person's doing and are ignored. Two things that a person did
+    at once, such as leaving the search box by a click on a facet, both count.
     """
-    if st.session_state.get("navigated") and _address() != st.session_state.get("address"):
+    known = (st.session_state.get("address"), st.session_state.get("written-address"))
+    if st.session_state.get("navigated") and _address() not in known:
         return
     state = to(read(index))
     st.query_params.from_dict({**state.filters.to_query(), **state.view.to_query()})

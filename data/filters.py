@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.facets import FACETS
+from data.search import Query, parse
 
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 LONGEST_SEARCH = 200
@@ -43,8 +44,9 @@ class Filters:
         return replace(self, years=years)
 
     def searching(self, text: str) -> Filters:
-        """Return these filters with another search; white space around and within it is folded."""
-        return replace(self, search=" ".join(text.split())[:LONGEST_SEARCH].strip())
+        """Return these filters with another search, its white space folded; one without any word is none."""
+        text = " ".join(text.split())[:LONGEST_SEARCH].strip()
+        return replace(self, search=text if parse(text) != Query() else "")
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the query parameters that say the same; what is not limited does not appear."""
@@ -63,7 +65,7 @@ class Filters:
         """Return the filters that query parameters name.
 
         Unknown parameters and unreadable values are dropped. With `options`, so are values that the table does
-        not have; with `bounds`, years outside them are cut off, and a range without any year inside is dropped.
+        not have; with `bounds`, years outside them are cut off, and a range with all years or none inside is dropped.
         """
         filters = cls().between(_years(params.get("year", ()), bounds)).searching(" ".join(params.get("q", ())[-1:]))
         for spec in FACETS:
@@ -81,4 +83,6 @@ def _years(written: Sequence[str], bounds: tuple[int, int] | None) -> tuple[int,
     first, last = sorted((int(found[1]), int(found[2] or found[1])))
     if bounds:
         first, last = max(first, bounds[0]), min(last, bounds[1])
+        if (first, last) == bounds:
+            return None
     return (first, last) if first <= last else None

@@ -11,6 +11,9 @@ import numpy.typing as npt
 
 from data.normalise.title import fold
 
+# Quotes and minus signs that phones and word processors write by themselves.
+_TYPOGRAPHIC = str.maketrans("“”„«»−", '"""""-')
+
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
@@ -26,7 +29,7 @@ def parse(text: str) -> Query:
     """Return the terms of a search. A quoted term also ends at a word's end; a hyphenated word is a phrase."""
     wanted: list[str] = []
     unwanted: list[str] = []
-    for found in _TERM.finditer(text):
+    for found in _TERM.finditer(text.translate(_TYPOGRAPHIC)):
         quoted = found["phrase"] is not None
         term = fold(found["phrase"] if quoted else found["word"])
         if term:

@@ -183,8 +183,9 @@ def test_clear_all_and_its_absence() -> None:
 def test_an_empty_selection_says_what_to_do() -> None:
     page = app(technique=["Survey"], venue=["FPGA"])
     assert not page.exception
-    assert "Take away one of these" in page.info[0].value
-    assert "Technique: Survey" in page.info[0].value.replace("\\", "")
+    said = page.info[0].value.replace("\\", "")
+    assert "Without Technique: Survey: **1** papers" in said
+    assert "Without Venue: FPGA: **28** papers" in said
     assert not page.get("plotly_chart")
 
 
@@ -245,7 +246,7 @@ def test_pages_of_the_table_are_in_the_address() -> None:
 
 
 def test_the_note_at_the_foot_names_lists_commits_and_dates() -> None:
-    foot = next(caption.value for caption in app().caption if "curated lists" in caption.value).replace("\\", "")
+    foot = next(text.value for text in app().markdown if "curated lists" in text.value).replace("\\", "")
     for part in (
         "Awesome Efficient AIGC",
         "ce9cccc0ee",

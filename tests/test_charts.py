@@ -50,7 +50,7 @@ def bars(figure: go.Figure) -> list[tuple[object, ...]]:
 def test_technique_chart(index: Index, colors: dict[str, Mark]) -> None:
     figure = charts.technique_chart(per_technique(index, ALL), colors, 3, 300)
     assert bars(figure) == [("Pruning", 2, "Pruning"), (escape_plotly(EVIL), 2, EVIL)]
-    assert figure.data[0].hovertext[0] == "Pruning: 2 of 3 papers (66.7 %)"
+    assert figure.data[0].hovertext[0] == "Pruning: 2 of 3 papers (66.7 %, 95 % CI 20.8–93.9 %)"
     assert figure.layout.xaxis.title.text == "Papers (of 3 selected)"
 
 
@@ -100,7 +100,7 @@ def test_no_chart_lets_markup_through(index: Index, colors: dict[str, Mark]) -> 
 
 def test_a_technique_keeps_its_mark_under_every_filter(index: Index, colors: dict[str, Mark]) -> None:
     for mask in (ALL, ~ALL, np.array([False, False, True])):
-        figure = charts.technique_chart(per_technique(index, mask), colors, 1, 300)
+        figure = charts.technique_chart(per_technique(index, mask), colors, 3, 300)
         assert figure.data[0].marker.color == tuple(colors[name].color for name in index.facets["technique"].options)
 
 

@@ -60,7 +60,9 @@ def test_any_query_is_read_without_an_error(params: dict[str, list[str]]) -> Non
         ("2021-2024", (2021, 2024)),
         ("2024-2021", (2021, 2024)),
         ("2023", (2023, 2023)),
-        ("1990-2030", (2019, 2025)),
+        ("1990-2030", None),
+        ("2019-2025", None),
+        ("1990-2020", (2019, 2020)),
         ("1990-2000", None),
         ("soon", None),
         ("20-24", None),
@@ -70,6 +72,11 @@ def test_any_query_is_read_without_an_error(params: dict[str, list[str]]) -> Non
 )
 def test_years_are_cut_to_those_of_the_table(written: str, years: tuple[int, int] | None) -> None:
     assert Filters.from_query({"year": [written]}, bounds=(2019, 2025)).years == years
+
+
+@pytest.mark.parametrize("search", ["$", "-", '"', '""', "- !", "   "])
+def test_a_search_without_a_word_is_no_search(search: str) -> None:
+    assert Filters().searching(search) == Filters()
 
 
 def test_what_is_not_limited_does_not_appear() -> None:

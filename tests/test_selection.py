@@ -119,6 +119,8 @@ TITLES = ["KV Cache Compression for Long Context", "Caché-aware Nets: 4-bit", "
         ('"', [0, 1, 2, 3, 4]),
         ("- !?", [0, 1, 2, 3, 4]),
         ('"long context', [0]),
+        ("“kv cache”", [0]),
+        ("long −context", [2]),
     ],
 )
 def test_search(search: str, found: list[int]) -> None:

@@ -15,7 +15,7 @@ from data import measures
 from data.filters import Filters
 from data.selection import Selection
 
-CHART_HEIGHT = 264
+CHART_HEIGHT = 276
 
 Pick = Callable[[Filters, str], Filters]
 
@@ -51,7 +51,7 @@ def _headline(numbers: measures.Headline, size: int) -> None:
     third.metric(
         f"Published against preprint{unknown}",
         f"{numbers.published.count:,} : {numbers.preprints:,}",
-        f"{percent(numbers.published.share)}, {interval(numbers.published)}",
+        f"{numbers.published.count:,} of {numbers.papers:,}, {interval(numbers.published)}",
         delta_color="off",
         delta_arrow="off",
     )

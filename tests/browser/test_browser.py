@@ -90,7 +90,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def visit(page: Page, address: str, query: str = "") -> None:
     page.goto(address + query)
-    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".js-plotly-plot")).to_have_count(4, timeout=30_000)
+    page.wait_for_timeout(FAST)
 
 
 def shows(page: Page, papers: int) -> None:
@@ -144,11 +145,15 @@ def test_a_deep_link_a_facet_a_bar_and_back(page: Page, address: str) -> None:
     pruning = with_code["techniques"].str.contains("Pruning and Sparsity").sum()
     shows(page, pruning)
     assert "technique=Pruning+and+Sparsity" in page.url
+    page.wait_for_timeout(FAST)
     page.go_back()
     shows(page, len(with_code))
+    page.wait_for_timeout(FAST)
     page.go_back()
     shows(page, len(in_2024))
+    page.wait_for_timeout(FAST)
     page.go_forward()
+    page.wait_for_timeout(FAST)
     page.go_forward()
     shows(page, pruning)
 
@@ -174,6 +179,38 @@ def test_clicking_a_year(page: Page, address: str) -> None:
     click_bar(page, chart=1, bar=4)
     page.wait_for_url("**year=2023")
     shows(page, int((PAPERS["year"] == 2023).sum()))
+
+
+def test_a_year_of_few_papers_can_be_clicked(page: Page, address: str) -> None:
+    """Its bar is a hair; the whole column above it is the target."""
+    visit(page, address)
+    page.wait_for_timeout(500)
+    bar = page.locator(".js-plotly-plot").nth(1).locator(".bars .point path").nth(1).bounding_box()
+    assert bar
+    page.mouse.move(bar["x"] + bar["width"] / 2, bar["y"] - 60)
+    page.wait_for_timeout(200)
+    page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] - 60)
+    page.wait_for_url("**year=2020")
+
+
+def test_leaving_the_search_by_a_click_does_both(page: Page, address: str) -> None:
+    visit(page, address)
+    page.get_by_test_id("stTextInputField").fill("llm")
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Distillation").click()
+    page.wait_for_url("**technique=Distillation**")
+    page.wait_for_url("**q=llm**")
+
+
+def test_a_long_selection_moves_nothing(page: Page, address: str) -> None:
+    visit(page, address)
+    top = page.locator(".js-plotly-plot").first.bounding_box()
+    visit(
+        page,
+        address,
+        "?technique=Quantization&technique=Pruning+and+Sparsity&list=llm-compression&code=yes&q=large+language",
+    )
+    page.wait_for_timeout(500)
+    assert page.locator(".js-plotly-plot").first.bounding_box() == top
 
 
 def test_search_with_the_keyboard_and_clear(page: Page, address: str) -> None:
