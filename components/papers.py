@@ -20,8 +20,7 @@ PAGE_SIZE = 25
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the papers below the charts: order, download, one page of the table, and the pages."""
-    _, columns, ascending = url.SORTS[state.view.sort]
-    papers = sorted_papers(store, selection.mask, columns, ascending)
+    papers = sorted_papers(store, selection.mask, state.view.sort)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         st.subheader(f"{len(papers):,} papers" if len(papers) != 1 else "1 paper", anchor="papers")
         with st.container(horizontal=True, vertical_alignment="bottom", width="content"):

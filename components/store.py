@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
 from components.text import Labels
+from components.url import SORTS
 from data.facets import Index, Mask, build_index
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
@@ -20,9 +22,10 @@ from data.table import HERE, read_table
 
 @dataclass(frozen=True)
 class Store:
-    """What every view reads: the indexed papers, the lists, and the names of values."""
+    """What every view reads: the indexed papers, their places in each order, the lists, and the names of values."""
 
     index: Index
+    orders: Mapping[str, npt.NDArray[np.int64]]
     lists: Mapping[str, ListSource]
     labels: Labels
 
@@ -56,15 +59,21 @@ def _load(folder: Path, stamps: tuple[int, ...]) -> Store:
         "list": {key: source.title for key, source in lists.items()},
         "code": {"yes": "Listed", "no": "Not listed"},
     }
-    return Store(build_index(papers, order), lists, labels)
+    orders = {name: _order(papers, columns, ascending) for name, (_, columns, ascending) in SORTS.items()}
+    return Store(build_index(papers, order), orders, lists, labels)
 
 
-def sorted_papers(store: Store, mask: Mask, columns: tuple[str, ...], ascending: tuple[bool, ...]) -> pd.DataFrame:
-    """Return the papers in `mask`, sorted by `columns` (empty values last), ignoring case."""
-    chosen = store.index.papers.iloc[np.flatnonzero(mask)]
-    keys = chosen.assign(no_code=chosen["code_url"].eq(""))[list(columns)]
-    keys = keys.apply(lambda column: column.str.casefold() if pd.api.types.is_string_dtype(column) else column).replace(
-        "", pd.NA
+def sorted_papers(store: Store, mask: Mask, sort: str) -> pd.DataFrame:
+    """Return the papers in `mask` in one of the orders of `components.url.SORTS`."""
+    order = store.orders[sort]
+    return store.index.papers.iloc[order[mask[order]]]
+
+
+def _order(papers: pd.DataFrame, columns: tuple[str, ...], ascending: tuple[bool, ...]) -> npt.NDArray[np.int64]:
+    """Return the places of all papers sorted by `columns`, case ignored, empty values last."""
+    keys = papers.assign(no_code=papers["code_url"].eq(""))[list(columns)].reset_index(drop=True)
+    keys = keys.apply(lambda column: column.str.casefold() if pd.api.types.is_string_dtype(column) else column)
+    ordered = keys.replace("", pd.NA).sort_values(
+        list(columns), ascending=list(ascending), kind="stable", na_position="last"
     )
-    order = keys.sort_values(list(columns), ascending=list(ascending), kind="stable", na_position="last").index
-    return chosen.reindex(order)
+    return np.asarray(ordered.index, dtype=np.int64)

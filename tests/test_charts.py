@@ -109,8 +109,17 @@ def test_the_ninth_technique_is_told_apart_by_a_pattern() -> None:
     assert len(set(many.values())) == 20
 
 
-def test_figures_can_be_sent_to_the_browser(index: Index, colors: dict[str, Mark]) -> None:
-    json.loads(charts.code_chart(code_by_technique(index, ~ALL), colors, 300).to_json())
+def test_figures_are_valid_and_can_be_sent_to_the_browser(index: Index, colors: dict[str, Mark]) -> None:
+    figures = [
+        charts.technique_chart(per_technique(index, ALL), colors, 3, 300),
+        charts.year_chart(per_year(index, ALL), colors, shares=False, height=300),
+        charts.year_chart(per_year(index, ~ALL), colors, shares=True, height=300),
+        charts.venue_chart(per_venue(index, ALL, preprints=True), 3, 300),
+        charts.code_chart(code_by_technique(index, ~ALL), colors, 300),
+    ]
+    for figure in figures:
+        go.Figure(figure.to_dict())  # raises on a property that Plotly does not know
+        json.loads(figure.to_json())
 
 
 # Colours: simulated for each kind of colour vision (Machado, Oliveira and Fernandes 2009, severity 1) and compared
