@@ -39,9 +39,12 @@ def _clear(store: Store) -> None:
 def empty(store: Store, filters: Filters) -> None:
     """Say that nothing is selected, and which single step brings how many papers back."""
     steps = [(name, select(store.index, less).size) for name, less in _relaxed(filters, store)]
-    helpful = [f"- Without {escape_markdown(name)}: **{size:,}** papers" for name, size in steps if size]
+    helpful = [
+        f"- {escape_markdown(name)}: **{size:,}** paper{'s' * (size != 1)} without it" for name, size in steps if size
+    ]
+    advice = "Take one of these away to see papers again:\n\n" + "\n".join(helpful)
     st.info(
-        "\n".join(helpful or ["Take away several of these in the sidebar, or use **Clear all** to see every paper."]),
+        advice if helpful else "Take away several of these in the sidebar, or use **Clear all** to see every paper.",
         title="No paper matches all of this",
         icon=":material/filter_alt_off:",
     )

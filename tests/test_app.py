@@ -184,8 +184,8 @@ def test_an_empty_selection_says_what_to_do() -> None:
     page = app(technique=["Survey"], venue=["FPGA"])
     assert not page.exception
     said = page.info[0].value.replace("\\", "")
-    assert "Without Technique: Survey: **1** papers" in said
-    assert "Without Venue: FPGA: **28** papers" in said
+    assert "Technique: Survey: **1** paper without it" in said
+    assert "Venue: FPGA: **28** papers without it" in said
     assert not page.get("plotly_chart")
 
 
