@@ -33,7 +33,7 @@ FLAGS = [
     "--no-first-run",
 ]
 # Milliseconds between two presses of a key by somebody in a hurry.
-FAST = 120
+FAST = 250
 PAPERS = read_table(HERE / "papers.csv", Paper)
 
 
