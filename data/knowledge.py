@@ -11,10 +11,10 @@ from data.normalise.link import code_key, code_url, paper_link
 from data.normalise.title import fold, match_key
 from data.normalise.venue import VenueEntry, VenueReader
 from data.normalise.vocabulary import Vocabulary
+from data.schema import VENUE_TYPES
 from data.yaml_file import Section, check_keys, items, read_yaml, require_section, text, texts
 
 HERE = Path(__file__).parent
-VENUE_TYPES = ("conference", "journal", "preprint")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.knowledge import Knowledge, load_knowledge
@@ -118,6 +118,7 @@ def test_a_changed_letter_is_similar_and_another_subject_is_not() -> None:
 
 
 @given(st.text(max_size=80))
+@example("𝓐 1\u0301.2")
 def test_folding_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 

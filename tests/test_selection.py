@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.facets import NOT_STATED, Index, build_index
 from data.filters import Filters
-from data.schema import SEPARATOR, Paper
+from data.schema import Paper
 from data.search import matches, parse, searchable
 from data.selection import select
 from tests.conftest import paper, papers_frame
@@ -138,4 +138,3 @@ def test_selecting_does_not_change_the_table() -> None:
     before = index.papers.copy()
     select(index, Filters().picking("technique", ["Survey"]).searching("paper"))
     pd.testing.assert_frame_equal(index.papers, before)
-    assert SEPARATOR.join(["a", "b"]) == "a; b"

@@ -27,17 +27,12 @@ def test_a_formula_becomes_text(title: str) -> None:
     assert back(to_csv(papers_frame(paper(1, title=title))))["title"][0] == "'" + title
 
 
-@given(st.lists(st.text(max_size=20), min_size=1, max_size=5))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=1, max_size=5))
 def test_no_cell_begins_like_a_formula_and_all_else_is_kept(titles: list[str]) -> None:
     frame = papers_frame(*(paper(number, title=title) for number, title in enumerate(titles)))
-    for title, column in zip(titles, frame["title"], strict=True):
-        assert title == column
-    content = to_csv(frame).decode("utf-8-sig")
-    cells = [title if not title.startswith(FORMULA_STARTS) else "'" + title for title in titles]
-    assert pd.read_csv(io.StringIO(content), keep_default_na=False, dtype=str, lineterminator="\n")["id"].size >= len(
-        cells
-    )
-    assert not any(cell.startswith(FORMULA_STARTS) for cell in cells)
+    for title, cell in zip(titles, back(to_csv(frame))["title"], strict=True):
+        assert not cell.startswith(FORMULA_STARTS)
+        assert cell == (f"'{title}" if title.startswith(FORMULA_STARTS) else title)
 
 
 def test_letters_survive() -> None:

@@ -8,9 +8,7 @@ from data.ingest.blocks import Block
 from data.ingest.pieces import Break, Link, Text
 from data.normalise.link import code_url, is_safe, paper_link
 from data.normalise.vocabulary import Vocabulary
-
-# Roles as the tables name them; labels of any other kind (tutorial, dataset…) are "other".
-ROLES = ("paper", "code", "project", "model", "video", "blog")
+from data.schema import ROLES
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,6 @@ from rapidfuzz import fuzz
 SIMILAR = 90.0
 
 _TELLING = re.compile(r"[\d+#]|^[ivx]+$")
-
-
 _DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _POINT = "\ue000"
 
@@ -24,8 +22,10 @@ def fold(text: str) -> str:
 
     The signs `+` and `#` and decimal points stay, because they tell names apart.
     """
-    decomposed = _DECIMAL_POINT.sub(_POINT, unicodedata.normalize("NFKD", text.replace(_POINT, " ").casefold()))
-    kept = (char if _counts(char) else " " for char in decomposed if not unicodedata.combining(char))
+    # Styled letters fold only once they are decomposed, and folding may compose again.
+    caseless = unicodedata.normalize("NFKD", text.replace(_POINT, " ")).casefold()
+    plain = "".join(char for char in unicodedata.normalize("NFKD", caseless) if not unicodedata.combining(char))
+    kept = (char if _counts(char) else " " for char in _DECIMAL_POINT.sub(_POINT, plain))
     return " ".join("".join(kept).replace(_POINT, ".").split())
 
 
