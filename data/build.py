@@ -53,7 +53,7 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     readings = list(readings)
     records = [record for reading in readings for record in reading.records]
     merged = merge((record for record in records if record.kind == "paper"), knowledge.corrections)
-    papers = resolve(merged.groups, knowledge.corrections)
+    papers = resolve(merged.groups, knowledge)
     paper_of = {record: paper.id for paper in papers for record in paper.records}
     rows = sorted(
         (_row(record, paper_of.get(record.key, "")) for record in records), key=lambda row: (row.list, row.line or 0)

@@ -9,9 +9,10 @@ from pathlib import Path
 from data.errors import InputError
 from data.normalise.link import code_key, code_url, paper_link
 from data.normalise.title import fold, match_key
+from data.normalise.topic import Topic, TopicReader, is_empty
 from data.normalise.venue import VenueEntry, VenueReader
 from data.normalise.vocabulary import Vocabulary
-from data.schema import VENUE_TYPES
+from data.schema import SEPARATOR, VENUE_TYPES
 from data.yaml_file import Section, check_keys, items, read_yaml, require_section, text, texts
 
 HERE = Path(__file__).parent
@@ -80,6 +81,7 @@ class Knowledge:
     domains: Vocabulary
     labels: Vocabulary
     venues: VenueReader
+    topics: TopicReader
     corrections: Corrections
 
 
@@ -91,6 +93,7 @@ def load_knowledge(folder: Path = HERE) -> Knowledge:
         domains=_vocabulary(folder / "domains.yaml"),
         labels=_vocabulary(folder / "labels.yaml"),
         venues=_venues(folder),
+        topics=_topics(folder / "topics.yaml"),
         corrections=_corrections(folder / "corrections.yaml"),
     )
 
@@ -143,6 +146,39 @@ def _venue(content: Section, name: str) -> VenueEntry:
             remedy=f"Use one of {', '.join(VENUE_TYPES)}.",
         )
     return VenueEntry(name, section["type"], texts(section, "aliases"), bool(section.get("exact")))
+
+
+def _topics(path: Path) -> TopicReader:
+    content = read_yaml(path)
+    return TopicReader(_topic(content, name) for name in content)
+
+
+def _topic(content: Section, name: str) -> Topic:
+    section = require_section(content, name)
+    check_keys(section, required=("patterns", "reason"), optional=("unless",), what=f"`{name}`")
+    if SEPARATOR in name:
+        raise InputError(
+            f"`{name}` holds what separates the topics of a paper",
+            file=content.file,
+            line=content.lines[name],
+            remedy=f"Name it without `{SEPARATOR}`.",
+        )
+    for key in ("patterns", "unless"):
+        for pattern in filter(is_empty, texts(section, key)):
+            raise InputError(
+                f"the pattern `{pattern}` of `{name}` would match any title",
+                file=section.file,
+                line=section.lines[key],
+                remedy="Write a letter or a digit, on both sides of `&`.",
+            )
+    if not texts(section, "patterns"):
+        raise InputError(
+            f"`{name}` has no patterns",
+            file=content.file,
+            line=content.lines[name],
+            remedy="Add one, such as `- survey`.",
+        )
+    return Topic(name, texts(section, "patterns"), texts(section, "unless"))
 
 
 def _corrections(path: Path) -> Corrections:

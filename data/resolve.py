@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from data.knowledge import Corrections
+from data.knowledge import Corrections, Knowledge
 from data.merge import Group
 from data.normalise.link import code_key, host, is_repository
 from data.normalise.title import fold, match_key
@@ -22,19 +22,20 @@ _YEAR_IN_LINK = re.compile(
 )
 
 
-def resolve(groups: Sequence[Group], corrections: Corrections) -> list[Paper]:
+def resolve(groups: Sequence[Group], knowledge: Knowledge) -> list[Paper]:
     """Return one paper for each group, sorted by id; ids are unique and do not depend on the order of `groups`."""
     sharing = Counter(key for group in groups for key in {code_key(r.code_url) for r in group.records if r.code_url})
     ids = _ids(groups)
     return sorted(
-        (_paper(group, ids[group.records[0].key], sharing, corrections) for group in groups), key=lambda paper: paper.id
+        (_paper(group, ids[group.records[0].key], sharing, knowledge) for group in groups), key=lambda paper: paper.id
     )
 
 
-def _paper(group: Group, paper_id: str, sharing: Counter[str], corrections: Corrections) -> Paper:
+def _paper(group: Group, paper_id: str, sharing: Counter[str], knowledge: Knowledge) -> Paper:
     records = group.records
     best = _winner(records)
-    title = _title(records, best, corrections)
+    title = _title(records, best, knowledge.corrections)
+    others = _other_titles(records, title)
     arxiv_id = _arxiv_id(records, best)
     month = next((r.month for r in records if r.paper.arxiv_id == arxiv_id), "")
     code = _code(records, best, sharing)
@@ -48,7 +49,7 @@ def _paper(group: Group, paper_id: str, sharing: Counter[str], corrections: Corr
         venue_type=best.venue.type,
         track=best.venue.track,
         techniques=_union(r.techniques for r in records),
-        topics=(),
+        topics=_union(knowledge.topics.read(name) for name in (title, *others)),
         domains=_union(r.domains for r in records),
         paper_url=best.paper.url or next((r.paper.url for r in records if r.paper.url), ""),
         arxiv_id=arxiv_id,
@@ -56,8 +57,8 @@ def _paper(group: Group, paper_id: str, sharing: Counter[str], corrections: Corr
         code_host=host(code),
         lists=_union((r.list,) for r in records),
         records=tuple(r.key for r in records),
-        also_titled=_other_titles(records, title),
-        flags=_flags(group, best, year, corrections),
+        also_titled=others,
+        flags=_flags(group, best, year, knowledge.corrections),
     )
 
 

@@ -64,7 +64,7 @@ class Paper:
         "main, findings, workshop, industry, tutorial, survey, tiny papers, abstract, demo… or preprint."
     )
     techniques: tuple[str, ...] = _column("Canonical names: the union over the paper's records.")
-    topics: tuple[str, ...] = _column("Finer subjects; empty, because no topics are defined yet.")
+    topics: tuple[str, ...] = _column("Finer subjects that a title names, by topics.yaml; empty where none does.")
     domains: tuple[str, ...] = _column("Language, Vision; empty where the list does not say.")
     paper_url: str = _column("The paper, one spelling for each site.", url=True)
     arxiv_id: str = _column("Without version.", pattern=r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.knowledge import Corrections, Doubt, Knowledge, Titles
+from data.knowledge import Corrections, Doubt, Knowledge, Titles, load_knowledge
 from data.merge import Group
 from data.normalise.link import paper_link
 from data.record import Record
@@ -29,8 +29,7 @@ def entry(knowledge: Knowledge):  # type: ignore[no-untyped-def]
 
 
 def one(*records: Record, corrections: Corrections = NONE) -> Paper:
-    papers = [resolve([Group(order)], corrections)[0] for order in (records,)]
-    return papers[0]
+    return resolve([Group(records)], replace(load_knowledge(), corrections=corrections))[0]
 
 
 @pytest.mark.parametrize(
@@ -103,11 +102,11 @@ def test_the_more_specific_code_link_wins(entry) -> None:  # type: ignore[no-unt
     assert one(entry(code_url="https://aka.ms/x"), entry(key="b", code_url=repository)).code_url == repository
 
 
-def test_code_that_many_papers_share_is_the_general_one(entry) -> None:  # type: ignore[no-untyped-def]
+def test_code_that_many_papers_share_is_the_general_one(entry, knowledge: Knowledge) -> None:  # type: ignore[no-untyped-def]
     framework, own = "https://github.com/big/framework", "https://github.com/some/own"
     others = [Group((replace(entry(code_url=framework, link=f"2305.1000{n}"), title=f"Other {n}"),)) for n in range(3)]
     mixed = Group((entry(code_url=framework), entry(key="b", code_url=own)))
-    papers = {paper.title: paper for paper in resolve([*others, mixed], NONE)}
+    papers = {paper.title: paper for paper in resolve([*others, mixed], knowledge)}
     assert papers["A Net"].code_url == own
 
 
@@ -124,10 +123,10 @@ def test_a_doubt_is_flagged_only_where_the_venue_is_stated(entry) -> None:  # ty
     assert "doubtful" not in one(entry("ACL 2024"), corrections=doubts).flags
 
 
-def test_the_id_is_the_arxiv_id_and_unique_where_two_works_claim_it(entry) -> None:  # type: ignore[no-untyped-def]
+def test_the_id_is_the_arxiv_id_and_unique_where_two_works_claim_it(entry, knowledge: Knowledge) -> None:  # type: ignore[no-untyped-def]
     twice = Group((entry(), entry(key="b")))
     once = Group((replace(entry("ICLR 2024"), title="Another Thing"),))
-    assert {paper.title: paper.id for paper in resolve([once, twice], NONE)} == {
+    assert {paper.title: paper.id for paper in resolve([once, twice], knowledge)} == {
         "A Net": "2305.00001",
         "Another Thing": "another-thing-2024",
     }

@@ -34,14 +34,17 @@ def _counts(char: str) -> bool:
     return char.isalnum() or char in "+#" or char == _POINT or unicodedata.category(char) in ("Mc", "Mn")
 
 
-@lru_cache(maxsize=200_000)
+# Merging and topics fold the same titles; what people type into the search is not kept.
+folded_title = lru_cache(maxsize=200_000)(fold)
+
+
 def match_key(title: str) -> str:
     """Return the form under which equal titles are one work.
 
     Case, punctuation, white space and markup do not count; digits and the signs `+` and `#` do,
     because they tell papers apart (`QuIP` and `QuIP#`). A title of punctuation only is its own key.
     """
-    return fold(title).replace(" ", "") or title.strip()
+    return folded_title(title).replace(" ", "") or title.strip()
 
 
 def similar(one: str, other: str) -> bool:

@@ -1,0 +1,92 @@
+"""Titles → topics: the finer subjects of topics.yaml, recognised by readable phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import permutations
+
+from data.normalise.title import fold, folded_title
+
+_NOTHING = r"(?!)"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A subject that a title has where one of `patterns` occurs in it and none of `unless`.
+
+    A pattern is a phrase whose words must stand side by side as whole words; case, accents and punctuation do not
+    count. `*` stands for any rest of a word (`quanti*ation`), alone for any one word, and `a & b` wants both
+    phrases, in any order and not overlapping.
+    """
+
+    name: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+    def matches(self, folded: str) -> bool:
+        """Say whether a title, folded and with a space before and after, has this topic."""
+        return bool(self._wanted.search(folded)) and not self._forbidden.search(folded)
+
+    @cached_property
+    def first_words(self) -> re.Pattern[str]:
+        """Words of which a title needs at least one."""
+        return re.compile("|".join(_phrases(pattern)[0][0] for pattern in self.patterns) or _NOTHING)
+
+    @cached_property
+    def _wanted(self) -> re.Pattern[str]:
+        return _any_of(self.patterns)
+
+    @cached_property
+    def _forbidden(self) -> re.Pattern[str]:
+        return _any_of(self.unless)
+
+
+class TopicReader:
+    """Reads the topics of titles, with the knowledge of topics.yaml."""
+
+    def __init__(self, topics: Iterable[Topic] = ()) -> None:
+        self._topics = tuple(topics)
+        self._starting_with = lru_cache(maxsize=50_000)(self._candidates)
+        self.read = lru_cache(maxsize=50_000)(self._read)
+
+    def _read(self, title: str) -> tuple[str, ...]:
+        """Return the topics of `title` in the order of topics.yaml."""
+        folded = folded_title(title)
+        candidates = sorted({number for word in folded.split() for number in self._starting_with(word)})
+        padded = f" {folded} "
+        return tuple(self._topics[number].name for number in candidates if self._topics[number].matches(padded))
+
+    def _candidates(self, word: str) -> tuple[int, ...]:
+        """Return the topics worth trying on a title with `word`."""
+        return tuple(number for number, topic in enumerate(self._topics) if topic.first_words.fullmatch(word))
+
+
+def is_empty(pattern: str) -> bool:
+    """Say whether `pattern`, or a side of its `&`, has no letter or digit, so that it would mean any title."""
+    return not all(map(fold, pattern.split("&")))
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(_expression, patterns)) or _NOTHING)
+
+
+def _expression(pattern: str) -> str:
+    """Return a regular expression for a folded title with a space before and after it."""
+    phrases = [f" {' '.join(words)}(?= )" for words in _phrases(pattern)]
+    return "|".join(map(".*".join, permutations(phrases)))
+
+
+def _phrases(pattern: str) -> list[list[str]]:
+    """Return the words of each side of `&`, folded, as regular expressions."""
+    return [[_word(word) for part in side.split() for word in _folded(part).split()] for side in pattern.split("&")]
+
+
+def _folded(part: str) -> str:
+    return "*".join(map(fold, part.split("*")))
+
+
+def _word(word: str) -> str:
+    return r"\S*".join(map(re.escape, word.split("*")))
