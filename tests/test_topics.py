@@ -131,6 +131,7 @@ LOOKALIKES = [
     ("Reasoning distillation", "Distillation in One Step"),
     ("Reasoning distillation", "Reasoning with a Compressed Net"),
     ("Speculative decoding", "Writing Speculative Fiction"),
+    ("Serving systems", "On-Device Inference Engines"),
     ("Hardware and kernels", "A Smaller Quantization Kernel"),
     ("Hardware and kernels", "Training on More Than 12,000 GPUs"),
     ("On-device and edge", "Finding Circuits with Edge Pruning"),
