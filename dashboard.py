@@ -7,11 +7,21 @@ from pathlib import Path
 import streamlit as st
 
 from components import notes, papers, sidebar, store, url
-from components.views import overview
+from components.views import code, compare, overview, trends
+from components.views import papers as all_papers
 from data.errors import InputError
 from data.selection import select
 
 HERE = Path(__file__).parent
+DRAW = {
+    "overview": overview.draw,
+    "trends": trends.draw,
+    "code": code.draw,
+    "papers": all_papers.draw,
+    "compare": compare.draw,
+}
+# Below these views stand the papers behind their charts.
+WITH_TABLE = ("overview", "trends", "code")
 
 
 def main() -> None:
@@ -26,11 +36,13 @@ def main() -> None:
     url.arrive()
     state = url.read(loaded.index)
     selection = select(loaded.index, state.filters)
-    sidebar.draw(loaded.index, state, selection, loaded.labels)
-    notes.title(loaded, state, selection)
-    if selection.size:
-        overview.draw(loaded, state, selection)
-        papers.draw(loaded, state, selection)
+    sidebar.draw(loaded, state, select(loaded.index, state.edited))
+    notes.title(loaded, state)
+    notes.selected(loaded, selection, "a" if state.view.view == "compare" else "")
+    if selection.size or state.view.view == "compare":
+        DRAW[state.view.view](loaded, state, selection)
+        if state.view.view in WITH_TABLE:
+            papers.draw(loaded, state, selection)
     else:
         notes.empty(loaded, state.filters)
     notes.sources(loaded)

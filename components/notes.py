@@ -1,63 +1,79 @@
-"""What frames the page: the selection in words, the empty state, errors, and where everything comes from."""
+"""What frames the page: the views, the selection as chips, the empty state, errors, and where everything comes from."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import streamlit as st
 
 from components import url
 from components.store import Store
-from components.text import escape_markdown, in_words, markdown_link
+from components.text import Chip, chips, escape_markdown, markdown_link
+from components.view import VIEWS
 from data.errors import InputError
 from data.filters import Filters
 from data.selection import Selection, select
 
 
-def title(store: Store, state: url.State, selection: Selection) -> None:
-    """Draw the name of the page, what is selected in words, and the way back to all papers."""
-    name, words, clear = st.columns([2, 8, 2], vertical_alignment="center")
-    name.markdown("### Surveyor")
-    selected = f" · {escape_markdown(in_words(state.filters, store.labels))}" if state.filters else ""
-    with words.container(key="selection"):
-        st.markdown(f"**{selection.size:,}** of {store.index.size:,} papers{selected}")
-    clear.button(
-        "Clear all",
-        key="clear",
-        icon=":material/close:",
-        type="tertiary",
-        disabled=not state.filters,
-        on_click=_clear,
-        args=(store,),
-    )
+def title(store: Store, state: url.State) -> None:
+    """Draw the name of the page and the switch between its views."""
+    st.session_state["view"] = state.view.view
+    with st.container(horizontal=True, vertical_alignment="center", key="title"):
+        st.markdown("### Surveyor", width="content")
+        st.segmented_control(
+            "View",
+            list(VIEWS),
+            key="view",
+            format_func=VIEWS.__getitem__,
+            required=True,
+            on_change=_viewed,
+            args=(store,),
+            label_visibility="collapsed",
+        )
 
 
-def _clear(store: Store) -> None:
-    url.change(store.index, lambda state: state.filtering(Filters()))
+def selected(store: Store, selection: Selection, side: str = "") -> None:
+    """Draw how many papers are selected, and each filter as a chip that a click removes; `side` is "a", "b" or ""."""
+    limits = chips(selection.filters, store.labels)
+    name = f"Selection {side.upper()}: " if side else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"chips{side}"):
+        st.markdown(f"{name}**{selection.size:,}** of {store.index.size:,} papers", width="content")
+        for place, chip in enumerate(limits):
+            st.button(
+                escape_markdown(chip.text),
+                key=f"chip{side}-{place}",
+                icon=":material/close:",
+                icon_position="right",
+                on_click=_removed,
+                args=(store, chip, side),
+                width="content",
+            )
+        if limits:
+            st.button("Clear all", key=f"clear{side}", type="tertiary", on_click=_removed, args=(store, None, side))
+        elif side != "b":
+            st.markdown(":gray[:small[No filter. Pick values at the left, or click a bar.]]", width="content")
+
+
+def _viewed(store: Store) -> None:
+    view = st.session_state["view"]
+    url.change(store.index, lambda state: state.showing(view=view))
+
+
+def _removed(store: Store, chip: Chip | None, side: str) -> None:
+    less = chip.less if chip else Filters()
+    url.change(store.index, lambda state: state.setting(less, side or "a"))
 
 
 def empty(store: Store, filters: Filters) -> None:
     """Say that nothing is selected, and which single step brings how many papers back."""
-    steps = [(name, select(store.index, less).size) for name, less in _relaxed(filters, store)]
+    steps = [(chip.text, select(store.index, chip.less).size) for chip in chips(filters, store.labels)]
     helpful = [
         f"- {escape_markdown(name)}: **{size:,}** paper{'s' * (size != 1)} without it" for name, size in steps if size
     ]
     advice = "Take one of these away to see papers again:\n\n" + "\n".join(helpful)
     st.info(
-        advice if helpful else "Take away several of these in the sidebar, or use **Clear all** to see every paper.",
+        advice if helpful else "Take away several of these, or use **Clear all** to see every paper.",
         title="No paper matches all of this",
         icon=":material/filter_alt_off:",
     )
-
-
-def _relaxed(filters: Filters, store: Store) -> Iterator[tuple[str, Filters]]:
-    """Yield the filters with one limit taken away, and that limit in words."""
-    for facet, values in filters.picks:
-        yield in_words(Filters().picking(facet, values), store.labels), filters.picking(facet, ())
-    if filters.years:
-        yield in_words(Filters(years=filters.years), store.labels), filters.between(None)
-    if filters.search:
-        yield in_words(Filters(search=filters.search), store.labels), filters.searching("")
 
 
 def broken(error: InputError) -> None:

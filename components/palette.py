@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 NEUTRAL = "#8A93A0"
+# What is no technique: one colour for counts, and a second beside it for the other of two.
+PLAIN = "#3D7FB8"
+SECOND = "#D55E00"
 
 
 @dataclass(frozen=True)

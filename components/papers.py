@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from math import ceil
 
 import pandas as pd
 import streamlit as st
 
 from components import url
-from components.store import Store, sorted_papers
+from components.store import Store
 from components.text import escape_markdown, markdown_link
+from components.view import SORTS
 from data.formats.spreadsheet import to_csv
 from data.schema import SEPARATOR
 from data.selection import Selection
@@ -20,43 +20,45 @@ PAGE_SIZE = 25
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the papers below the charts: order, download, one page of the table, and the pages."""
-    papers = sorted_papers(store, selection.mask, state.view.sort)
+    rows = store.sorted_rows(selection, state.view.sort)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        st.subheader(f"{len(papers):,} papers" if len(papers) != 1 else "1 paper", anchor="papers")
+        st.subheader(f"{len(rows):,} papers" if len(rows) != 1 else "1 paper", anchor="papers")
         with st.container(horizontal=True, vertical_alignment="bottom", width="content"):
-            _order(store, state)
-            _download(papers)
-    pages = max(1, ceil(len(papers) / PAGE_SIZE))
+            order(store, state)
+            download(store, state, selection)
+    pages = max(1, ceil(len(rows) / PAGE_SIZE))
     page = min(state.view.page, pages)
     first = (page - 1) * PAGE_SIZE
     with st.container(key="papers-table"):
-        rows = _rows(papers.iloc[first : first + PAGE_SIZE], store)
-        st.table(rows, border="horizontal", hide_index=True, alt="Selected papers")
+        shown = _rows(store.index.papers.iloc[rows[first : first + PAGE_SIZE]], store)
+        st.table(shown, border="horizontal", hide_index=True, alt="Selected papers")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(f"Papers {first + 1:,} to {first + len(rows):,} of {len(papers):,}")
+        st.caption(f"Papers {first + 1:,} to {first + len(shown):,} of {len(rows):,}")
         with st.container(horizontal=True, width="content"):
             for text, to in (("Previous", page - 1), ("Next", page + 1)):
                 outside = not 1 <= to <= pages
                 st.button(text, key=f"page-{text}", disabled=outside, on_click=_turned, args=(store, to))
 
 
-def _order(store: Store, state: url.State) -> None:
+def order(store: Store, state: url.State) -> None:
+    """Draw the menu of orders."""
     st.session_state["sort"] = state.view.sort
     st.selectbox(
         "Sort by",
-        list(url.SORTS),
+        list(SORTS),
         key="sort",
-        format_func=lambda name: url.SORTS[name][0],
+        format_func=lambda name: SORTS[name][0],
         on_change=_sorted,
         args=(store,),
         width=200,
     )
 
 
-def _download(papers: pd.DataFrame) -> None:
+def download(store: Store, state: url.State, selection: Selection) -> None:
+    """Draw the button that downloads the selection in its order; the file is made when it is clicked."""
     st.download_button(
         "Download CSV",
-        data=partial(to_csv, papers),
+        data=lambda: to_csv(store.index.papers.iloc[store.sorted_rows(selection, state.view.sort)]),
         file_name="surveyor-papers.csv",
         mime="text/csv",
         icon=":material/download:",

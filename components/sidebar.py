@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components import url
-from components.text import Labels, escape_markdown, label
-from data.facets import FACETS, Facet, Index
+from components.store import Store
+from components.text import escape_markdown, label
+from data.facets import FACETS, NOT_STATED, Facet, FacetSpec
 from data.selection import Selection
 
 # Facets with more options than this are searchable menus; the others show all their options at once.
@@ -14,43 +15,65 @@ MOST_PILLS = 12
 FIGURE_SPACE = "\u2007"
 
 
-def draw(index: Index, state: url.State, selection: Selection, labels: Labels) -> None:
+def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the facets in the sidebar, each option with its count under all other facets."""
     with st.sidebar:
-        _search(index, state)
+        if state.view.view == "compare":
+            _side(store, state)
+        _search(store, state)
         for spec in FACETS:
-            _facet(index.facets[spec.name], index, state, selection, labels)
-            if spec.name == "technique":
-                _years(index, state)
+            if spec.place == "first":
+                _facet(spec, store, state, selection)
+        more = st.expander("More facets", key="more-facets", on_change="rerun")
+        if more.open:
+            with more:
+                for spec in FACETS:
+                    if spec.place == "more":
+                        _facet(spec, store, state, selection)
+        _leave_out(store, state)
 
 
-def _facet(facet: Facet, index: Index, state: url.State, selection: Selection, labels: Labels) -> None:
+def _facet(spec: FacetSpec, store: Store, state: url.State, selection: Selection) -> None:
+    facet = store.index.facets[spec.name]
+    if spec.several:
+        _all_of(spec, store, state)
+    if spec.name == "year":
+        _range(store, state)
+    counts = dict(zip(facet.options, selection.counts(spec.name).tolist(), strict=True))
+    key = f"facet-{spec.name}"
+    st.session_state[key] = [option for option in facet.options if option in state.edited.values(spec.name)]
+    draw_widget = _menu if len(facet.options) > MOST_PILLS else _pills
+    draw_widget(facet, key, counts, store)
+
+
+def _menu(facet: Facet, key: str, counts: dict[str, int], store: Store) -> None:
     name = facet.spec.name
-    counts = dict(zip(facet.options, selection.counts[name].tolist(), strict=True))
+    st.multiselect(
+        facet.spec.title,
+        facet.options,
+        key=key,
+        format_func=lambda option: _menu_item(label(store.labels, name, option), counts[option]),
+        on_change=_picked,
+        args=(store, name, key),
+        placeholder=f"All {len(facet.options)}",
+        select_all=False,
+        label_visibility="collapsed" if facet.spec.several else "visible",
+    )
+
+
+def _pills(facet: Facet, key: str, counts: dict[str, int], store: Store) -> None:
+    name = facet.spec.name
     most = dict(zip(facet.options, facet.totals.tolist(), strict=True))
-    key = f"facet-{name}"
-    st.session_state[key] = [option for option in facet.options if option in state.filters.values(name)]
-    if len(facet.options) > MOST_PILLS:
-        st.multiselect(
-            facet.spec.title,
-            facet.options,
-            key=key,
-            format_func=lambda option: _menu_item(label(labels, name, option), counts[option]),
-            on_change=_picked,
-            args=(index, name, key),
-            placeholder=f"All {len(facet.options)}",
-            select_all=False,
-        )
-    else:
-        st.pills(
-            facet.spec.title,
-            facet.options,
-            selection_mode="multi",
-            key=key,
-            format_func=lambda option: _pill(label(labels, name, option), counts[option], most[option]),
-            on_change=_picked,
-            args=(index, name, key),
-        )
+    st.pills(
+        facet.spec.title,
+        facet.options,
+        selection_mode="multi",
+        key=key,
+        format_func=lambda option: _pill(label(store.labels, name, option), counts[option], most[option]),
+        on_change=_picked,
+        args=(store, name, key),
+        label_visibility="collapsed" if facet.spec.several or name == "year" else "visible",
+    )
 
 
 def _menu_item(text: str, count: int) -> str:
@@ -65,38 +88,115 @@ def _pill(text: str, count: int, most: int) -> str:
     return written if count else f":gray[{written}]"
 
 
-def _years(index: Index, state: url.State) -> None:
-    bounds = index.year_bounds
-    if not bounds or bounds[0] == bounds[1]:
-        return
-    st.session_state["facet-year"] = state.filters.years or bounds
-    st.slider("Year", *bounds, key="facet-year", on_change=_ranged, args=(index,))
-
-
-def _search(index: Index, state: url.State) -> None:
-    st.session_state["facet-q"] = state.filters.search
-    st.text_input(
-        "Search titles",
-        key="facet-q",
-        type="search",
-        placeholder='kv cache -"long context"',
-        help='All words, each at the beginning of a word, in any order. "Quotes" for a phrase, -word to leave out.',
-        on_change=_searched,
-        args=(index,),
+def _side(store: Store, state: url.State) -> None:
+    st.session_state["facets"] = state.view.facets
+    st.segmented_control(
+        "The facets set",
+        ["a", "b"],
+        key="facets",
+        format_func=lambda side: f"Selection {side.upper()}",
+        required=True,
+        on_change=_sided,
+        args=(store,),
     )
 
 
-def _picked(index: Index, name: str, key: str) -> None:
+def _all_of(spec: FacetSpec, store: Store, state: url.State) -> None:
+    key = f"all-{spec.name}"
+    st.session_state[key] = spec.name in state.edited.all_of
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f":small[{spec.title}]", width="content")
+        st.toggle(
+            "All of",
+            key=key,
+            help="A paper must have every value picked here.",
+            on_change=_switched,
+            args=(store, spec.name),
+        )
+
+
+def _range(store: Store, state: url.State) -> None:
+    years = store.index.years
+    if len(years) < 2:
+        return
+    picked = [int(value) for value in state.edited.values("year") if value != NOT_STATED] or years
+    st.session_state["years"] = (min(picked), max(picked))
+    st.slider("Year", years[0], years[-1], key="years", on_change=_ranged, args=(store,))
+
+
+def _search(store: Store, state: url.State) -> None:
+    # Set only where it differs: what is set anew replaces the letters that somebody is typing.
+    if st.session_state.get("facet-q") != state.edited.search:
+        st.session_state["facet-q"] = state.edited.search
+    st.text_input(
+        "Search",
+        key="facet-q",
+        type="search",
+        placeholder='kv cache -"long context"',
+        help="Titles, venues and arXiv ids. All words, each at the beginning of a word, in any order. "
+        '"Quotes" for a phrase, -word to leave out.',
+        on_change=_searched,
+        args=(store,),
+    )
+
+
+def _leave_out(store: Store, state: url.State) -> None:
+    """Draw one menu with the values of all facets, to leave papers out that have them."""
+    specs = [spec for spec in FACETS if spec.place != "charts"]
+    values = [(spec.name, option) for spec in specs for option in store.index.facets[spec.name].options]
+    titles = {spec.name: spec.title for spec in specs}
+    st.session_state["leave-out"] = [pair for pair in values if pair[1] in state.edited.left_out(pair[0])]
+    st.multiselect(
+        "Leave out",
+        values,
+        key="leave-out",
+        format_func=lambda pair: f"{titles[pair[0]]}: {label(store.labels, *pair)}",
+        on_change=_left_out,
+        args=(store,),
+        placeholder="Nothing",
+        select_all=False,
+    )
+
+
+def _picked(store: Store, name: str, key: str) -> None:
     chosen = st.session_state[key]
-    url.change(index, lambda state: state.filtering(state.filters.picking(name, chosen)))
+    url.change(store.index, lambda state: state.filtering(state.edited.picking(name, chosen)))
 
 
-def _ranged(index: Index) -> None:
-    first, last = st.session_state["facet-year"]
-    years = None if (first, last) == index.year_bounds else (first, last)
-    url.change(index, lambda state: state.filtering(state.filters.between(years)))
+def _ranged(store: Store) -> None:
+    first, last = st.session_state["years"]
+    every = (first, last) == (store.index.years[0], store.index.years[-1])
+    years = () if every else [str(year) for year in range(first, last + 1)]
+    known = store.index.facets["year"].options
+    url.change(
+        store.index,
+        lambda state: state.filtering(state.edited.picking("year", [year for year in years if year in known])),
+    )
 
 
-def _searched(index: Index) -> None:
+def _searched(store: Store) -> None:
     text = st.session_state["facet-q"] or ""
-    url.change(index, lambda state: state.filtering(state.filters.searching(text)))
+    url.change(store.index, lambda state: state.filtering(state.edited.searching(text)))
+
+
+def _switched(store: Store, name: str) -> None:
+    on = st.session_state[f"all-{name}"]
+    url.change(store.index, lambda state: state.filtering(state.edited.wanting_all(name, on=on)))
+
+
+def _sided(store: Store) -> None:
+    side = st.session_state["facets"]
+    url.change(store.index, lambda state: state.showing(facets=side))
+
+
+def _left_out(store: Store) -> None:
+    chosen = st.session_state["leave-out"]
+
+    def to(state: url.State) -> url.State:
+        filters = state.edited
+        for spec in FACETS:
+            if spec.place != "charts":
+                filters = filters.excluding(spec.name, [value for name, value in chosen if name == spec.name])
+        return state.filtering(filters)
+
+    url.change(store.index, to)

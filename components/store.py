@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -12,22 +14,56 @@ import pandas as pd
 import streamlit as st
 
 from components.text import Labels
-from components.url import SORTS
-from data.facets import Index, Mask, build_index
+from components.view import SORTS
+from data.facets import NOT_STATED, Facet, Index, build_index
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
-from data.schema import SEPARATOR, TABLES, Paper
+from data.schema import SEPARATOR, TABLES, Paper, RecordRow
+from data.search import by_relevance, parse
+from data.selection import Selection
 from data.table import HERE, read_table
+from data.terms import term_facet
+from data.trends import ListHorizon, list_horizons
+
+TABLE_VARIABLE = "SURVEYOR_TABLE"
 
 
 @dataclass(frozen=True)
 class Store:
-    """What every view reads: the indexed papers, their places in each order, the lists, and the names of values."""
+    """What every view reads: the indexed papers, their records, the lists, and the names of values.
+
+    What not every view needs is made when it is first asked for.
+    """
 
     index: Index
-    orders: Mapping[str, npt.NDArray[np.int64]]
+    records: pd.DataFrame | None
     lists: Mapping[str, ListSource]
     labels: Labels
+    _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
+
+    @cached_property
+    def terms(self) -> Facet:
+        """The words and pairs of words of all titles."""
+        return term_facet(self.index.papers)
+
+    @cached_property
+    def horizons(self) -> list[ListHorizon]:
+        """Where each list stopped keeping its pace."""
+        return list_horizons(self.index)
+
+    @cached_property
+    def rows_by_id(self) -> dict[str, int]:
+        """The row of each paper by its id."""
+        return {paper: row for row, paper in enumerate(self.index.papers["id"])}
+
+    def sorted_rows(self, selection: Selection, sort: str) -> npt.NDArray[np.int64]:
+        """Return the rows of the selected papers in one of the orders of `components.view.SORTS`."""
+        if sort not in self._orders:
+            self._orders[sort] = _order(self.index.papers, *SORTS[sort][1:])
+        order = self._orders[sort]
+        rows = order[selection.mask[order]]
+        search = selection.filters.search
+        return by_relevance(parse(search), self.index.searchable, rows) if sort == "relevance" and search else rows
 
     def line_urls(self, records: str) -> list[tuple[str, str]]:
         """Return (record, address of its line) for a cell of the column `records`; the address may be ""."""
@@ -39,14 +75,24 @@ class Store:
 
 
 def load(folder: Path = HERE) -> Store:
-    """Return the store of the tables in `folder`; InputError where a file is missing or broken."""
-    files = [folder / TABLES[Paper][0], folder / "lists.yaml", folder / "techniques.yaml", folder / "domains.yaml"]
-    return _load(folder, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
+    """Return the store of the tables in `folder`, or of the table that `SURVEYOR_TABLE` names.
+
+    Raises InputError where a file is missing or broken.
+    """
+    named = os.environ.get(TABLE_VARIABLE)
+    table = Path(named) if named else folder / TABLES[Paper][0]
+    files = [table, table.with_name(TABLES[RecordRow][0]), *(folder / name for name in _KNOWLEDGE)]
+    return _load(folder, table, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
+
+
+_KNOWLEDGE = ("lists.yaml", "techniques.yaml", "topics.yaml", "domains.yaml")
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the tables …")
-def _load(folder: Path, stamps: tuple[int, ...]) -> Store:
-    papers = read_table(folder / TABLES[Paper][0], Paper)
+def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
+    papers = read_table(table, Paper)
+    entries = table.with_name(TABLES[RecordRow][0])
+    records = read_table(entries, RecordRow) if entries.exists() else None
     lists = load_lists(folder / "lists.yaml")
     knowledge = load_knowledge()
     order = {
@@ -55,18 +101,28 @@ def _load(folder: Path, stamps: tuple[int, ...]) -> Store:
         "list": tuple(lists),
         "code": ("yes", "no"),
     }
-    labels = {
-        "list": {key: source.title for key, source in lists.items()},
+    index = build_index(papers, order)
+    return Store(index, records, lists, _labels(index, lists))
+
+
+def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
+    titles = {key: source.title for key, source in lists.items()}
+    return {
+        "list": titles,
+        "listed-in": {option: _listed_in(option, titles) for option in index.facets["listed-in"].options},
         "code": {"yes": "Listed", "no": "Not listed"},
+        "code-host": {NOT_STATED: "(no code listed)"},
+        "code-owner": {NOT_STATED: "(no repository listed)"},
+        "flag": {NOT_STATED: "(no flag)"},
+        "topic": {NOT_STATED: "(no topic recognised)"},
     }
-    orders = {name: _order(papers, columns, ascending) for name, (_, columns, ascending) in SORTS.items()}
-    return Store(build_index(papers, order), orders, lists, labels)
 
 
-def sorted_papers(store: Store, mask: Mask, sort: str) -> pd.DataFrame:
-    """Return the papers in `mask` in one of the orders of `components.url.SORTS`."""
-    order = store.orders[sort]
-    return store.index.papers.iloc[order[mask[order]]]
+def _listed_in(option: str, titles: Mapping[str, str]) -> str:
+    named = [titles.get(key, key) for key in option.split(" + ")]
+    if len(named) == 1:
+        return f"Only {named[0]}"
+    return "Both lists" if len(named) == len(titles) == 2 else " and ".join(named)
 
 
 def _order(papers: pd.DataFrame, columns: tuple[str, ...], ascending: tuple[bool, ...]) -> npt.NDArray[np.int64]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from data.facets import FACETS
-from data.filters import Filters
+from data.filters import Filters, read_values, year_ranges
 from data.measures import Share
 
 Labels = Mapping[str, Mapping[str, str]]
@@ -41,24 +42,61 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{100 * share:.1f} %"
 
 
+def points(difference: float) -> str:
+    """Return a difference of shares (-1 to 1) in percentage points with its sign."""
+    return f"{100 * difference:+.1f}".replace("-", "−")
+
+
 def interval(share: Share) -> str:
     """Return the 95 % interval of a share as text."""
     low, high = share.interval
     return f"95 % CI {100 * low:.1f}–{100 * high:.1f} %"
 
 
-def in_words(filters: Filters, labels: Labels) -> str:
-    """Return what is selected as plain text, such as `Technique: Quantization or Distillation · Years: 2021–2024`."""
-    parts = list(_picked(filters, labels))
-    if filters.years:
-        first, last = filters.years
-        parts.append(f"Year: {first}" if first == last else f"Years: {first}–{last}")
+@dataclass(frozen=True)
+class Chip:
+    """One limit of a selection: its text, and the filters without it."""
+
+    text: str
+    less: Filters
+
+
+def chips(filters: Filters, labels: Labels) -> list[Chip]:
+    """Return every limit of `filters` in the order of the facets: a value, a range of years, a search."""
+    found = []
+    for spec in FACETS:
+        picked, left_out = filters.values(spec.name), filters.left_out(spec.name)
+        for values in _together(spec.name, picked):
+            text = f"{spec.title}: {_named(labels, spec.name, values)}"
+            found.append(Chip(text, filters.picking(spec.name, set(picked) - set(values))))
+        for values in _together(spec.name, left_out):
+            text = f"{spec.title}: not {_named(labels, spec.name, values)}"
+            found.append(Chip(text, filters.excluding(spec.name, set(left_out) - set(values))))
     if filters.search:
-        parts.append(f"Title has: {filters.search}")
+        found.append(Chip(f"Search: {filters.search}", filters.searching("")))
+    return found
+
+
+def in_words(filters: Filters, labels: Labels) -> str:
+    """Return what is selected as plain text, such as `Technique: Quantization or Distillation · Year: 2021–2024`."""
+    parts = []
+    for spec in FACETS:
+        joint = " and " if spec.name in filters.all_of else " or "
+        for sign, values in (("", filters.values(spec.name)), ("not ", filters.left_out(spec.name))):
+            if values:
+                named = [_named(labels, spec.name, some) for some in _together(spec.name, values)]
+                parts.append(f"{spec.title}: {sign}{(joint if not sign else ' or ').join(named)}")
+    if filters.search:
+        parts.append(f"Search: {filters.search}")
     return " · ".join(parts) or "All papers"
 
 
-def _picked(filters: Filters, labels: Labels) -> Iterator[str]:
-    for spec in FACETS:
-        if values := [label(labels, spec.name, value) for value in filters.values(spec.name)]:
-            yield f"{spec.title}: {' or '.join(values)}"
+def _together(facet: str, values: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the values of which one text each is made: years that follow each other are one."""
+    if facet != "year":
+        return [(value,) for value in values]
+    return [tuple(read_values("year", [written])) for written in year_ranges(values)]
+
+
+def _named(labels: Labels, facet: str, values: Sequence[str]) -> str:
+    return "–".join(dict.fromkeys((label(labels, facet, values[0]), label(labels, facet, values[-1]))))

@@ -2,70 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from components.view import View
 from data.facets import Index
 from data.filters import Filters
 
-# How the papers can be sorted: name in the link → title, columns, descending.
-SORTS: Mapping[str, tuple[str, tuple[str, ...], tuple[bool, ...]]] = {
-    "newest": ("Newest first", ("year", "month", "title"), (False, False, True)),
-    "oldest": ("Oldest first", ("year", "month", "title"), (True, True, True)),
-    "title": ("Title, A to Z", ("title",), (True,)),
-    "venue": ("Venue, A to Z", ("venue", "year", "title"), (True, False, True)),
-    "technique": ("Technique, A to Z", ("techniques", "year", "title"), (True, False, True)),
-    "code": ("Code listed first", ("no_code", "year", "title"), (True, False, True)),
-}
-
-
-@dataclass(frozen=True)
-class View:
-    """How the selection is shown: shares instead of counts by year, preprints among the venues, order and page."""
-
-    shares: bool = False
-    preprints: bool = False
-    sort: str = "newest"
-    page: int = 1
-
-    def to_query(self) -> dict[str, list[str]]:
-        """Return the query parameters that say the same; what is as usual does not appear."""
-        query = {name: ["yes"] for name in ("shares", "preprints") if getattr(self, name)}
-        if self.sort != "newest":
-            query["sort"] = [self.sort]
-        if self.page != 1:
-            query["page"] = [str(self.page)]
-        return query
-
-    @classmethod
-    def from_query(cls, params: Mapping[str, Sequence[str]]) -> View:
-        """Return the view that query parameters name; unreadable values are dropped."""
-        last = {name: values[-1] for name, values in params.items() if values}
-        page = last.get("page", "")
-        return cls(
-            shares=last.get("shares") == "yes",
-            preprints=last.get("preprints") == "yes",
-            sort=last.get("sort", "") if last.get("sort") in SORTS else "newest",
-            page=max(1, int(page)) if page.isascii() and page.isdecimal() and len(page) < 7 else 1,
-        )
+# What stands before the parameters of selection B, with which the page compares the first.
+VERSUS = "vs-"
 
 
 @dataclass(frozen=True)
 class State:
-    """Everything that a link says."""
+    """Everything that a link says: the selection, the one to compare it with, and how they are shown."""
 
     filters: Filters = field(default_factory=Filters)
+    versus: Filters = field(default_factory=Filters)
     view: View = field(default_factory=View)
 
+    @property
+    def sets_b(self) -> bool:
+        """Whether the facets set selection B."""
+        return self.view.view == "compare" and self.view.facets == "b"
+
+    @property
+    def edited(self) -> Filters:
+        """The filters that the facets show and set."""
+        return self.versus if self.sets_b else self.filters
+
     def filtering(self, filters: Filters) -> State:
-        """Return the state with other filters, on the first page of the table."""
-        return State(filters, replace(self.view, page=1))
+        """Return the state with other filters where the facets set them, on the first page of the table."""
+        return self.setting(filters, "b" if self.sets_b else "a")
+
+    def setting(self, filters: Filters, side: str) -> State:
+        """Return the state with other filters for selection "a" or "b", on the first page of the table."""
+        view = replace(self.view, page=1, paper="")
+        return State(self.filters, filters, view) if side == "b" else State(filters, self.versus, view)
 
     def showing(self, **changes: object) -> State:
         """Return the state with another view; anything but turning the page goes to the first page."""
-        return State(self.filters, replace(self.view, **{"page": 1, **changes}))  # type: ignore[arg-type]
+        return replace(self, view=replace(self.view, **{"page": 1, **changes}))  # type: ignore[arg-type]
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the query parameters that say the same."""
+        versus = {VERSUS + name: values for name, values in self.versus.to_query().items()}
+        return {**self.filters.to_query(), **versus, **self.view.to_query()}
 
 
 def arrive() -> None:
@@ -79,7 +63,10 @@ def arrive() -> None:
 def read(index: Index) -> State:
     """Return the state that the address of the page names."""
     params = dict(_address())
-    return State(Filters.from_query(params, index.options, index.year_bounds), View.from_query(params))
+    versus = {name.removeprefix(VERSUS): values for name, values in params.items() if name.startswith(VERSUS)}
+    return State(
+        Filters.from_query(params, index.options), Filters.from_query(versus, index.options), View.from_query(params)
+    )
 
 
 def change(index: Index, to: Callable[[State], State]) -> None:
@@ -92,8 +79,7 @@ def change(index: Index, to: Callable[[State], State]) -> None:
     known = (st.session_state.get("address"), st.session_state.get("written-address"))
     if st.session_state.get("navigated") and _address() not in known:
         return
-    state = to(read(index))
-    st.query_params.from_dict({**state.filters.to_query(), **state.view.to_query()})
+    st.query_params.from_dict(to(read(index)).to_query())
     st.session_state["written-address"] = _address()
 
 

@@ -1,40 +1,68 @@
-"""Facets: what a table can be sliced by, as integer codes computed once per table."""
+"""Facets: what a table can be sliced by, as integer codes and sets of rows computed once per table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.bitmap import Bits, count, everything, intersection, pack_rows, union, unpack
+from data.normalise.link import owner
 from data.schema import SEPARATOR
-from data.search import searchable
+from data.search import Searchable
 
 NOT_STATED = "(not stated)"
+SEVERAL = "Several techniques"
 
-Mask = npt.NDArray[np.bool_]
+# Facets with more options than this count by codes: sets for all of them would take more room than they save time.
+MOST_SETS = 256
+
 Counts = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Cells = Callable[[pd.DataFrame], "pd.Series[str]"]
 
 
 @dataclass(frozen=True)
 class FacetSpec:
-    """How a facet is made: its name in links, its title, and the cells it reads (several values joined by `"; "`)."""
+    """How a facet is made: its name in links, its title, and the cells it reads (several values joined by `"; "`).
+
+    `place` says where its widget stands: always in sight, among the further facets, or nowhere, where only
+    charts pick it. `several` facets can be switched to "all of"; `ascending` ones are sorted by value, not by size.
+    """
 
     name: str
     title: str
-    cells: Callable[[pd.DataFrame], pd.Series[str]]
+    cells: Cells
+    place: Literal["first", "more", "charts"] = "more"
+    several: bool = False
+    ascending: bool = False
+
+
+def _column(name: str) -> Cells:
+    return lambda papers: papers[name]
 
 
 # A new facet is one line here.
 FACETS = (
-    FacetSpec("technique", "Technique", lambda papers: papers["techniques"]),
-    FacetSpec("venue", "Venue", lambda papers: papers["venue"]),
-    FacetSpec("code", "Code", lambda papers: papers["code_url"].ne("").map({True: "yes", False: "no"})),
-    FacetSpec("list", "List", lambda papers: papers["lists"]),
-    FacetSpec("domain", "Domain", lambda papers: papers["domains"]),
+    FacetSpec("technique", "Technique", _column("techniques"), "first", several=True),
+    FacetSpec("topic", "Topic", _column("topics"), "first", several=True),
+    FacetSpec("year", "Year", lambda papers: papers["year"].astype(str).fillna(""), "first", ascending=True),
+    FacetSpec("venue", "Venue", _column("venue"), "first"),
+    FacetSpec("code", "Code", lambda papers: papers["code_url"].ne("").map({True: "yes", False: "no"}), "first"),
+    FacetSpec("list", "List", _column("lists"), "first"),
+    FacetSpec("listed-in", "Listed in", lambda papers: papers["lists"].str.replace(SEPARATOR, " + ")),
+    FacetSpec("domain", "Domain", _column("domains")),
+    FacetSpec("venue-type", "Venue type", _column("venue_type")),
+    FacetSpec("track", "Track", _column("track")),
+    FacetSpec("code-host", "Code host", _column("code_host")),
+    FacetSpec("flag", "Flag", _column("flags")),
+    FacetSpec("code-owner", "Code owner", lambda papers: _each(papers["code_url"], owner), "charts"),
+    FacetSpec("month", "arXiv month", _column("month"), "charts", ascending=True),
 )
 
 
@@ -45,24 +73,49 @@ class Facet:
     spec: FacetSpec
     options: tuple[str, ...]
     rows: npt.NDArray[np.int64]
-    codes: npt.NDArray[np.int64]
+    codes: Codes
     size: int
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """The place of each option."""
+        return {option: place for place, option in enumerate(self.options)}
 
     @cached_property
     def totals(self) -> Counts:
         """How many rows of the whole table have each option, shape (options,)."""
-        return self.counts(np.ones(self.size, dtype=np.bool_))
+        return np.bincount(self.codes, minlength=len(self.options)).astype(np.int64)
 
-    def mask(self, values: Collection[str]) -> Mask:
-        """Return which rows have at least one of `values`, shape (size,); all rows where `values` is empty."""
-        chosen = np.isin(self.options, list(values)) if values else np.ones(len(self.options), dtype=np.bool_)
-        rows = np.zeros(self.size, dtype=np.bool_)
-        rows[self.rows[chosen[self.codes]]] = True
-        return rows
+    @cached_property
+    def sets(self) -> tuple[Bits, ...] | None:
+        """The rows of each option, or None where there are too many options."""
+        if len(self.options) > MOST_SETS:
+            return None
+        order = np.argsort(self.codes, kind="stable")
+        ends = np.cumsum(self.totals)
+        return tuple(pack_rows(rows, self.size) for rows in np.split(self.rows[order], ends[:-1]))
 
-    def counts(self, mask: Mask) -> Counts:
-        """Return how many of the rows in `mask` have each option, shape (options,)."""
-        return np.bincount(self.codes[mask[self.rows]], minlength=len(self.options)).astype(np.int64)
+    def having(self, value: str) -> Bits:
+        """Return the rows that have `value`; none where it is no option."""
+        place = self.place.get(value)
+        if place is None:
+            return pack_rows(np.array([], dtype=np.int64), self.size)
+        return self.sets[place] if self.sets else pack_rows(self.rows[self.codes == place], self.size)
+
+    def having_any(self, values: Collection[str]) -> Bits:
+        """Return the rows that have at least one of `values`, of which there is at least one."""
+        return union(self.having(value) for value in values)
+
+    def having_all(self, values: Collection[str]) -> Bits:
+        """Return the rows that have every one of `values`, of which there is at least one."""
+        return intersection(self.having(value) for value in values)
+
+    def counts(self, rows: Bits) -> Counts:
+        """Return how many of `rows` have each option, shape (options,)."""
+        if self.sets is not None:
+            return np.fromiter((count(has & rows) for has in self.sets), dtype=np.int64, count=len(self.sets))
+        kept = self.codes[unpack(rows, self.size)[self.rows]]
+        return np.bincount(kept, minlength=len(self.options)).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -71,20 +124,29 @@ class Index:
 
     papers: pd.DataFrame
     facets: Mapping[str, Facet]
-    years: npt.NDArray[np.int64]
-    """Year of each paper, 0 where it is not stated."""
-    prepared_titles: list[str]
+    mixes: Facet
+    """Each paper's only technique, or `SEVERAL`: every paper has exactly one."""
 
     @property
     def size(self) -> int:
         """The number of papers."""
         return len(self.papers)
 
+    @cached_property
+    def all_rows(self) -> Bits:
+        """The set of all papers."""
+        return everything(self.size)
+
+    @cached_property
+    def searchable(self) -> Searchable:
+        """The texts that a search looks at, prepared at the first search."""
+        return Searchable.of(self.papers)
+
     @property
-    def year_bounds(self) -> tuple[int, int] | None:
-        """The first and the last year stated, or None where no year is."""
-        stated = self.years[self.years > 0]
-        return (int(stated.min()), int(stated.max())) if len(stated) else None
+    def years(self) -> list[int]:
+        """Every year from the first to the last one stated; [] where none is."""
+        stated = [int(year) for year in self.facets["year"].options if year != NOT_STATED]
+        return list(range(stated[0], stated[-1] + 1)) if stated else []
 
     @property
     def options(self) -> dict[str, tuple[str, ...]]:
@@ -97,21 +159,43 @@ def build_index(papers: pd.DataFrame, order: Mapping[str, Sequence[str]]) -> Ind
 
     `order` names options, by facet, that come first in this order; the others follow, the most frequent first.
     """
-    return Index(
-        papers=papers,
-        facets={spec.name: _facet(spec, papers, order.get(spec.name, ())) for spec in FACETS},
-        years=papers["year"].fillna(0).to_numpy(dtype=np.int64),
-        prepared_titles=searchable(papers["title"]),
-    )
+    facets = {spec.name: _facet(spec, papers, order.get(spec.name, ())) for spec in FACETS}
+    mix = FacetSpec("mix", "Techniques", _mixes, "charts")
+    return Index(papers, facets, _facet(mix, papers, (*facets["technique"].options, SEVERAL)))
+
+
+def _mixes(papers: pd.DataFrame) -> pd.Series[str]:
+    techniques = papers["techniques"]
+    return techniques.where(~techniques.str.contains(SEPARATOR, regex=False), SEVERAL)
 
 
 def _facet(spec: FacetSpec, papers: pd.DataFrame, order: Sequence[str]) -> Facet:
-    cells = spec.cells(papers).reset_index(drop=True)
-    values = cells.str.split(SEPARATOR).explode().replace("", NOT_STATED)
-    frequency = values.value_counts()
-    known = [option for option in order if option in frequency.index]
-    others = sorted(set(frequency.index) - {*known, NOT_STATED}, key=lambda option: (-frequency[option], option))
-    missing = [NOT_STATED] if NOT_STATED in frequency.index else []
-    options = (*known, *others, *missing)
-    codes = pd.Categorical(values, categories=list(options)).codes.astype(np.int64)
-    return Facet(spec, options, values.index.to_numpy(dtype=np.int64), codes, len(papers))
+    """Split each distinct cell once, then spread its codes over the rows that have it."""
+    which, cells = pd.factorize(spec.cells(papers).to_numpy(dtype=object))
+    values = [list(dict.fromkeys(filter(None, str(cell).split(SEPARATOR)))) or [NOT_STATED] for cell in cells]
+    often = np.bincount(which, minlength=len(values))
+    options = _sorted(spec, values, often, order)
+    place = {option: number for number, option in enumerate(options)}
+    flat = np.array([place[value] for row in values for value in row], dtype=np.int32)
+    lengths = np.array([len(row) for row in values], dtype=np.int64)
+    starts = np.cumsum(lengths) - lengths
+    many = lengths[which]
+    rows = np.repeat(np.arange(len(papers)), many)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
+    return Facet(spec, options, rows, flat[starts[which][rows] + within], len(papers))
+
+
+def _sorted(spec: FacetSpec, values: list[list[str]], often: Counts, order: Sequence[str]) -> tuple[str, ...]:
+    frequency: dict[str, int] = {}
+    for row, times in zip(values, often.tolist(), strict=True):
+        for value in row:
+            frequency[value] = frequency.get(value, 0) + times
+    known = [option for option in order if option in frequency and option != NOT_STATED]
+    others = frequency.keys() - {*known, NOT_STATED}
+    by_size = sorted(others, key=lambda option: option if spec.ascending else (-frequency[option], option))
+    return (*known, *by_size, *([NOT_STATED] if NOT_STATED in frequency else []))
+
+
+def _each(cells: pd.Series[str], change: Callable[[str], str]) -> pd.Series[str]:
+    """Return `change` of every cell, computed once for each distinct one."""
+    return cells.map({cell: change(cell) for cell in cells.unique()})

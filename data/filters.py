@@ -3,45 +3,63 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.facets import FACETS
 from data.search import Query, parse
 
-_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
+_YEARS = re.compile(r"((?:19|20)\d\d)-((?:19|20)\d\d)", re.ASCII)
 LONGEST_SEARCH = 200
+EXCLUDED = "not-"
 
 Params = Mapping[str, Sequence[str]]
+Picks = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
 class Filters:
-    """The selection: values picked by facet (sorted by facet and value), a closed range of years, a search."""
+    """The selection: values picked and values left out by facet (sorted), facets that want all values, a search."""
 
-    picks: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    years: tuple[int, int] | None = None
+    picks: Picks = ()
+    excluded: Picks = ()
+    all_of: tuple[str, ...] = ()
     search: str = ""
 
     def __bool__(self) -> bool:
-        return self != Filters()
+        return bool(self.picks or self.excluded or self.search)
 
     def values(self, facet: str) -> tuple[str, ...]:
         """Return the values picked in `facet`; none means that it does not limit the selection."""
         return dict(self.picks).get(facet, ())
 
+    def left_out(self, facet: str) -> tuple[str, ...]:
+        """Return the values of `facet` that no selected paper has."""
+        return dict(self.excluded).get(facet, ())
+
     def picking(self, facet: str, values: Collection[str]) -> Filters:
-        """Return these filters with exactly `values` picked in `facet`."""
-        picks = {**dict(self.picks), facet: tuple(sorted(set(values)))}
-        return replace(self, picks=tuple(sorted((name, chosen) for name, chosen in picks.items() if chosen)))
+        """Return these filters with exactly `values` picked in `facet`; what is picked is no longer left out."""
+        return replace(
+            self,
+            picks=_with(self.picks, facet, values),
+            excluded=_with(self.excluded, facet, set(self.left_out(facet)) - set(values)),
+        )
+
+    def excluding(self, facet: str, values: Collection[str]) -> Filters:
+        """Return these filters with exactly `values` of `facet` left out; what is left out is no longer picked."""
+        return replace(
+            self,
+            picks=_with(self.picks, facet, set(self.values(facet)) - set(values)),
+            excluded=_with(self.excluded, facet, values),
+        )
 
     def toggling(self, facet: str, value: str) -> Filters:
         """Return these filters with `value` picked where it was not, and not where it was."""
         return self.picking(facet, set(self.values(facet)) ^ {value})
 
-    def between(self, years: tuple[int, int] | None) -> Filters:
-        """Return these filters with another range of years; None for any year."""
-        return replace(self, years=years)
+    def wanting_all(self, facet: str, *, on: bool) -> Filters:
+        """Return these filters so that a paper needs all values picked in `facet`, or one of them."""
+        return replace(self, all_of=tuple(sorted({*self.all_of, facet} if on else {*self.all_of} - {facet})))
 
     def searching(self, text: str) -> Filters:
         """Return these filters with another search, its white space folded; one without any word is none."""
@@ -50,39 +68,58 @@ class Filters:
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the query parameters that say the same; what is not limited does not appear."""
-        query = {name: list(values) for name, values in self.picks}
-        if self.years:
-            first, last = self.years
-            query["year"] = [str(first) if first == last else f"{first}-{last}"]
+        query = {name: _written(name, values) for name, values in self.picks}
+        query |= {EXCLUDED + name: _written(name, values) for name, values in self.excluded}
+        if self.all_of:
+            query["all"] = list(self.all_of)
         if self.search:
             query["q"] = [self.search]
         return query
 
     @classmethod
-    def from_query(
-        cls, params: Params, options: Mapping[str, Collection[str]] | None = None, bounds: tuple[int, int] | None = None
-    ) -> Filters:
+    def from_query(cls, params: Params, options: Mapping[str, Collection[str]] | None = None) -> Filters:
         """Return the filters that query parameters name.
 
-        Unknown parameters and unreadable values are dropped. With `options`, so are values that the table does
-        not have; with `bounds`, years outside them are cut off, and a range with all years or none inside is dropped.
+        Unknown parameters and unreadable values are dropped; with `options`, so are values that the table does
+        not have. Where a value is both picked and left out, it is picked.
         """
-        filters = cls().between(_years(params.get("year", ()), bounds)).searching(" ".join(params.get("q", ())[-1:]))
+        filters = cls().searching(" ".join(params.get("q", ())[-1:]))
         for spec in FACETS:
             known = None if options is None else options.get(spec.name, ())
-            filters = filters.picking(
-                spec.name, [v for v in params.get(spec.name, ()) if v and (known is None or v in known)]
-            )
+            read = [
+                [value for value in read_values(spec.name, params.get(name, ())) if known is None or value in known]
+                for name in (EXCLUDED + spec.name, spec.name)
+            ]
+            filters = filters.excluding(spec.name, read[0]).picking(spec.name, read[1])
+            filters = filters.wanting_all(spec.name, on=spec.several and spec.name in params.get("all", ()))
         return filters
 
 
-def _years(written: Sequence[str], bounds: tuple[int, int] | None) -> tuple[int, int] | None:
-    found = _YEARS.fullmatch(written[-1].strip()) if written else None
-    if not found:
-        return None
-    first, last = sorted((int(found[1]), int(found[2] or found[1])))
-    if bounds:
-        first, last = max(first, bounds[0]), min(last, bounds[1])
-        if (first, last) == bounds:
-            return None
-    return (first, last) if first <= last else None
+def _with(picks: Picks, facet: str, values: Collection[str]) -> Picks:
+    changed = {**dict(picks), facet: tuple(sorted(set(values)))}
+    return tuple(sorted((name, chosen) for name, chosen in changed.items() if chosen))
+
+
+def year_ranges(values: Sequence[str]) -> list[str]:
+    """Return sorted values with years that follow each other as ranges: `2019`, `2021-2024`."""
+    ranges: list[list[str]] = []
+    for value in values:
+        if ranges and value.isdecimal() and ranges[-1][-1].isdecimal() and int(value) == int(ranges[-1][-1]) + 1:
+            ranges[-1] = [ranges[-1][0], value]
+        else:
+            ranges.append([value])
+    return ["-".join(ends) for ends in ranges]
+
+
+def _written(facet: str, values: Sequence[str]) -> list[str]:
+    return year_ranges(values) if facet == "year" else list(values)
+
+
+def read_values(facet: str, written: Sequence[str]) -> Iterator[str]:
+    """Yield the values that a facet's parameters name; a range of years names each of its years."""
+    for text in written:
+        if facet == "year" and (ends := _YEARS.fullmatch(text.strip())):
+            first, last = sorted(map(int, ends.groups()))
+            yield from map(str, range(first, last + 1))
+        elif text:
+            yield text

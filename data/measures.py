@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 
-from data.facets import NOT_STATED, Index, Mask
+from data.bitmap import Bits, count
+from data.facets import NOT_STATED, Counts, Index
+from data.statistics import wilson
 
-SEVERAL = "Several techniques"
+PUBLISHED = ("conference", "journal")
 
 
 @dataclass(frozen=True)
@@ -45,104 +46,114 @@ class Headline:
     year_not_stated: int
 
 
-def wilson(count: int, total: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Return the score interval of a binomial proportion, both ends from 0 to 1.
-
-    Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22, 209-212;
-    without continuity correction. Nothing observed (total 0) says nothing: (0, 1).
-    """
-    if not 0 <= count <= total:
-        raise ValueError(f"{count} of {total} is no proportion")
-    if total == 0:
-        return 0.0, 1.0
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    p, n = count / total, total
-    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return max(0.0, middle - half) if count else 0.0, min(1.0, middle + half) if count < total else 1.0
-
-
-def headline(index: Index, mask: Mask) -> Headline:
-    """Return the headline numbers of the papers in `mask`."""
-    types = index.papers["venue_type"].to_numpy()[mask]
-    years = index.years[mask]
-    stated = years[years > 0]
-    papers, preprints = int(mask.sum()), int((types == "preprint").sum())
-    not_stated = int((types == "").sum())
+def headline(index: Index, rows: Bits) -> Headline:
+    """Return the headline numbers of the papers in `rows`."""
+    types = _by_option(index, "venue-type", rows)
+    years = _by_option(index, "year", rows)
+    stated = [int(year) for year, papers in years.items() if papers and year != NOT_STATED]
+    papers = count(rows)
     return Headline(
         papers=papers,
-        code=Share(int(_has_code(index)[mask].sum()), papers),
-        published=Share(papers - preprints - not_stated, papers),
-        preprints=preprints,
-        venue_not_stated=not_stated,
-        years=(int(stated.min()), int(stated.max())) if len(stated) else None,
-        year_not_stated=papers - len(stated),
+        code=Share(count(rows & with_code(index)), papers),
+        published=Share(sum(types.get(name, 0) for name in PUBLISHED), papers),
+        preprints=types.get("preprint", 0),
+        venue_not_stated=types.get(NOT_STATED, 0),
+        years=(stated[0], stated[-1]) if stated else None,
+        year_not_stated=years.get(NOT_STATED, 0),
     )
 
 
-def per_technique(index: Index, mask: Mask) -> pd.DataFrame:
-    """Return `technique, papers` in the table's order; a paper counts in each of its techniques."""
-    facet = index.facets["technique"]
-    return pd.DataFrame({"technique": facet.options, "papers": facet.counts(mask)})
+def with_code(index: Index) -> Bits:
+    """Return the papers for which a list links to code."""
+    return index.facets["code"].having("yes")
 
 
-def per_year(index: Index, mask: Mask) -> pd.DataFrame:
+def published(index: Index) -> Bits:
+    """Return the papers whose winning venue is a conference or a journal."""
+    return index.facets["venue-type"].having_any(PUBLISHED)
+
+
+def per_option(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
+    """Return `option, papers` in the table's order; a paper counts under each of its values."""
+    return pd.DataFrame({"option": index.facets[facet].options, "papers": index.facets[facet].counts(rows)})
+
+
+def per_year(index: Index, rows: Bits) -> pd.DataFrame:
     """Return distinct papers by year: index every year of the table, one column a technique and `SEVERAL`.
 
     A paper with one technique counts there, a paper with more counts once under `SEVERAL`, so a row adds up to
     the papers of its year. Papers without a year are left out; `Headline.year_not_stated` counts them.
     """
-    facet = index.facets["technique"]
-    first, last = index.year_bounds or (0, -1)
-    how_many = np.bincount(facet.rows, minlength=index.size)
-    label = np.full(index.size, len(facet.options))
-    single = how_many[facet.rows] == 1
-    label[facet.rows[single]] = facet.codes[single]
-    dated = mask & (index.years > 0)
-    width = len(facet.options) + 1
-    cells = np.bincount((index.years[dated] - first) * width + label[dated], minlength=(last - first + 1) * width)
-    columns = [*facet.options, SEVERAL]
-    return pd.DataFrame(cells.reshape(-1, width), index=pd.RangeIndex(first, last + 1, name="year"), columns=columns)
+    year = index.facets["year"]
+    cells = [index.mixes.counts(rows & year.having(str(name))) for name in index.years]
+    table = np.array(cells, dtype=np.int64).reshape(len(index.years), len(index.mixes.options))
+    return pd.DataFrame(table, index=pd.Index(index.years, name="year", dtype="int64"), columns=index.mixes.options)
 
 
-def per_venue(index: Index, mask: Mask, *, preprints: bool, top: int = 15) -> pd.DataFrame:
+def per_venue(index: Index, rows: Bits, *, preprints: bool, top: int = 15) -> pd.DataFrame:
     """Return `venue, papers, venues`: the `top` largest venues, then two or more others in one row, then (not stated).
 
     `venues` says how many venues a row holds. Without `preprints`, papers on preprint servers do not count.
     """
-    facet = index.facets["venue"]
-    counted = mask if preprints else mask & (index.papers["venue_type"].to_numpy() != "preprint")
-    tally = [
-        (venue, count) for venue, count in zip(facet.options, facet.counts(counted).tolist(), strict=True) if count
-    ]
-    named = sorted((row for row in tally if row[0] != NOT_STATED), key=lambda row: (-row[1], row[0]))
+    counted = rows if preprints else rows & ~index.facets["venue-type"].having("preprint")
+    tally = {venue: papers for venue, papers in _by_option(index, "venue", counted).items() if papers}
+    missing = tally.pop(NOT_STATED, 0)
+    named = sorted(tally.items(), key=lambda row: (-row[1], row[0]))
     shown = len(named) if len(named) == top + 1 else top
     rest = named[shown:]
-    others = [(f"{len(rest)} other venues", sum(count for _, count in rest), len(rest))] if rest else []
-    missing = [(venue, count, 1) for venue, count in tally if venue == NOT_STATED]
-    rows = [*((venue, count, 1) for venue, count in named[:shown]), *others, *missing]
-    return pd.DataFrame(rows, columns=["venue", "papers", "venues"])
+    found = [(venue, papers, 1) for venue, papers in named[:shown]]
+    found += [(f"{len(rest)} other venues", sum(papers for _, papers in rest), len(rest))] if rest else []
+    found += [(NOT_STATED, missing, 1)] if missing else []
+    return pd.DataFrame(found, columns=["venue", "papers", "venues"])
 
 
-def code_by_technique(index: Index, mask: Mask) -> pd.DataFrame:
-    """Return `technique, papers, with_code, share, low, high`: how many list code, and the 95 % interval of the share.
+def code_by(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
+    """Return `option, papers, count, share, low, high`: how many papers list code, by the options of `facet`."""
+    options = index.facets[facet]
+    return shares(options.options, options.counts(rows & with_code(index)), options.counts(rows))
 
-    A paper counts in each of its techniques; where a technique has no paper, share is NaN.
+
+def published_by_year(index: Index, rows: Bits) -> pd.DataFrame:
+    """Return `option, papers, count, share, low, high` by arXiv year: preprints that the lists know as published."""
+    month = index.facets["month"]
+    names = [name for name in month.options if name != NOT_STATED]
+    counted = pd.DataFrame(
+        {
+            "year": [name[:4] for name in names],
+            "papers": month.counts(rows)[: len(names)],
+            "count": month.counts(rows & published(index))[: len(names)],
+        }
+    )
+    by_year = counted.groupby("year").sum()
+    return shares(by_year.index.tolist(), by_year["count"].to_numpy(), by_year["papers"].to_numpy())
+
+
+def crosstab(index: Index, down: str, across: str, rows: Bits) -> pd.DataFrame:
+    """Return how many papers have each pair of options; index the options of `down`, columns those of `across`."""
+    one, other = index.facets[down], index.facets[across]
+    cells = [other.counts(rows & one.having(option)) for option in one.options]
+    return pd.DataFrame(np.array(cells).reshape(len(one.options), -1), index=one.options, columns=other.options)
+
+
+def shares(options: Sequence[str], counts: Counts, totals: Counts) -> pd.DataFrame:
+    """Return `option, papers, count, share, low, high`: `counts` of `totals` with 95 % Wilson intervals.
+
+    Where an option has no paper, share is NaN and the interval is from 0 to 1.
     """
-    facet = index.facets["technique"]
-    papers, with_code = facet.counts(mask), facet.counts(mask & _has_code(index))
-    bounds = [wilson(int(count), int(total)) for count, total in zip(with_code, papers, strict=True)]
+    bounds = [wilson(int(some), int(total)) for some, total in zip(counts, totals, strict=True)]
     return pd.DataFrame(
         {
-            "technique": facet.options,
-            "papers": papers,
-            "with_code": with_code,
-            "share": np.divide(with_code, papers, out=np.full(len(papers), np.nan), where=papers > 0),
+            "option": list(options),
+            "papers": totals,
+            "count": counts,
+            "share": np.divide(counts, totals, out=np.full(len(totals), np.nan), where=totals > 0),
             "low": [low for low, _ in bounds],
             "high": [high for _, high in bounds],
         }
     )
 
 
-def _has_code(index: Index) -> Mask:
-    return index.facets["code"].mask(["yes"])
+def _by_option(index: Index, facet: str, rows: Bits) -> dict[str, int]:
+    """Return how many of `rows` have each option, by option."""
+    options = index.facets[facet]
+    return dict(zip(options.options, options.counts(rows).tolist(), strict=True))

@@ -1,14 +1,15 @@
-"""Searching titles: all words in any order, `"quoted phrase"`, `-without`; case, accents and punctuation ignored."""
+"""Searching: all words in any order, `"quoted phrase"`, `-without`; case, accents and punctuation ignored."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from data.bitmap import Bits, pack
 from data.normalise.title import fold
 
 # Quotes and minus signs that phones and word processors write by themselves.
@@ -16,13 +17,33 @@ _TYPOGRAPHIC = str.maketrans("“”„«»−", '"""""-')
 
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
+# Between the texts of one paper, so that no phrase reaches from one into the next.
+_BREAK = "\n"
+
 
 @dataclass(frozen=True)
 class Query:
-    """What a title must have and must not have; each term is folded text that must begin a word."""
+    """What a paper must have and must not have; each term is folded text that must begin a word."""
 
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """Folded texts, a space at both ends: `titles`, and `texts` with other titles, venue and arXiv id behind."""
+
+    titles: pd.Series[str]
+    texts: pd.Series[str]
+
+    @classmethod
+    def of(cls, papers: pd.DataFrame) -> Searchable:
+        """Prepare the titles, other titles, venues and arXiv ids of a papers table."""
+        titles = _prepared(papers["title"])
+        texts = titles
+        for name in ("also_titled", "venue", "arxiv_id"):
+            texts = texts + _BREAK + _prepared(papers[name])
+        return cls(titles, texts)
 
 
 def parse(text: str) -> Query:
@@ -37,15 +58,40 @@ def parse(text: str) -> Query:
     return Query(tuple(wanted), tuple(unwanted))
 
 
-def searchable(titles: Iterable[str]) -> list[str]:
-    """Return titles as `matches` wants them: folded, a space at both ends."""
-    return [f" {fold(title)} " for title in titles]
+def matches(query: Query, searchable: Searchable) -> Bits:
+    """Return the papers whose texts satisfy `query`."""
+    found = np.ones(len(searchable.texts), dtype=np.bool_)
+    for term in query.wanted:
+        found &= _has(searchable.texts, term)
+    for term in query.unwanted:
+        found &= ~_has(searchable.texts, term)
+    return pack(found)
 
 
-def matches(query: Query, prepared: list[str]) -> npt.NDArray[np.bool_]:
-    """Return which of the prepared titles satisfy `query`, shape (titles,)."""
-    found = (
-        all(term in title for term in query.wanted) and not any(term in title for term in query.unwanted)
-        for title in prepared
-    )
-    return np.fromiter(found, dtype=np.bool_, count=len(prepared))
+def by_relevance(query: Query, searchable: Searchable, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return `rows`, papers that satisfy `query`, the most relevant first; equals keep their order.
+
+    More terms in the title itself come first; then more of them as whole words; then all terms next to each
+    other in the order of the search; then the earlier first term; then the shorter title.
+    """
+    if not query.wanted:
+        return rows
+    titles = searchable.titles.iloc[rows]
+    words = [term.rstrip() for term in query.wanted]
+    first = titles.str.find(words[0]).to_numpy()
+    keys = [
+        -np.sum([_has(titles, term) for term in query.wanted], axis=0),
+        -np.sum([_has(titles, f"{word} ") for word in words], axis=0),
+        ~_has(titles, "".join(words)),
+        np.where(first >= 0, first, titles.str.len().to_numpy()),
+        titles.str.len().to_numpy(),
+    ]
+    return rows[np.lexsort(keys[::-1])]
+
+
+def _prepared(texts: pd.Series[str]) -> pd.Series[str]:
+    return " " + pd.Series([fold(text) if text else "" for text in texts], dtype="str") + " "
+
+
+def _has(texts: pd.Series[str], term: str) -> npt.NDArray[np.bool_]:
+    return texts.str.contains(term, regex=False).to_numpy(dtype=np.bool_)

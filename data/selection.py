@@ -4,46 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-import numpy as np
-
-from data.facets import Counts, Index, Mask
-from data.filters import Filters
+from data.bitmap import Bits, Mask, count, intersection, unpack
+from data.facets import Counts, Index
+from data.filters import EXCLUDED, Filters
 from data.search import matches, parse
 
 
 @dataclass(frozen=True)
 class Selection:
-    """The selected papers as a mask over the table, and the count of each option under all other facets."""
+    """The papers that `filters` select from `index`; `limits` holds what each filter by itself lets through."""
 
-    mask: Mask
-    counts: Mapping[str, Counts]
+    index: Index
+    filters: Filters
+    limits: Mapping[str, Bits]
 
-    @property
+    @cached_property
+    def rows(self) -> Bits:
+        """The selected papers."""
+        return self.without("")
+
+    @cached_property
     def size(self) -> int:
         """The number of selected papers."""
-        return int(self.mask.sum())
+        return count(self.rows)
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The selected papers as a mask over the table."""
+        return unpack(self.rows, self.index.size)
+
+    def without(self, *facets: str) -> Bits:
+        """Return the papers under all filters but what is picked in `facets`; all picked values wanted stay wanted."""
+        kept = (limit for name, limit in self.limits.items() if name not in facets or name in self.filters.all_of)
+        return intersection([self.index.all_rows, *kept])
+
+    def counts(self, facet: str) -> Counts:
+        """Return how many papers one would have with each option of `facet`, under all *other* facets."""
+        return self.index.facets[facet].counts(self.without(facet))
 
 
 def select(index: Index, filters: Filters) -> Selection:
-    """Return what `filters` select from `index`.
-
-    The count beside an option says how many papers one would have with that option, under all *other* facets.
-    """
-    limits = {name: facet.mask(filters.values(name)) for name, facet in index.facets.items() if filters.values(name)}
-    if filters.years:
-        limits["year"] = (index.years >= filters.years[0]) & (index.years <= filters.years[1])
+    """Return what `filters` select from `index`."""
+    limits: dict[str, Bits] = {}
+    for name, values in filters.picks:
+        facet = index.facets[name]
+        limits[name] = facet.having_all(values) if name in filters.all_of else facet.having_any(values)
+    for name, values in filters.excluded:
+        limits[EXCLUDED + name] = index.all_rows & ~index.facets[name].having_any(values)
     if filters.search:
-        limits["q"] = matches(parse(filters.search), index.prepared_titles)
-    refusals: Counts = np.zeros(index.size, dtype=np.int64)
-    for allowed in limits.values():
-        refusals += ~allowed
-    return Selection(
-        mask=np.equal(refusals, 0),
-        counts={name: facet.counts(_without(limits, refusals, name)) for name, facet in index.facets.items()},
-    )
-
-
-def _without(limits: Mapping[str, Mask], refusals: Counts, name: str) -> Mask:
-    """Return the papers that nothing but facet `name` refuses."""
-    return np.equal(refusals, ~limits[name] if name in limits else 0)
+        limits["q"] = matches(parse(filters.search), index.searchable)
+    return Selection(index, filters, limits)

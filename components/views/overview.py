@@ -1,40 +1,145 @@
-"""The overview: headline numbers and four charts of the selection."""
+"""The overview: headline numbers and four charts, each under the filters of all others."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
-import plotly.graph_objects as go
 import streamlit as st
 
-from components import charts, url
-from components.palette import marks
+from components import horizon, panel, url, widgets
+from components.charts import bars, intervals
+from components.palette import Mark, marks
+from components.panel import Panel, pick_years, toggling
 from components.store import Store
 from components.text import interval, percent
 from data import measures
-from data.filters import Filters
+from data.bitmap import count
+from data.facets import NOT_STATED
 from data.selection import Selection
 
-CHART_HEIGHT = 276
-
-Pick = Callable[[Filters, str], Filters]
+CHART_HEIGHT = 236
 
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the headline numbers and the charts of a selection that is not empty."""
-    numbers = measures.headline(store.index, selection.mask)
-    _headline(numbers, store.index.size)
+    _headline(measures.headline(store.index, selection.rows), store.index.size)
+    horizon.draw(store, selection.rows)
+    colors = marks(store.index.facets["technique"].options)
     with st.container(key="charts"):
         left, right = st.columns(2, gap="medium")
         with left:
-            _techniques(store, selection)
+            panel.draw(store, techniques(selection, colors))
         with right:
-            _years(store, state, selection, numbers)
+            panel.draw(store, years(store, state, selection, colors))
         left, right = st.columns(2, gap="medium")
         with left:
-            _venues(store, state, selection, numbers)
+            _venues(store, state, selection)
         with right:
-            _code(store, selection)
+            panel.draw(store, code(selection, colors))
+
+
+def techniques(selection: Selection, colors: dict[str, Mark]) -> Panel:
+    """Return papers per technique, under all filters but that of the technique."""
+    rows = selection.without("technique")
+    tally, total = measures.per_option(selection.index, "technique", rows), count(rows)
+    top = tally.iloc[int(tally["papers"].argmax())]
+    return Panel(
+        "technique",
+        "Papers per technique",
+        f"Most are in {top['option']}: {top['papers']:,} of {total:,}.",
+        f"A paper counts in each of its techniques, so the bars add up to more than {total:,} papers. "
+        "A technique picked does not limit this chart; the others are faint.",
+        bars.option_bars(tally, total, CHART_HEIGHT, marks=colors, picked=selection.filters.values("technique")),
+        tally.rename(columns={"option": "technique"}),
+        toggling("technique"),
+    )
+
+
+def years(store: Store, state: url.State, selection: Selection, colors: dict[str, Mark]) -> Panel:
+    """Return papers per year, under all filters but that of the year."""
+    rows = selection.without("year")
+    tally = measures.per_year(store.index, rows)
+    total = int(tally.to_numpy().sum())
+    undated = count(rows) - total
+    busiest = tally.sum(axis=1).idxmax() if total else "–"
+    bands = horizon.bands(store, rows, [str(year) for year in tally.index])
+    without = f" {undated:,} without a year left out." if undated else ""
+    return Panel(
+        "year",
+        "Papers per year",
+        f"Most are of {busiest}: {tally.sum(axis=1).max():,} of {total:,}.{without}",
+        "Each paper counts once; one with more than one technique is in “Several techniques”. A click picks a year, "
+        "a drag a range of years. Years picked do not limit this chart; the others are faint."
+        + horizon.at_length(store, rows),
+        bars.year_bars(
+            tally,
+            colors,
+            CHART_HEIGHT,
+            shares=state.view.shares,
+            picked=selection.filters.values("year"),
+            bands=bands,
+        ),
+        tally.reset_index(),
+        pick_years,
+        dragged=True,
+        horizon=horizon.briefly(store, rows),
+        switches=(partial(widgets.toggle, store, "shares", "Shares", on=state.view.shares),),
+    )
+
+
+def code(selection: Selection, colors: dict[str, Mark]) -> Panel:
+    """Return the share of papers with code listed by technique, under all filters but that of the technique."""
+    rows = selection.without("technique")
+    frame = measures.code_by(selection.index, "technique", rows)
+    listed, total = count(rows & measures.with_code(selection.index)), count(rows)
+    return Panel(
+        "code",
+        "Code listed by technique",
+        f"{listed:,} of {total:,} papers list code; whiskers are 95 % intervals. * under 10 papers.",
+        "Papers of a technique for which at least one list links to code. It says what the lists link to, not what "
+        "exists. Whiskers are 95 % Wilson score intervals.",
+        intervals.share_rows(
+            frame,
+            "Papers with code listed (%)",
+            CHART_HEIGHT,
+            marks=colors,
+            picked=selection.filters.values("technique"),
+        ),
+        frame.rename(columns={"option": "technique", "count": "with code listed"}),
+        toggling("technique"),
+    )
+
+
+def venues(store: Store, state: url.State, selection: Selection) -> Panel | None:
+    """Return papers per venue, under all filters but that of the venue; None where all are preprints and left out."""
+    rows = selection.without("venue")
+    tally = measures.per_venue(selection.index, rows, preprints=state.view.preprints)
+    total = int(tally["papers"].sum())
+    if not total:
+        return None
+    top = tally[tally["venue"] != NOT_STATED].head(1)
+    most = f"Most are at {top['venue'].iloc[0]}: {top['papers'].iloc[0]:,} of {total:,}. " if len(top) else ""
+    left_out = "" if state.view.preprints else f"{count(rows) - total:,} preprints left out."
+    return Panel(
+        "venue",
+        "Papers per venue",
+        f"{most}{left_out}",
+        "Each paper counts once, at its winning venue; the 15 largest venues, then all others together. A venue "
+        "picked does not limit this chart; the others are faint.",
+        bars.venue_bars(tally, total, CHART_HEIGHT, selection.filters.values("venue")),
+        tally,
+        toggling("venue"),
+        switches=(partial(widgets.toggle, store, "preprints", "Preprints", on=state.view.preprints),),
+    )
+
+
+def _venues(store: Store, state: url.State, selection: Selection) -> None:
+    found = venues(store, state, selection)
+    if found:
+        panel.draw(store, found)
+    else:
+        widgets.toggle(store, "preprints", "Preprints", on=state.view.preprints)
+        st.info("All these papers are preprints. Switch on Preprints to count them by server.")
 
 
 def _headline(numbers: measures.Headline, size: int) -> None:
@@ -57,113 +162,3 @@ def _headline(numbers: measures.Headline, size: int) -> None:
     )
     years = "–" if not numbers.years else "–".join(map(str, sorted(set(numbers.years))))
     fourth.metric("Years", years, f"{numbers.year_not_stated:,} without a year", delta_color="off", delta_arrow="off")
-
-
-def _techniques(store: Store, selection: Selection) -> None:
-    tally = measures.per_technique(store.index, selection.mask)
-    _title("Papers per technique", "one paper may have several")
-    figure = charts.technique_chart(tally, marks(store.index.facets["technique"].options), selection.size, CHART_HEIGHT)
-    top = tally.iloc[int(tally["papers"].argmax())]
-    _chart(
-        "technique",
-        figure,
-        store,
-        _toggle("technique"),
-        f"Papers per technique; most in {top['technique']}: {top['papers']}.",
-    )
-
-
-def _years(store: Store, state: url.State, selection: Selection, numbers: measures.Headline) -> None:
-    tally = measures.per_year(store.index, selection.mask)
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        _title(
-            "Papers per year", f"{numbers.year_not_stated:,} without a year left out" if numbers.year_not_stated else ""
-        )
-        _switch("shares", "Shares", state.view.shares, store)
-    figure = charts.year_chart(
-        tally, marks(store.index.facets["technique"].options), shares=state.view.shares, height=CHART_HEIGHT
-    )
-    what = "Shares of techniques" if state.view.shares else "Papers"
-    _chart("year", figure, store, _one_year, f"{what} per year, stacked by technique.")
-
-
-def _venues(store: Store, state: url.State, selection: Selection, numbers: measures.Headline) -> None:
-    tally = measures.per_venue(store.index, selection.mask, preprints=state.view.preprints)
-    total = int(tally["papers"].sum())
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        _title("Papers per venue", "" if state.view.preprints else f"{numbers.preprints:,} preprints left out")
-        _switch("preprints", "Preprints", state.view.preprints, store)
-    if total == 0:
-        st.info("All selected papers are preprints. Switch on Preprints to count them by server.")
-        return
-    top = tally.iloc[int(tally["papers"].argmax())]
-    _chart(
-        "venue",
-        charts.venue_chart(tally, total, CHART_HEIGHT),
-        store,
-        _toggle("venue"),
-        f"Papers per venue; most at {top['venue']}: {top['papers']}.",
-    )
-
-
-def _code(store: Store, selection: Selection) -> None:
-    tally = measures.code_by_technique(store.index, selection.mask)
-    _title("Code listed by technique", "with 95 % Wilson intervals")
-    figure = charts.code_chart(tally, marks(store.index.facets["technique"].options), CHART_HEIGHT)
-    _chart(
-        "code",
-        figure,
-        store,
-        _toggle("technique"),
-        "Share of papers with code listed, by technique, with 95 % intervals.",
-    )
-
-
-def _title(text: str, remark: str = "") -> None:
-    st.markdown(f"**{text}**" + (f" :gray[{remark}]" if remark else ""), width="content")
-
-
-def _switch(name: str, text: str, on: bool, store: Store) -> None:
-    st.session_state[f"view-{name}"] = on
-    st.toggle(text, key=f"view-{name}", on_change=_switched, args=(store, name))
-
-
-def _switched(store: Store, name: str) -> None:
-    on = st.session_state[f"view-{name}"]
-    url.change(store.index, lambda state: state.showing(**{name: on}))
-
-
-def _chart(name: str, figure: go.Figure, store: Store, pick: Pick, alt: str) -> None:
-    """Draw a chart whose bars filter: a click goes into the URL, and a new key clears the chart's own selection."""
-    turn = st.session_state.setdefault(f"turn-{name}", 0)
-    key = f"chart-{name}-{turn}"
-    st.plotly_chart(
-        figure,
-        key=key,
-        on_select=lambda: _clicked(name, key, store, pick),
-        selection_mode="points",
-        config=charts.CONFIG,
-        alt=alt,
-    )
-
-
-def _clicked(name: str, key: str, store: Store, pick: Pick) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    value = _picked(points[0]) if points else ""
-    if value:
-        url.change(store.index, lambda state: state.filtering(pick(state.filters, value)))
-    st.session_state[f"turn-{name}"] += 1
-
-
-def _picked(point: dict[str, object]) -> str:
-    data = point.get("customdata")
-    return str(data[0] if isinstance(data, list | tuple) and data else data or "")
-
-
-def _toggle(facet: str) -> Pick:
-    return lambda filters, value: filters.toggling(facet, value)
-
-
-def _one_year(filters: Filters, value: str) -> Filters:
-    year = int(value)
-    return filters.between(None if filters.years == (year, year) else (year, year))

@@ -118,6 +118,12 @@ def is_repository(url: str) -> bool:
     return host(url) in _FORGES
 
 
+def owner(url: str) -> str:
+    """Return `host/owner` for a repository, the person or organisation it belongs to; "" for any other address."""
+    parts = url.split("/")
+    return f"{host(url)}/{parts[3].lower()}" if is_repository(url) and len(parts) > 4 else ""
+
+
 def is_placeholder(url: str) -> bool:
     """Say whether `url` is the front page of a code host or of somebody there, which names no code."""
     return host(url) in _FORGES and "/" not in urlsplit(url).path.strip("/")

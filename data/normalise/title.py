@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 SIMILAR = 90.0
 
 _TELLING = re.compile(r"[\d+#]|^[ivx]+$")
+_NOT_A_WORD = re.compile(r"[^a-z0-9+#.]|(?<!\d)\.|\.(?!\d)")
 _DECIMAL_POINT = re.compile(r"(?<=\d)\.(?=\d)")
 _POINT = "\ue000"
 
@@ -22,6 +23,8 @@ def fold(text: str) -> str:
 
     The signs `+` and `#` and decimal points stay, because they tell names apart.
     """
+    if text.isascii():
+        return " ".join(_NOT_A_WORD.sub(" ", text.lower()).split())
     # Styled letters fold only once they are decomposed, and folding may compose again.
     caseless = unicodedata.normalize("NFKD", text.replace(_POINT, " ")).casefold()
     plain = "".join(char for char in unicodedata.normalize("NFKD", caseless) if not unicodedata.combining(char))

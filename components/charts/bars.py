@@ -1,0 +1,137 @@
+"""Bars that count papers: by option, by venue, by year."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts import parts
+from components.charts.parts import Band, Part
+from components.palette import NEUTRAL, PLAIN, Mark
+from components.text import escape_plotly
+from data.facets import NOT_STATED
+
+
+def option_bars(
+    tally: pd.DataFrame,
+    total: int,
+    height: int,
+    *,
+    marks: Mapping[str, Mark] | None = None,
+    picked: Collection[str] = (),
+) -> go.Figure:
+    """Return horizontal bars of papers per option, from `data.measures.per_option`."""
+    names, papers = tally["option"].tolist(), tally["papers"].tolist()
+    colors = [marks[name] if marks else Mark(NEUTRAL if name == NOT_STATED else PLAIN) for name in names]
+    return _horizontal(names, papers, total, colors, names, picked, height)
+
+
+def venue_bars(tally: pd.DataFrame, total: int, height: int, picked: Collection[str] = ()) -> go.Figure:
+    """Return bars of papers per venue, from `data.measures.per_venue`; the row of all others picks nothing."""
+    names, papers = tally["venue"].tolist(), tally["papers"].tolist()
+    one_venue = [count == 1 and name != NOT_STATED for name, count in zip(names, tally["venues"], strict=True)]
+    marks = [Mark(PLAIN if one else NEUTRAL) for one in one_venue]
+    picks = [name if one or name == NOT_STATED else "" for name, one in zip(names, one_venue, strict=True)]
+    return _horizontal(names, papers, total, marks, picks, picked, height, labels=9)
+
+
+def year_bars(
+    tally: pd.DataFrame,
+    marks: Mapping[str, Mark],
+    height: int,
+    *,
+    shares: bool = False,
+    picked: Collection[str] = (),
+    bands: Sequence[Band] = (),
+) -> go.Figure:
+    """Return papers per year stacked by technique, from `data.measures.per_year`, as counts or shares of the year."""
+    years = [str(year) for year in tally.index]
+    totals = tally.sum(axis=1).tolist()
+    bars = [
+        _stacked(name, years, tally[name].tolist(), totals, marks.get(name, Mark(NEUTRAL, "/")), picked, shares=shares)
+        for name in tally.columns
+    ]
+    tops = [(100 if total else 0) if shares else total for total in totals]
+    upright = parts.paper_axis("Papers", totals)
+    if shares:
+        upright |= {
+            "title": parts.title("Share of the year's papers (%)"),
+            "range": [0, 112],
+            "tickvals": [0, 25, 50, 75, 100],
+        }
+    arrangement = parts.layout(
+        height,
+        barmode="stack",
+        hovermode="x",
+        bargap=0.25,
+        # A drag selects years; clicks come by `components.clicks`, because Streamlit drops them in this mode.
+        dragmode="select",
+        selectdirection="h",
+        showlegend=True,
+        legend={"x": 1.01, "y": 1, "font": {"size": 11}, "itemclick": False, "itemdoubleclick": False},
+        xaxis=parts.category(title=parts.title("Year (papers above each bar)")),
+        yaxis=upright,
+        yaxis2=parts.whole_height(),
+        annotations=[
+            parts.note(place, top, f"{total:,}", yshift=9)
+            for place, (top, total) in enumerate(zip(tops, totals, strict=True))
+        ],
+    )
+    return parts.figure([*bars, *parts.hatches(bands, "y2")], arrangement)
+
+
+def _horizontal(
+    names: list[str],
+    papers: list[int],
+    total: int,
+    marks: list[Mark],
+    picks: list[str],
+    picked: Collection[str],
+    height: int,
+    labels: int = 12,
+) -> go.Figure:
+    bars: Part = {
+        "type": "bar",
+        "orientation": "h",
+        "x": papers,
+        "y": list(map(escape_plotly, names)),
+        "marker": parts.marker(marks, names, picked),
+        "hoverinfo": "text",
+        "customdata": picks,
+        "text": [f"{count:,}" for count in papers],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "constraintext": "none",
+        "textfont": {"size": 11},
+        "hovertext": [parts.of(name, count, total) for name, count in zip(names, papers, strict=True)],
+    }
+    across = parts.paper_axis(f"Papers (of {total:,})", papers)
+    upright = parts.category(labels, autorange="reversed", dtick=1)
+    # Few bars are no thicker than many.
+    gap = max(0.2, 1 - 0.1 * len(names))
+    return parts.figure([bars], parts.layout(height, bargap=gap, xaxis=across, yaxis=upright))
+
+
+def _stacked(
+    name: str,
+    years: list[str],
+    counts: list[int],
+    totals: list[int],
+    mark: Mark,
+    picked: Collection[str],
+    *,
+    shares: bool,
+) -> Part:
+    pairs = list(zip(counts, totals, strict=True))
+    return {
+        "type": "bar",
+        "name": escape_plotly(name),
+        "x": years,
+        "y": [100 * count / total if total else 0 for count, total in pairs] if shares else counts,
+        "customdata": years,
+        "marker": parts.marker([mark], years, picked),
+        "hovertext": [parts.of(f"{year}, {name}", *pair) for year, pair in zip(years, pairs, strict=True)],
+        "hoverinfo": "text",
+    }

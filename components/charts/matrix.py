@@ -1,0 +1,67 @@
+"""How many papers two facets have in common, as discs in a grid: a heat map cannot be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts import parts
+from components.charts.parts import Band, Part
+from components.palette import PLAIN
+from components.text import escape_plotly
+
+LARGEST = 34
+
+
+def matrix(table: pd.DataFrame, across: str, height: int, *, bands: Sequence[Band] = ()) -> go.Figure:
+    """Return one disc a pair of options, its area the number of papers, from `data.measures.crosstab`."""
+    cells = [
+        (str(row), str(column), papers)
+        for row, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
+        for column, papers in zip(table.columns, counts, strict=True)
+        if papers
+    ]
+    most = max((papers for _, _, papers in cells), default=1)
+    discs: Part = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [escape_plotly(column) for _, column, _ in cells],
+        "y": [escape_plotly(row) for row, _, _ in cells],
+        "customdata": [[row, column] for row, column, _ in cells],
+        "text": [f"{papers:,}" for _, _, papers in cells],
+        "textfont": {"size": 11},
+        "textposition": "middle center",
+        "cliponaxis": False,
+        "marker": {
+            "size": [max(15.0, LARGEST * (papers / most) ** 0.5) for _, _, papers in cells],
+            "color": PLAIN,
+            "opacity": [0.2 + 0.4 * papers / most for _, _, papers in cells],
+            "line": {"width": 0},
+        },
+        "hoverinfo": "text",
+        "hovertext": [
+            f"{escape_plotly(row)}, {escape_plotly(column)}: {papers:,} papers" for row, column, papers in cells
+        ],
+    }
+    arrangement = parts.layout(
+        height,
+        hovermode="closest",
+        margin={"l": 0, "r": 10, "t": 22, "b": 0},
+        xaxis=parts.category(
+            11,
+            title=parts.title(across),
+            categoryorder="array",
+            categoryarray=[escape_plotly(str(name)) for name in table.columns],
+            range=[-0.5, len(table.columns) - 0.5],
+        ),
+        yaxis=parts.category(
+            11,
+            categoryorder="array",
+            categoryarray=[escape_plotly(str(name)) for name in table.index],
+            range=[len(table.index) - 0.5, -0.5],
+        ),
+        yaxis2=parts.whole_height(),
+    )
+    return parts.figure([discs, *parts.hatches(bands, "y2")], arrangement)

@@ -1,0 +1,100 @@
+"""All that is known of one paper: links, entries with their lines, conflicts and flags, related papers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components import url
+from components.store import Store
+from components.text import escape_markdown, markdown_link, percent
+from data.normalise.link import is_safe
+from data.schema import FLAGS, split
+from data.terms import Neighbour, related
+
+Cells = Mapping[Hashable, Any]  # Any: cells of a table
+
+
+def draw(store: Store, row: int) -> None:
+    """Draw the panel of the paper in `row` of the table."""
+    paper = store.index.papers.iloc[row].to_dict()
+    title, close = st.columns([9, 1])
+    title.markdown(f"#### {markdown_link(str(paper['title']), str(paper['paper_url']))}")
+    close.button(":material/close:", key="close-paper", help="Close", type="tertiary", on_click=_open, args=(store, ""))
+    st.markdown("  \n".join(_facts(paper)))
+    st.markdown("**Links**  \n" + (" · ".join(_links(store, paper)) or "None listed."))
+    st.markdown("**Listed at**\n" + "\n".join(_entries(store, paper)))
+    flags = split(str(paper["flags"]))
+    if flags:
+        st.markdown(
+            "**Conflicts and remarks**\n" + "\n".join(f"- `{flag}`: {escape_markdown(FLAGS[flag])}" for flag in flags)
+        )
+    st.markdown("**Related papers**")
+    _related(store, related(store.index, store.terms, row))
+
+
+def _facts(paper: Cells) -> Iterator[str]:
+    """Yield the lines below the title: venue and year, techniques, topics, other titles."""
+    year: str = "no year" if pd.isna(paper["year"]) else str(paper["year"])
+    track = "" if paper["track"] in ("", "main", "preprint") else f" {paper['track']}"
+    yield escape_markdown(f"{paper['venue'] or 'No venue'}{track}, {year} · id {paper['id']}")
+    for name in ("techniques", "topics", "domains"):
+        if paper[name]:
+            yield escape_markdown(f"{name.capitalize()}: {str(paper[name]).replace('; ', ', ')}")
+    for other in split(str(paper["also_titled"])):
+        yield f"Also titled: {escape_markdown(other)}"
+
+
+def _links(store: Store, paper: Cells) -> Iterator[str]:
+    """Yield every link of the table and of the entries once, http and https only."""
+    links = {str(paper["paper_url"]): "Paper", str(paper["code_url"]): "Code"}
+    for entry in _records(store, paper):
+        for link in json.loads(str(entry["links"]) or "[]"):
+            links.setdefault(link["url"], f"{link['label'] or link['role']} ({link['role']})")
+    yield from (markdown_link(text, address) for address, text in links.items() if is_safe(address))
+
+
+def _entries(store: Store, paper: Cells) -> Iterator[str]:
+    """Yield one line an entry: where it stands, and what it says there."""
+    said = {str(entry["record"]): entry for entry in _records(store, paper)}
+    for name, address in store.line_urls(str(paper["records"])):
+        entry = said.get(name)
+        text = f": {escape_markdown(_says(entry))}" if entry else ""
+        yield f"- {markdown_link(name, address)}{text}"
+
+
+def _says(entry: Cells) -> str:
+    year: str = "" if pd.isna(entry["heading_year"]) else f", under {entry['heading_year']}"
+    return f"{entry['venue_listed'] or 'no venue'}{year}, in {entry['section'] or 'no section'}, “{entry['title']}”"
+
+
+def _records(store: Store, paper: Cells) -> list[Cells]:
+    if store.records is None:
+        return []
+    return [*store.records[store.records["paper"] == paper["id"]].to_dict("records")]
+
+
+def _related(store: Store, neighbours: list[Neighbour]) -> None:
+    """Draw a button a related paper, which opens it here."""
+    if not neighbours:
+        st.caption("No title shares a word with this one.")
+    for near in neighbours:
+        paper = store.index.papers.iloc[near.row]
+        shared = f"; shares {', '.join(near.topics)}" if near.topics else ""
+        why = f"titles {percent(near.similarity)} alike{shared}"
+        st.button(
+            f"{escape_markdown(str(paper['title']))} :gray[:small[{escape_markdown(why)}]]",
+            key=f"related-{paper['id']}",
+            type="tertiary",
+            on_click=_open,
+            args=(store, str(paper["id"])),
+        )
+
+
+def _open(store: Store, paper: str) -> None:
+    st.session_state["grid-turn"] = st.session_state.get("grid-turn", 0) + 1
+    url.change(store.index, lambda state: state.showing(paper=paper, page=state.view.page))

@@ -1,0 +1,145 @@
+"""A chart with all that belongs to it: what it says in words, how it is counted, its data, and what a click picks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from components import url
+from components.charts.parts import CONFIG
+from components.store import Store
+from components.text import escape_markdown
+from components.url import State
+
+# From the values of the marks that were clicked or dragged over to another state.
+Pick = Callable[[State, list[tuple[str, ...]]], State]
+
+_clicks = st.components.v2.component(
+    "clicks", html="<span></span>\n", js=(Path(__file__).parent / "clicks.js").read_text("utf-8")
+)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One chart: `says` is its sentence and alternative text, `counted` tells how, `data` is what it draws.
+
+    `switches` draw the widgets that change the chart, `dragged` makes it take drags beside clicks;
+    `horizon` says what is hatched in a chart over time.
+    """
+
+    name: str
+    title: str
+    says: str
+    counted: str
+    figure: go.Figure
+    data: pd.DataFrame
+    pick: Pick | None = None
+    dragged: bool = False
+    switches: tuple[Callable[[], None], ...] = ()
+    horizon: str = ""
+
+    @property
+    def alt(self) -> str:
+        """The alternative text: what the chart says, and what is hatched in it."""
+        return f"{self.title}. {self.says} {self.horizon}".strip()
+
+
+def draw(store: Store, panel: Panel) -> None:
+    """Draw the chart below its title and sentence; a click or drag goes into the URL as one step."""
+    with st.container(key=f"panel-{panel.name}", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{panel.title}**")
+            for switch in panel.switches:
+                switch()
+            _about(panel)
+        with st.container(key=f"says-{panel.name}"):
+            st.markdown(f":gray[:small[{escape_markdown(panel.says)}]]")
+        _chart(store, panel)
+
+
+def _about(panel: Panel) -> None:
+    """Draw the button behind which the sentence, the way of counting and the data stand; made only when open."""
+    about = st.popover(
+        "Data", key=f"about-{panel.name}", on_change="rerun", type="tertiary", icon=":material/table_chart:", wrap=False
+    )
+    if about.open:
+        with about:
+            st.markdown(escape_markdown(panel.alt))
+            st.markdown(f"**How it is counted.** {panel.counted}")
+            st.dataframe(panel.data, hide_index=True, height=min(420, 38 + 35 * len(panel.data)), placeholder="")
+
+
+def _chart(store: Store, panel: Panel) -> None:
+    """Draw the figure; a new key after each pick clears the chart's own selection, which is no state."""
+    turn = st.session_state.setdefault(f"turn-{panel.name}", 0)
+    key = f"chart-{panel.name}-{turn}"
+    if panel.dragged:
+        with st.container(key=f"clicks-{panel.name}"):
+            _clicks(
+                key=f"listener-{panel.name}",
+                data={"chart": f"chart-{panel.name}-"},
+                on_picked_change=lambda: _clicked_only(store, panel),
+            )
+    st.plotly_chart(
+        panel.figure,
+        key=key,
+        on_select=(lambda: _picked(key, store, panel)) if panel.pick else "ignore",
+        selection_mode=("points", "box") if panel.dragged else "points",
+        config=CONFIG,
+        alt=panel.alt,
+    )
+
+
+def _picked(key: str, store: Store, panel: Panel) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    values = [value for point in points if (value := _values(point.get("customdata")))]
+    _pick(store, panel, values)
+
+
+def _clicked_only(store: Store, panel: Panel) -> None:
+    value = st.session_state[f"listener-{panel.name}"].picked
+    _pick(store, panel, [(str(value),)] if value else [])
+
+
+def _pick(store: Store, panel: Panel, values: list[tuple[str, ...]]) -> None:
+    pick = panel.pick
+    if values and pick:
+        url.change(store.index, lambda state: pick(state, values))
+    st.session_state[f"turn-{panel.name}"] += 1
+
+
+def _values(data: object) -> tuple[str, ...]:
+    if isinstance(data, list | tuple):
+        return tuple(map(str, data))
+    return (str(data),) if data else ()
+
+
+def toggling(*facets: str) -> Pick:
+    """Return the pick that toggles, for the first mark clicked, its value in each of `facets`.
+
+    With several facets, a mark whose values are all picked already takes them all back.
+    """
+
+    def pick(state: State, values: list[tuple[str, ...]]) -> State:
+        filters = state.edited
+        pairs = list(zip(facets, values[0], strict=False))
+        back = all(value in filters.values(facet) for facet, value in pairs)
+        for facet, value in pairs:
+            kept = set(filters.values(facet)) - {value} if back else {value}
+            filters = filters.picking(facet, kept) if len(facets) > 1 else filters.toggling(facet, value)
+        return state.filtering(filters)
+
+    return pick
+
+
+def pick_years(state: State, values: list[tuple[str, ...]]) -> State:
+    """Toggle the year clicked, or pick exactly the years dragged over."""
+    years = {value for value, *_ in values}
+    filters = state.edited
+    one = years.pop() if len(years) == 1 else ""
+    return state.filtering(filters.toggling("year", one) if one else filters.picking("year", years))
