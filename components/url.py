@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -51,6 +51,14 @@ class State:
         versus = {VERSUS + name: values for name, values in self.versus.to_query().items()}
         return {**self.filters.to_query(), **versus, **self.view.to_query()}
 
+    @classmethod
+    def from_query(
+        cls, params: Mapping[str, Sequence[str]], options: Mapping[str, Collection[str]] | None = None
+    ) -> State:
+        """Return the state that query parameters name; see `Filters.from_query` for `options`."""
+        versus = {name.removeprefix(VERSUS): values for name, values in params.items() if name.startswith(VERSUS)}
+        return cls(Filters.from_query(params, options), Filters.from_query(versus, options), View.from_query(params))
+
 
 def arrive() -> None:
     """Note the address at the start of a run, and whether the browser went there by itself (a link, Back, Forward)."""
@@ -62,11 +70,7 @@ def arrive() -> None:
 
 def read(index: Index) -> State:
     """Return the state that the address of the page names."""
-    params = dict(_address())
-    versus = {name.removeprefix(VERSUS): values for name, values in params.items() if name.startswith(VERSUS)}
-    return State(
-        Filters.from_query(params, index.options), Filters.from_query(versus, index.options), View.from_query(params)
-    )
+    return State.from_query(dict(_address()), index.options)
 
 
 def change(index: Index, to: Callable[[State], State]) -> None:

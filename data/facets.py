@@ -91,16 +91,18 @@ class Facet:
         """The rows of each option, or None where there are too many options."""
         if len(self.options) > MOST_SETS:
             return None
-        order = np.argsort(self.codes, kind="stable")
-        ends = np.cumsum(self.totals)
-        return tuple(pack_rows(rows, self.size) for rows in np.split(self.rows[order], ends[:-1]))
+        ordered = self.rows[np.argsort(self.codes, kind="stable")]
+        ends = np.cumsum(self.totals).tolist()
+        return tuple(
+            pack_rows(ordered[end - many : end], self.size) for end, many in zip(ends, self.totals, strict=True)
+        )
 
     def having(self, value: str) -> Bits:
         """Return the rows that have `value`; none where it is no option."""
         place = self.place.get(value)
         if place is None:
             return pack_rows(np.array([], dtype=np.int64), self.size)
-        return self.sets[place] if self.sets else pack_rows(self.rows[self.codes == place], self.size)
+        return self.sets[place] if self.sets is not None else pack_rows(self.rows[self.codes == place], self.size)
 
     def having_any(self, values: Collection[str]) -> Bits:
         """Return the rows that have at least one of `values`, of which there is at least one."""

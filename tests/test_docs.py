@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from components.url import SORTS
+from components.view import CHOICES, SORTS, VIEWS, View
 from data.__main__ import READ_KEYS, _parser
 from data.facets import FACETS
 from data.schema import FLAGS, Paper, RecordRow, RowType, Tool, columns
@@ -26,13 +27,12 @@ def test_every_flag_parameter_order_and_command_is_documented() -> None:
     named = [
         *FLAGS,
         *(spec.name for spec in FACETS),
-        "year",
         "q",
-        "shares",
-        "preprints",
-        "sort",
-        "page",
+        "all",
+        *(field.name.replace("_", "-") for field in fields(View)),
+        *VIEWS,
         *SORTS,
+        *(value for values in CHOICES.values() for value in values),
         *READ_KEYS,
     ]
     assert [name for name in named if f"`{name}`" not in README and f"`{name}=" not in README] == []

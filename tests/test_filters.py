@@ -6,24 +6,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.url import SORTS, State, View
+from components.url import State
+from components.view import CHOICES, SORTS, VIEWS, View
 from data.facets import FACETS
-from data.filters import LONGEST_SEARCH, Filters
+from data.filters import LONGEST_SEARCH, Filters, year_ranges
 
 VALUES = st.text(min_size=1, max_size=12)
-PICKS = st.dictionaries(st.sampled_from([spec.name for spec in FACETS]), st.lists(VALUES, max_size=3))
-YEARS = st.none() | st.tuples(st.integers(1000, 9999), st.integers(1000, 9999)).map(lambda pair: (min(pair), max(pair)))
+YEARS = st.integers(1900, 2099).map(str) | st.just("(not stated)")
+NAMES = st.sampled_from([spec.name for spec in FACETS])
 
 
 @st.composite
 def filters(draw: st.DrawFn) -> Filters:
-    chosen = Filters().between(draw(YEARS)).searching(draw(st.text(max_size=LONGEST_SEARCH + 20)))
-    for facet, values in draw(PICKS).items():
-        chosen = chosen.picking(facet, values)
+    chosen = Filters().searching(draw(st.text(max_size=LONGEST_SEARCH + 20)))
+    for facet in draw(st.lists(NAMES, max_size=4)):
+        values = st.lists(YEARS if facet == "year" else VALUES, max_size=4)
+        chosen = chosen.excluding(facet, draw(values)).picking(facet, draw(values))
+    for spec in FACETS:
+        chosen = chosen.wanting_all(spec.name, on=spec.several and draw(st.booleans()))
     return chosen
 
 
-VIEWS = st.builds(View, st.booleans(), st.booleans(), st.sampled_from(sorted(SORTS)), st.integers(1, 99999))
+PERIODS = st.none() | st.tuples(st.integers(1900, 2099), st.integers(1900, 2099)).map(
+    lambda pair: (min(pair), max(pair))
+)
+VIEWS_OF_ANY_KIND = st.builds(
+    View,
+    view=st.sampled_from(sorted(VIEWS)),
+    shares=st.booleans(),
+    preprints=st.booleans(),
+    over_time=st.sampled_from(CHOICES["over-time"]),
+    matrix=st.sampled_from(CHOICES["matrix"]),
+    rising=st.sampled_from(CHOICES["rising"]),
+    earlier=PERIODS,
+    later=PERIODS,
+    by=st.sampled_from(CHOICES["by"]),
+    group=st.lists(VALUES, unique=True, max_size=2).map(tuple),
+    sort=st.sampled_from(sorted(SORTS)),
+    page=st.integers(1, 99999),
+    column=st.lists(VALUES, unique=True, max_size=4).map(tuple),
+    paper=VALUES | st.just(""),
+    facets=st.sampled_from("ab"),
+)
 
 
 @given(filters())
@@ -31,47 +55,79 @@ def test_filters_come_back_from_their_query(chosen: Filters) -> None:
     assert Filters.from_query(chosen.to_query()) == chosen
 
 
-@given(VIEWS)
+@given(VIEWS_OF_ANY_KIND)
 def test_a_view_comes_back_from_its_query(view: View) -> None:
     assert View.from_query(view.to_query()) == view
 
 
-@given(filters(), VIEWS)
-def test_filters_and_view_share_the_address_without_touching(chosen: Filters, view: View) -> None:
-    query = {**chosen.to_query(), **view.to_query()}
-    assert (Filters.from_query(query), View.from_query(query)) == (chosen, view)
-    assert len(query) == len(chosen.to_query()) + len(view.to_query())
+@given(filters(), filters(), VIEWS_OF_ANY_KIND)
+def test_both_selections_and_the_view_share_the_address_without_touching(
+    chosen: Filters, versus: Filters, view: View
+) -> None:
+    state = State(chosen, versus, view)
+    assert State.from_query(state.to_query()) == state
+    parts = (chosen.to_query(), versus.to_query(), view.to_query())
+    assert len(state.to_query()) == sum(map(len, parts))
 
 
 @given(
     st.dictionaries(
-        st.sampled_from(["year", "q", "page", "sort", "technique", "x", ""]), st.lists(st.text(), max_size=3)
+        st.sampled_from(
+            [
+                "year",
+                "q",
+                "all",
+                "not-technique",
+                "technique",
+                "vs-technique",
+                "x",
+                "",
+                *View.__dataclass_fields__,
+                "over-time",
+            ]
+        ),
+        st.lists(st.text(), max_size=3),
     )
 )
 def test_any_query_is_read_without_an_error(params: dict[str, list[str]]) -> None:
-    chosen = Filters.from_query(params, {"technique": ("Pruning",)}, (2019, 2025))
-    assert set(chosen.values("technique")) <= {"Pruning"}
-    View.from_query(params)
+    state = State.from_query(params, {"technique": ("Pruning",), "year": ("2019",)})
+    assert set(state.filters.values("technique")) <= {"Pruning"}
+    assert State.from_query(state.to_query()) == state
+
+
+OPTIONS = {"year": ("2019", "2021", "2022", "2023", "(not stated)")}
 
 
 @pytest.mark.parametrize(
     ("written", "years"),
     [
-        ("2021-2024", (2021, 2024)),
-        ("2024-2021", (2021, 2024)),
-        ("2023", (2023, 2023)),
-        ("1990-2030", None),
-        ("2019-2025", None),
-        ("1990-2020", (2019, 2020)),
-        ("1990-2000", None),
-        ("soon", None),
-        ("20-24", None),
-        ("2021-2022-2023", None),
-        ("", None),
+        (["2021-2023"], ("2021", "2022", "2023")),
+        (["2023-2021"], ("2021", "2022", "2023")),
+        (["2023"], ("2023",)),
+        (["1990-2020"], ("2019",)),
+        (["2019", "2022-2023"], ("2019", "2022", "2023")),
+        (["2022", "(not stated)"], ("(not stated)", "2022")),
+        (["1990-2000"], ()),
+        (["soon"], ()),
+        (["20-24"], ()),
+        (["2021-2022-2023"], ()),
+        ([""], ()),
     ],
 )
-def test_years_are_cut_to_those_of_the_table(written: str, years: tuple[int, int] | None) -> None:
-    assert Filters.from_query({"year": [written]}, bounds=(2019, 2025)).years == years
+def test_years_are_single_or_ranges_and_cut_to_those_of_the_table(written: list[str], years: tuple[str, ...]) -> None:
+    assert Filters.from_query({"year": written}, OPTIONS).values("year") == years
+
+
+@pytest.mark.parametrize(
+    ("values", "ranges"),
+    [
+        (["2021", "2022", "2023"], ["2021-2023"]),
+        (["(not stated)", "2019", "2021"], ["(not stated)", "2019", "2021"]),
+        ([], []),
+    ],
+)
+def test_years_that_follow_each_other_are_written_as_a_range(values: list[str], ranges: list[str]) -> None:
+    assert year_ranges(values) == ranges
 
 
 @pytest.mark.parametrize("search", ["$", "-", '"', '""', "- !", "   "])
@@ -85,9 +141,20 @@ def test_what_is_not_limited_does_not_appear() -> None:
 
 def test_a_link_is_what_the_documentation_shows() -> None:
     chosen = (
-        Filters().picking("technique", ["Quantization", "Distillation"]).between((2021, 2024)).picking("code", ["yes"])
+        Filters()
+        .picking("technique", ["Quantization", "Distillation"])
+        .picking("year", ["2021", "2022", "2023", "2024"])
+        .picking("code", ["yes"])
+        .excluding("topic", ["Surveys"])
+        .wanting_all("technique", on=True)
     )
-    assert chosen.to_query() == {"technique": ["Distillation", "Quantization"], "year": ["2021-2024"], "code": ["yes"]}
+    assert chosen.to_query() == {
+        "technique": ["Distillation", "Quantization"],
+        "year": ["2021-2024"],
+        "code": ["yes"],
+        "not-topic": ["Surveys"],
+        "all": ["technique"],
+    }
 
 
 def test_toggling_twice_is_nothing() -> None:
@@ -95,8 +162,25 @@ def test_toggling_twice_is_nothing() -> None:
     assert Filters().toggling("venue", "ACL").toggling("venue", "ACL") == Filters()
 
 
+def test_a_value_is_picked_or_left_out_and_never_both() -> None:
+    left_out = Filters().picking("venue", ["ACL", "ICML"]).excluding("venue", ["ACL"])
+    assert (left_out.values("venue"), left_out.left_out("venue")) == (("ICML",), ("ACL",))
+    picked = left_out.picking("venue", ["ACL"])
+    assert (picked.values("venue"), picked.left_out("venue")) == (("ACL",), ())
+
+
+def test_wanting_all_of_nothing_limits_nothing() -> None:
+    assert not Filters().wanting_all("technique", on=True)
+
+
 def test_any_change_but_turning_the_page_goes_to_the_first_page() -> None:
     state = State(view=View(page=3))
     assert state.filtering(Filters(search="x")).view.page == 1
     assert state.showing(sort="title").view.page == 1
     assert state.showing(page=4).view.page == 4
+
+
+def test_the_facets_set_the_selection_that_the_comparison_edits() -> None:
+    state = State(view=View(view="compare", facets="b")).filtering(Filters(search="x"))
+    assert (state.filters, state.versus.search) == (Filters(), "x")
+    assert state.showing(view="overview").filtering(Filters(search="y")).filters.search == "y"

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy.stats import binomtest
 
-from data.facets import Index, build_index
-from data.measures import SEVERAL, Share, code_by_technique, headline, per_technique, per_venue, per_year, wilson
+from data.bitmap import pack
+from data.facets import SEVERAL, Index, build_index
+from data.measures import (
+    Share,
+    code_by,
+    crosstab,
+    headline,
+    per_option,
+    per_venue,
+    per_year,
+    published_by_year,
+)
+from data.statistics import wilson
 from tests.conftest import paper, papers_frame
-
-
-@given(st.integers(0, 3000), st.integers(0, 3000), st.sampled_from([0.8, 0.95, 0.99]))
-def test_wilson_agrees_with_scipy(one: int, other: int, confidence: float) -> None:
-    count, total = min(one, other), max(one, other)
-    if total == 0:
-        assert wilson(0, 0) == (0.0, 1.0)
-        return
-    expected = binomtest(count, total).proportion_ci(confidence, method="wilson")
-    assert wilson(count, total, confidence) == pytest.approx((expected.low, expected.high), abs=1e-9)
-
-
-def test_wilson_by_hand() -> None:
-    """Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3: 81 of 263 gives 0.2553 to 0.3662."""
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-
-
-@pytest.mark.parametrize(("count", "total"), [(-1, 3), (4, 3)])
-def test_no_proportion_is_refused(count: int, total: int) -> None:
-    with pytest.raises(ValueError, match="is no proportion"):
-        wilson(count, total)
 
 
 def test_the_share_of_nothing_is_not_defined() -> None:
@@ -57,7 +44,8 @@ def index() -> Index:
     )
 
 
-ALL = np.ones(5, dtype=np.bool_)
+ALL = pack(np.ones(5, dtype=np.bool_))
+NONE = pack(np.zeros(5, dtype=np.bool_))
 
 
 def test_headline(index: Index) -> None:
@@ -67,12 +55,16 @@ def test_headline(index: Index) -> None:
 
 
 def test_the_headline_of_nothing(index: Index) -> None:
-    numbers = headline(index, ~ALL)
+    numbers = headline(index, NONE)
     assert (numbers.papers, numbers.code.share, numbers.years) == (0, None, None)
 
 
 def test_a_paper_counts_in_each_of_its_techniques(index: Index) -> None:
-    assert per_technique(index, ALL).to_numpy().tolist() == [["Pruning", 3], ["Survey", 2], ["(not stated)", 1]]
+    assert per_option(index, "technique", ALL).to_numpy().tolist() == [
+        ["Pruning", 3],
+        ["Survey", 2],
+        ["(not stated)", 1],
+    ]
 
 
 def test_years_count_each_paper_once_and_keep_empty_years(index: Index) -> None:
@@ -83,7 +75,7 @@ def test_years_count_each_paper_once_and_keep_empty_years(index: Index) -> None:
 
 
 def test_years_stay_when_the_selection_shrinks(index: Index) -> None:
-    only_2023 = np.array([False, False, True, False, False])
+    only_2023 = pack(np.array([False, False, True, False, False]))
     assert per_year(index, only_2023).index.tolist() == [2021, 2022, 2023]
 
 
@@ -104,7 +96,28 @@ def test_a_single_venue_is_never_called_the_rest(index: Index) -> None:
 
 
 def test_code_by_technique(index: Index) -> None:
-    tally = code_by_technique(index, ALL).set_index("technique")
-    assert tally.loc["Pruning", ["papers", "with_code"]].tolist() == [3, 1]
+    tally = code_by(index, "technique", ALL).set_index("option")
+    assert tally.loc["Pruning", ["papers", "count"]].tolist() == [3, 1]
     assert tally.loc["Pruning", ["low", "high"]].tolist() == pytest.approx(list(wilson(1, 3)))
-    assert np.isnan(code_by_technique(index, ~ALL)["share"]).all()
+    assert np.isnan(code_by(index, "technique", NONE)["share"]).all()
+
+
+def test_a_crosstab_counts_pairs(index: Index) -> None:
+    table = crosstab(index, "technique", "year", ALL)
+    assert table.loc["Pruning"].to_dict() == {"2021": 2, "2023": 0, "(not stated)": 1}
+    assert table.loc["Survey"].to_dict() == {"2021": 1, "2023": 1, "(not stated)": 0}
+
+
+def test_published_counts_papers_by_the_year_of_their_arxiv_id() -> None:
+    index = build_index(
+        papers_frame(
+            paper(1, month="2021-03", year=2022, **CONFERENCE),
+            paper(2, month="2021-12", year=2021, **PREPRINT),
+            paper(3, month="2023-01", year=2023, venue="JMLR", venue_type="journal"),
+            paper(4, month="", year=2023, **CONFERENCE),
+        ),
+        {},
+    )
+    found = published_by_year(index, index.all_rows)
+    assert found[["option", "papers", "count"]].to_numpy().tolist() == [["2021", 2, 1], ["2023", 1, 1]]
+    assert found.loc[0, ["low", "high"]].tolist() == pytest.approx(list(wilson(1, 2)))
