@@ -72,18 +72,17 @@ def by_relevance(query: Query, searchable: Searchable, rows: npt.NDArray[np.int6
     """Return `rows`, papers that satisfy `query`, the most relevant first; equals keep their order.
 
     More terms in the title itself come first; then more of them as whole words; then all terms next to each
-    other in the order of the search; then the earlier first term; then the shorter title.
+    other in the order of the search, the earlier the better; then the shorter title.
     """
     if not query.wanted:
         return rows
     titles = searchable.titles.iloc[rows]
     words = [term.rstrip() for term in query.wanted]
-    first = titles.str.find(words[0]).to_numpy()
+    phrase = titles.str.find("".join(words)).to_numpy()
     keys = [
         -np.sum([_has(titles, term) for term in query.wanted], axis=0),
         -np.sum([_has(titles, f"{word} ") for word in words], axis=0),
-        ~_has(titles, "".join(words)),
-        np.where(first >= 0, first, titles.str.len().to_numpy()),
+        np.where(phrase < 0, np.iinfo(np.int64).max, phrase),
         titles.str.len().to_numpy(),
     ]
     return rows[np.lexsort(keys[::-1])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from components import store
 from components.sidebar import FIGURE_SPACE
+from data.facets import FACETS
 from data.knowledge import HERE
-from data.measures import wilson
+from data.statistics import wilson
 from data.schema import Paper
 from data.table import read_table, write_tables
 from tests.conftest import ROOT, paper, papers_frame
@@ -69,14 +71,35 @@ def test_the_page_opens_on_all_papers(papers: pd.DataFrame) -> None:
 CASES: list[tuple[dict[str, list[str]], str]] = [
     ({"technique": ["Quantization"]}, "techniques.str.contains('Quantization')"),
     ({"technique": ["Survey", "Distillation"]}, "techniques.str.contains('Survey|Distillation')"),
-    ({"venue": ["EMNLP", "ACL"]}, "venue == 'EMNLP' or venue == 'ACL'"),
+    ({"technique": ["Distillation", "Quantization"], "all": ["technique"]},
+     "techniques.str.contains('Distillation') and techniques.str.contains('Quantization')"),
+    ({"not-technique": ["Quantization"]}, "not techniques.str.contains('Quantization')"),
+    ({"topic": ["Diffusion models"]}, "topics.str.contains('Diffusion models')"),
+    ({"topic": ["(not stated)"]}, "topics == ''"),
+    ({"topic": ["KV cache", "Long context"], "all": ["topic"]},
+     "topics.str.contains(r'KV cache(?:;|$)') and topics.str.contains('Long context')"),
+    ({"venue": ["ACL", "EMNLP"]}, "venue == 'EMNLP' or venue == 'ACL'"),
+    ({"not-venue": ["arXiv"]}, "venue != 'arXiv'"),
+    ({"venue-type": ["journal"]}, "venue_type == 'journal'"),
+    ({"track": ["findings", "workshop"]}, "track == 'findings' or track == 'workshop'"),
     ({"code": ["yes"]}, "code_url != ''"),
     ({"code": ["no"]}, "code_url == ''"),
+    ({"code-host": ["huggingface.co"]}, "code_host == 'huggingface.co'"),
+    ({"code-owner": ["github.com/microsoft"]}, "code_url.str.lower().str.startswith('https://github.com/microsoft/')"),
     ({"list": ["efficient-aigc"]}, "lists.str.contains('efficient-aigc')"),
+    ({"listed-in": ["efficient-aigc"]}, "lists == 'efficient-aigc'"),
+    ({"listed-in": ["efficient-aigc + llm-compression"]}, "lists == 'efficient-aigc; llm-compression'"),
     ({"domain": ["Vision"]}, "domains.str.contains('Vision')"),
     ({"domain": ["(not stated)"]}, "domains == ''"),
+    ({"flag": ["year-conflict"]}, "flags.str.contains('year-conflict')"),
+    ({"flag": ["(not stated)"]}, "flags == ''"),
+    ({"month": ["2024-10"]}, "month == '2024-10'"),
     ({"year": ["2019-2022"]}, "year >= 2019 and year <= 2022"),
+    ({"year": ["2019", "2021-2022"]}, "year == 2019 or year == 2021 or year == 2022"),
+    ({"year": ["(not stated)"]}, "year.isna()"),
     ({"q": ["kv cache"]}, r"title.str.contains(r'\bkv', case=False) and title.str.contains(r'\bcache', case=False)"),
+    ({"q": ["2306.13649"]}, "arxiv_id == '2306.13649'"),
+    ({"q": ["mlsys"]}, r"venue == 'MLSys' or title.str.contains(r'\bmlsys', case=False)"),
     ({"technique": ["Quantization"], "code": ["yes"], "year": ["2024"]},
      "techniques.str.contains('Quantization') and code_url != '' and year == 2024"),
 ]  # fmt: skip
@@ -92,27 +115,79 @@ def test_a_deep_link_selects_what_counting_gives(
     assert query(page) == params
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "params", "condition"),
-    [
-        ("facet-technique", ["Survey"], {"technique": ["Survey"]}, "techniques.str.contains('Survey')"),
-        ("facet-code", ["yes"], {"code": ["yes"]}, "code_url != ''"),
-        ("facet-list", ["llm-compression"], {"list": ["llm-compression"]}, "lists.str.contains('llm-compression')"),
-        ("facet-domain", ["Vision"], {"domain": ["Vision"]}, "domains.str.contains('Vision')"),
-        ("facet-venue", ["ICML"], {"venue": ["ICML"]}, "venue == 'ICML'"),
-        ("facet-year", (2020, 2022), {"year": ["2020-2022"]}, "year >= 2020 and year <= 2022"),
-        ("facet-q", "distill", {"q": ["distill"]}, r"title.str.contains(r'\bdistill', case=False)"),
-    ],
-)
+WIDGETS = [
+    ("facet-technique", ["Survey"], {"technique": ["Survey"]}, "techniques.str.contains('Survey')"),
+    ("facet-topic", ["Surveys"], {"topic": ["Surveys"]}, "topics.str.contains('Surveys')"),
+    ("facet-year", ["2020", "2022"], {"year": ["2020", "2022"]}, "year == 2020 or year == 2022"),
+    ("facet-code", ["yes"], {"code": ["yes"]}, "code_url != ''"),
+    ("facet-list", ["llm-compression"], {"list": ["llm-compression"]}, "lists.str.contains('llm-compression')"),
+    ("facet-venue", ["ICML"], {"venue": ["ICML"]}, "venue == 'ICML'"),
+    ("years", (2020, 2022), {"year": ["2020-2022"]}, "year >= 2020 and year <= 2022"),
+    (
+        "facet-q",
+        "distill",
+        {"q": ["distill"]},
+        r"title.str.contains(r'\bdistill', case=False) or also_titled.str.contains('distill', case=False)",
+    ),
+    ("leave-out", [("technique", "Other")], {"not-technique": ["Other"]}, "not techniques.str.contains('Other')"),
+    # Among the further facets.
+    ("facet-domain", ["Vision"], {"domain": ["Vision"]}, "domains.str.contains('Vision')"),
+    ("facet-listed-in", ["llm-compression"], {"listed-in": ["llm-compression"]}, "lists == 'llm-compression'"),
+    ("facet-venue-type", ["journal"], {"venue-type": ["journal"]}, "venue_type == 'journal'"),
+    ("facet-track", ["findings"], {"track": ["findings"]}, "track == 'findings'"),
+    ("facet-code-host", ["petals.ml"], {"code-host": ["petals.ml"]}, "code_host == 'petals.ml'"),
+    ("facet-flag", ["renamed"], {"flag": ["renamed"]}, "flags.str.contains('renamed')"),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "params", "condition"), WIDGETS, ids=[row[0] for row in WIDGETS])
 def test_every_facet_writes_the_address(
     key: str, value: object, params: dict[str, list[str]], condition: str, papers: pd.DataFrame
 ) -> None:
     page = app()
+    page.session_state["more-facets"] = True
+    page.run()
     widgets = [*page.button_group, *page.multiselect, *page.slider, *page.text_input]
     next(widget for widget in widgets if widget.key == key).set_value(value).run()
     assert not page.exception
     assert query(page) == params
     assert headline(page)["Papers"] == f"{len(papers.query(condition, engine='python'))}"
+
+
+def test_every_facet_has_a_widget_or_a_chart() -> None:
+    page = app()
+    page.session_state["more-facets"] = True
+    page.run()
+    keys = {element.key for element in [*page.button_group, *page.multiselect]}
+    assert {f"facet-{spec.name}" for spec in FACETS if spec.place != "charts"} <= keys
+
+
+def test_the_further_facets_are_made_only_when_they_are_open() -> None:
+    assert not any(element.key == "facet-track" for element in app().button_group)
+
+
+@pytest.mark.parametrize("facet", ["technique", "topic"])
+def test_all_of_is_a_switch_in_the_address(facet: str) -> None:
+    page = app()
+    page.toggle(key=f"all-{facet}").set_value(True).run()
+    assert query(page) == {"all": [facet]}
+    assert headline(page)["Papers"] == "747"
+
+
+def test_with_all_of_a_count_says_what_one_more_value_would_leave(papers: pd.DataFrame) -> None:
+    page = app(technique=["Quantization"], all="technique")
+    both = papers["techniques"].str.contains("Quantization") & papers["techniques"].str.contains("Distillation")
+    assert list(options(page, "technique").values())[2] == both.sum()
+
+
+def test_the_search_box_is_set_only_when_it_differs() -> None:
+    """What is set anew would replace the letters that somebody is typing."""
+    page = app(q="kv")
+    page.run()
+    assert not page.text_input(key="facet-q").proto.set_value
+    page.query_params["q"] = "cache"
+    page.run()
+    assert page.text_input(key="facet-q").value == "cache"
 
 
 def test_counts_are_taken_under_all_other_facets(papers: pd.DataFrame) -> None:
@@ -137,22 +212,72 @@ def test_an_option_without_papers_is_dimmed_and_keeps_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chart", "value", "params"),
+    ("view", "chart", "value", "params"),
     [
-        ("technique", "Distillation", {"technique": ["Distillation"]}),
-        ("venue", "EMNLP", {"venue": ["EMNLP"]}),
-        ("year", "2023", {"year": ["2023"]}),
-        ("code", "Survey", {"technique": ["Survey"]}),
+        ("overview", "technique", "Distillation", {"technique": ["Distillation"]}),
+        ("overview", "venue", "EMNLP", {"venue": ["EMNLP"]}),
+        ("overview", "year", "2023", {"year": ["2023"]}),
+        ("overview", "code", "Survey", {"technique": ["Survey"]}),
+        ("trends", "month", "2024-10", {"month": ["2024-10"]}),
+        ("trends", "over-time", ["Survey", "2024"], {"technique": ["Survey"], "year": ["2024"]}),
+        (
+            "trends",
+            "matrix",
+            ["Pruning and Sparsity", "2023"],
+            {"technique": ["Pruning and Sparsity"], "year": ["2023"]},
+        ),
+        ("trends", "rising", "KV cache", {"topic": ["KV cache"]}),
+        ("code", "code", "Distillation", {"technique": ["Distillation"]}),
+        ("code", "code-year", "2023", {"year": ["2023"]}),
+        ("code", "code-host", "huggingface.co", {"code-host": ["huggingface.co"]}),
+        ("code", "code-owner", "github.com/intel", {"code-owner": ["github.com/intel"]}),
     ],
 )
-def test_clicking_a_bar_filters_and_clicking_again_takes_it_back(
-    chart: str, value: str, params: dict[str, list[str]]
+def test_clicking_a_mark_filters_and_clicking_again_takes_it_back(
+    view: str, chart: str, value: str | list[str], params: dict[str, list[str]]
 ) -> None:
-    page = app()
+    page = app(view=view)
+    where = {} if view == "overview" else {"view": [view]}
     click(page, chart, value)
-    assert query(page) == params
+    assert query(page) == params | where
     click(page, chart, value)
-    assert query(page) == {}
+    assert query(page) == where
+
+
+def test_dragging_over_years_picks_them_all() -> None:
+    page = app(year=["2019"])
+    click(page, "year", "2021", "2022", "2023")
+    assert query(page) == {"year": ["2021-2023"]}
+
+
+def test_clicking_a_second_bar_adds_to_the_first() -> None:
+    page = app(technique=["Survey"])
+    click(page, "technique", "Distillation")
+    assert query(page) == {"technique": ["Distillation", "Survey"]}
+
+
+def test_a_title_term_is_picked_by_a_search_for_it() -> None:
+    page = app(view="trends", rising="term")
+    click(page, "rising", "kv cache")
+    assert query(page)["q"] == ['"kv cache"']
+    click(page, "rising", "kv cache")
+    assert "q" not in query(page)
+
+
+def test_an_arxiv_year_is_picked_by_its_months(papers: pd.DataFrame) -> None:
+    page = app(view="trends")
+    click(page, "published", "2021")
+    assert query(page)["month"] == sorted(set(papers["month"][papers["month"].str.startswith("2021")]))
+    click(page, "published", "2021")
+    assert "month" not in query(page)
+
+
+def test_a_mark_of_a_comparison_opens_its_papers(papers: pd.DataFrame) -> None:
+    page = app(**{"view": "compare", "year": "2023", "vs-year": "2024"})
+    click(page, "compare-technique", ["b", "Survey"])
+    assert query(page) == {"view": ["papers"], "year": ["2024"], "technique": ["Survey"], "vs-year": ["2024"]}
+    selected = papers[(papers["year"] == 2024) & papers["techniques"].str.contains("Survey")]
+    assert len(page.dataframe[0].value) == len(selected)
 
 
 def test_clicking_the_rest_of_the_venues_does_nothing() -> None:
@@ -161,23 +286,48 @@ def test_clicking_the_rest_of_the_venues_does_nothing() -> None:
     assert query(page) == {}
 
 
-def click(page: AppTest, chart: str, value: str) -> None:
-    """Send what the browser sends for a click, so that the page's own callback handles it."""
-    charts = page.get("plotly_chart")
-    place = ["technique", "year", "venue", "code"].index(chart)
-    points = [{"customdata": value}] if value else [{"x": 1}]
+def click(page: AppTest, chart: str, *values: str | list[str]) -> None:
+    """Send what the browser sends for a click or a drag, so that the page's own callback handles it."""
+    element = next(one for one in page.get("plotly_chart") if f"-chart-{chart}-" in re.sub(r"\d+$", "", one.proto.id))
+    points = [{"customdata": value} if value else {"x": 1} for value in values]
     selection = {"selection": {"points": points, "point_indices": [0], "box": [], "lasso": []}}
     states = page._tree.get_widget_states()
-    states.widgets.add(id=charts[place].proto.id, string_value=json.dumps(selection))
+    states.widgets.add(id=element.proto.id, string_value=json.dumps(selection))
     page._run(states)
     assert not page.exception
+
+
+# Chips
+
+
+def chip_texts(page: AppTest) -> list[str]:
+    return [one.label.replace("\\", "") for one in page.button if one.key and one.key.startswith("chip")]
+
+
+def test_each_filter_is_a_chip_that_a_click_removes() -> None:
+    page = app(**{"technique": ["Survey", "Other"], "year": ["2021-2023"], "not-venue": "arXiv", "q": "llm"})
+    assert chip_texts(page) == [
+        "Technique: Other", "Technique: Survey", "Year: 2021–2023", "Venue: not arXiv", "Search: llm",
+    ]  # fmt: skip
+    page.button(key="chip-2").click().run()
+    assert "year" not in query(page)
+    page.button(key="chip-2").click().run()
+    assert "not-venue" not in query(page)
+    page.button(key="chip-0").click().run()
+    assert query(page) == {"technique": ["Survey"], "q": ["llm"]}
+
+
+def test_the_chips_of_selection_b_change_selection_b() -> None:
+    page = app(**{"view": "compare", "year": "2023", "vs-year": "2024"})
+    page.button(key="chipb-0").click().run()
+    assert query(page) == {"view": ["compare"], "year": ["2023"]}
 
 
 def test_clear_all_and_its_absence() -> None:
     page = app(technique=["Survey"], shares="yes")
     page.button(key="clear").click().run()
     assert query(page) == {"shares": ["yes"]}
-    assert page.button(key="clear").disabled
+    assert not any(button.key == "clear" for button in page.button)
 
 
 def test_an_empty_selection_says_what_to_do() -> None:
@@ -205,8 +355,8 @@ def test_switches_and_order_are_in_the_address() -> None:
 
 
 def test_only_preprints_selected_says_where_they_are() -> None:
-    page = app(venue=["arXiv"])
-    assert "All selected papers are preprints" in page.info[0].value
+    page = app(**{"venue-type": "preprint"})
+    assert "All these papers are preprints" in page.info[0].value
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "title", "venue", "technique", "code"])
@@ -263,7 +413,7 @@ def test_the_note_at_the_foot_names_lists_commits_and_dates() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("lists.yaml", "techniques.yaml", "domains.yaml"):
+    for name in ("lists.yaml", "techniques.yaml", "topics.yaml", "domains.yaml"):
         shutil.copy(HERE / name, tmp_path)
     original = store.load
     monkeypatch.setattr(store, "load", lambda: original(tmp_path))

@@ -11,13 +11,17 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components import charts
+from components.charts import bars, intervals, matrix, parts, time
+from components.charts.parts import Band
 from components.palette import Mark, marks
-from components.text import escape_markdown, escape_plotly, in_words, markdown_link, percent
-from data.facets import Index, build_index
+from components.text import chips, escape_markdown, escape_plotly, in_words, markdown_link, percent, points
+from data.bitmap import pack
+from data.comparison import Pair, compare
+from data.facets import SEVERAL, Index, build_index
 from data.filters import Filters
-from data.measures import SEVERAL, code_by_technique, per_technique, per_venue, per_year
+from data.measures import code_by, crosstab, per_option, per_venue, per_year, shares
 from data.schema import Paper
+from data.trends import per_month, shares_by_year
 from tests.conftest import ROOT, paper, papers_frame
 
 EVIL = "<b>Evil</b> & *co*"
@@ -28,9 +32,9 @@ def index() -> Index:
     code = {"code_url": "https://github.com/a/b"}
     venue = {"venue": "ACL", "venue_type": "conference"}
     rows: list[Paper] = [
-        paper(1, techniques=("Pruning",), year=2021, **code, **venue),
-        paper(2, techniques=("Pruning", EVIL), year=2021, **venue),
-        paper(3, techniques=(EVIL,), year=2022, venue=EVIL),
+        paper(1, techniques=("Pruning",), year=2021, month="2020-11", **code, **venue),
+        paper(2, techniques=("Pruning", EVIL), year=2021, month="2021-01", **venue),
+        paper(3, techniques=(EVIL,), year=2022, month="2021-01", venue=EVIL),
     ]
     return build_index(papers_frame(*rows), {"technique": ("Pruning",)})
 
@@ -40,86 +44,167 @@ def colors(index: Index) -> dict[str, Mark]:
     return marks(index.facets["technique"].options)
 
 
-ALL = np.ones(3, dtype=np.bool_)
+ALL = pack(np.ones(3, dtype=np.bool_))
+NONE = pack(np.zeros(3, dtype=np.bool_))
+BANDS = [Band(("2021",), dense=False), Band(("2022",), dense=True)]
 
 
-def bars(figure: go.Figure) -> list[tuple[object, ...]]:
-    return [row for bar in figure.data for row in zip(bar.y, bar.x, bar.customdata, strict=True)]
+def drawn(figure: go.Figure) -> list[tuple[object, ...]]:
+    return [row for trace in figure.data for row in zip(trace.y, trace.x, trace.customdata, strict=True)]
 
 
-def test_technique_chart(index: Index, colors: dict[str, Mark]) -> None:
-    figure = charts.technique_chart(per_technique(index, ALL), colors, 3, 300)
-    assert bars(figure) == [("Pruning", 2, "Pruning"), (escape_plotly(EVIL), 2, EVIL)]
-    assert figure.data[0].hovertext[0] == "Pruning: 2 of 3 papers (66.7 %, 95 % CI 20.8–93.9 %)"
-    assert figure.layout.xaxis.title.text == "Papers (of 3 selected)"
+def test_option_bars(index: Index, colors: dict[str, Mark]) -> None:
+    figure = bars.option_bars(per_option(index, "technique", ALL), 3, 300, marks=colors)
+    assert drawn(figure) == [("Pruning", 2, "Pruning"), (escape_plotly(EVIL), 2, EVIL)]
+    assert figure.data[0].hovertext[0].startswith("Pruning: 2 of 3 papers (66.7 %, 95 % CI 20.8–93.9 %)")
+    assert figure.layout.xaxis.title.text == "Papers (of 3)"
 
 
-def test_year_chart_counts(index: Index, colors: dict[str, Mark]) -> None:
-    figure = charts.year_chart(per_year(index, ALL), colors, shares=False, height=300)
-    assert {bar.name: list(bar.y) for bar in figure.data} == {
+def test_what_is_not_picked_steps_back(index: Index, colors: dict[str, Mark]) -> None:
+    figure = bars.option_bars(per_option(index, "technique", ALL), 3, 300, marks=colors, picked=["Pruning"])
+    assert figure.data[0].marker.opacity == (1, parts.FAINT)
+    years = bars.year_bars(per_year(index, ALL), colors, 300, picked=["2022"])
+    assert years.data[0].marker.opacity == (parts.FAINT, 1)
+
+
+def test_year_bars_count(index: Index, colors: dict[str, Mark]) -> None:
+    figure = bars.year_bars(per_year(index, ALL), colors, 300)
+    assert {trace.name: list(trace.y) for trace in figure.data} == {
         "Pruning": [1, 0],
         escape_plotly(EVIL): [0, 1],
         SEVERAL: [1, 0],
     }
-    assert [list(bar.customdata) for bar in figure.data] == [["2021", "2022"]] * 3
+    assert [list(trace.customdata) for trace in figure.data] == [["2021", "2022"]] * 3
     assert [note.text for note in figure.layout.annotations] == ["2", "1"]
 
 
-def test_year_chart_shares_add_up_to_the_year(index: Index, colors: dict[str, Mark]) -> None:
-    figure = charts.year_chart(per_year(index, ALL), colors, shares=True, height=300)
-    assert np.sum([bar.y for bar in figure.data], axis=0).tolist() == [100.0, 100.0]
+def test_shares_of_a_year_add_up(index: Index, colors: dict[str, Mark]) -> None:
+    figure = bars.year_bars(per_year(index, ALL), colors, 300, shares=True)
+    assert np.sum([trace.y for trace in figure.data], axis=0).tolist() == [100.0, 100.0]
 
 
-def test_venue_chart_picks_single_venues_only(index: Index) -> None:
+def test_venue_bars_pick_single_venues_only(index: Index) -> None:
     tally = pd.DataFrame({"venue": ["ACL", "2 other venues", "(not stated)"], "papers": [2, 3, 1], "venues": [1, 2, 1]})
-    figure = charts.venue_chart(tally, 6, 300)
-    assert bars(figure) == [("ACL", 2, "ACL"), ("2 other venues", 3, ""), ("(not stated)", 1, "(not stated)")]
-    assert bars(charts.venue_chart(per_venue(index, ALL, preprints=True), 3, 300))[1] == (escape_plotly(EVIL), 1, EVIL)
+    figure = bars.venue_bars(tally, 6, 300)
+    assert drawn(figure) == [("ACL", 2, "ACL"), ("2 other venues", 3, ""), ("(not stated)", 1, "(not stated)")]
+    assert drawn(bars.venue_bars(per_venue(index, ALL, preprints=True), 3, 300))[1] == (escape_plotly(EVIL), 1, EVIL)
 
 
-def test_code_chart_shows_counts_and_intervals(index: Index, colors: dict[str, Mark]) -> None:
-    figure = charts.code_chart(code_by_technique(index, ALL), colors, 300)
-    assert [note.text for note in figure.layout.annotations] == ["1 of 2", "0 of 2"]
+def test_share_rows_show_counts_intervals_and_warn_of_few_papers(index: Index, colors: dict[str, Mark]) -> None:
+    figure = intervals.share_rows(code_by(index, "technique", ALL), "Papers (%)", 300, marks=colors)
+    assert [note.text for note in figure.layout.annotations] == ["1 of 2 *", "0 of 2 *"]
+    assert "too few to judge" in figure.data[0].hovertext[0]
     error = figure.data[0].error_x
     assert figure.data[0].x[0] + error.array[0] == pytest.approx(90.55, abs=0.01)
     assert figure.data[0].x[0] - error.arrayminus[0] == pytest.approx(9.45, abs=0.01)
 
 
-def test_no_chart_lets_markup_through(index: Index, colors: dict[str, Mark]) -> None:
-    figures = [
-        charts.technique_chart(per_technique(index, ALL), colors, 3, 300),
-        charts.year_chart(per_year(index, ALL), colors, shares=False, height=300),
-        charts.venue_chart(per_venue(index, ALL, preprints=True), 3, 300),
-        charts.code_chart(code_by_technique(index, ALL), colors, 300),
+def test_ten_papers_are_not_few() -> None:
+    frame = shares(["A", "B"], np.array([4, 4]), np.array([9, 10]))
+    figure = intervals.share_columns(frame, "Papers (%)", "Year", 300)
+    assert [note.text for note in figure.layout.annotations] == ["4 of 9 *", "4 of 10"]
+
+
+def test_months_and_their_running_total(index: Index) -> None:
+    figure = time.month_bars(per_month(index, ALL), 300)
+    assert list(figure.data[0].x) == ["2020-11", "2020-12", "2021-01"]
+    assert (list(figure.data[0].y), list(figure.data[1].y)) == ([1, 0, 2], [1, 1, 3])
+
+
+def test_shares_over_time_are_one_small_chart_an_option(index: Index, colors: dict[str, Mark]) -> None:
+    figure = time.share_lines(shares_by_year(index, "technique", ALL), colors, 300)
+    assert [list(trace.y) for trace in figure.data] == [[100, 0], [50, 100]]
+    assert figure.data[1].customdata == ([EVIL, "2021"], [EVIL, "2022"])
+    assert [note.text for note in figure.layout.annotations] == ["Pruning (2)", f"{escape_plotly(EVIL)} (2)"]
+
+
+def test_a_matrix_has_a_disc_for_each_pair_with_papers(index: Index) -> None:
+    figure = matrix.matrix(crosstab(index, "technique", "year", ALL), "Year", 300)
+    cells = dict(zip(map(tuple, figure.data[0].customdata), figure.data[0].text, strict=True))
+    assert cells == {("Pruning", "2021"): "2", (EVIL, "2021"): "1", (EVIL, "2022"): "1"}
+
+
+def test_what_rises_stands_right_of_one_and_doubt_is_grey() -> None:
+    rows = [("A", 1, 9, 2.0, 1.0, 3.0, 4.0), ("B", 5, 5, 0.0, -1.0, 1.0, 0.0), ("C", 9, 1, -2.0, -3.0, -1.0, -4.0)]
+    frame = pd.DataFrame(rows, columns=["option", "earlier", "later", "log_odds", "low", "high", "z"])
+    figure = intervals.rise_rows(frame, (20, 30), 300)
+    assert np.log(figure.data[0].x).tolist() == pytest.approx([2, 0, -2])
+    assert len(set(figure.data[0].marker.color)) == 3
+    assert [note.text for note in figure.layout.annotations] == ["1 → 9", "5 → 5", "9 → 1"]
+
+
+def test_two_selections_share_one_axis(index: Index) -> None:
+    pair = Pair(index.facets["year"].having("2021"), index.facets["year"].having("2022"))
+    figure = intervals.pair_rows(compare(index, "technique", pair), pair.sizes, "Share (%)", 300)
+    assert [list(trace.x) for trace in figure.data] == [[100, 50], [0, 100]]
+    assert figure.data[1].customdata == (["b", "Pruning"], ["b", EVIL])
+    assert [note.text for note in figure.layout.annotations] == ["+100.0 pp", "−50.0 pp"]
+
+
+def figures(index: Index, colors: dict[str, Mark], rows: np.ndarray) -> list[go.Figure]:
+    """Every chart there is, hatched where it can be."""
+    months = per_month(index, rows)
+    frame = code_by(index, "technique", rows)
+    rise = pd.DataFrame(
+        [(EVIL, 1, 2, 0.1, -1.0, 1.0, 0.2)], columns=["option", "earlier", "later", "log_odds", "low", "high", "z"]
+    )
+    return [
+        bars.option_bars(per_option(index, "technique", rows), 3, 300, marks=colors, picked=["Pruning"]),
+        bars.option_bars(per_option(index, "venue", rows), 3, 300),
+        bars.year_bars(per_year(index, rows), colors, 300, bands=BANDS),
+        bars.year_bars(per_year(index, rows), colors, 300, shares=True, picked=["2021"]),
+        bars.venue_bars(per_venue(index, rows, preprints=True), 3, 300),
+        intervals.share_rows(frame, "Papers (%)", 300, marks=colors),
+        intervals.share_columns(code_by(index, "year", rows), "Papers (%)", "Year", 300, bands=BANDS),
+        intervals.rise_rows(rise, (1, 2), 300),
+        intervals.pair_rows(compare(index, "technique", Pair(ALL, ALL)), (3, 3), "Share (%)", 300),
+        time.month_bars(months, 300, bands=[Band(("2021-01",), dense=True)]),
+        time.share_lines(shares_by_year(index, "technique", rows), colors, 300, bands=BANDS),
+        matrix.matrix(crosstab(index, "technique", "year", rows), "Year", 300, bands=BANDS),
     ]
-    for figure in figures:
-        for bar in figure.data:
-            shown = [bar.name or "", *map(str, bar.y), *bar.hovertext]
+
+
+@pytest.mark.parametrize("rows", [ALL, NONE], ids=["all", "none"])
+def test_figures_are_valid_and_can_be_sent_to_the_browser(
+    rows: np.ndarray, index: Index, colors: dict[str, Mark]
+) -> None:
+    for figure in figures(index, colors, rows):
+        go.Figure(figure.to_dict())  # raises on a property that Plotly does not know
+        json.loads(figure.to_json())
+
+
+def test_no_chart_lets_markup_through(index: Index, colors: dict[str, Mark]) -> None:
+    for figure in figures(index, colors, ALL):
+        for trace in figure.data:
+            shown = [trace.name or "", *map(str, trace.y), *map(str, trace.x), *(trace.hovertext or ())]
+            shown += [note.text for note in figure.layout.annotations]
             assert not any("<b>" in text for text in shown)
 
 
+def test_every_axis_with_a_scale_has_a_title_with_its_unit(index: Index, colors: dict[str, Mark]) -> None:
+    """A percentage says so; a count says of what."""
+    for figure in figures(index, colors, ALL):
+        titles = [axis.title.text for axis in (figure.layout.xaxis, figure.layout.yaxis) if axis.title.text]
+        small = [axis.ticksuffix for axis in (figure.layout.yaxis,) if axis.ticksuffix]
+        discs = figure.data[0].text is not None
+        assert small or discs or any(word in title for title in titles for word in ("%", "Papers", "Odds"))
+
+
+def test_what_lies_after_a_horizon_is_hatched(index: Index, colors: dict[str, Mark]) -> None:
+    figure = bars.year_bars(per_year(index, ALL), colors, 300, bands=BANDS)
+    hatched = [(list(trace.x), trace.marker.pattern.shape) for trace in figure.data if trace.yaxis == "y2"]
+    assert hatched == [(["2021"], "/"), (["2022"], "x")]
+
+
 def test_a_technique_keeps_its_mark_under_every_filter(index: Index, colors: dict[str, Mark]) -> None:
-    for mask in (ALL, ~ALL, np.array([False, False, True])):
-        figure = charts.technique_chart(per_technique(index, mask), colors, 3, 300)
+    for rows in (ALL, NONE, pack(np.array([False, False, True]))):
+        figure = bars.option_bars(per_option(index, "technique", rows), 3, 300, marks=colors)
         assert figure.data[0].marker.color == tuple(colors[name].color for name in index.facets["technique"].options)
 
 
 def test_the_ninth_technique_is_told_apart_by_a_pattern() -> None:
     many = marks([str(number) for number in range(20)])
     assert len(set(many.values())) == 20
-
-
-def test_figures_are_valid_and_can_be_sent_to_the_browser(index: Index, colors: dict[str, Mark]) -> None:
-    figures = [
-        charts.technique_chart(per_technique(index, ALL), colors, 3, 300),
-        charts.year_chart(per_year(index, ALL), colors, shares=False, height=300),
-        charts.year_chart(per_year(index, ~ALL), colors, shares=True, height=300),
-        charts.venue_chart(per_venue(index, ALL, preprints=True), 3, 300),
-        charts.code_chart(code_by_technique(index, ~ALL), colors, 300),
-    ]
-    for figure in figures:
-        go.Figure(figure.to_dict())  # raises on a property that Plotly does not know
-        json.loads(figure.to_json())
 
 
 # Colours: simulated for each kind of colour vision (Machado, Oliveira and Fernandes 2009, severity 1) and compared
@@ -168,11 +253,35 @@ def test_a_link_cannot_break_out_of_its_markdown() -> None:
     assert markdown_link("no address", "") == "no address"
 
 
+LABELS = {"list": {"k": "My list"}}
+CHOSEN = (
+    Filters()
+    .picking("technique", ["A", "B"])
+    .picking("year", ["2021", "2022", "2024"])
+    .searching("x")
+    .picking("list", ["k"])
+    .excluding("topic", ["T"])
+)
+
+
 def test_a_selection_in_words() -> None:
-    chosen = Filters().picking("technique", ["A", "B"]).between((2021, 2021)).searching("x").picking("list", ["k"])
-    words = in_words(chosen, {"list": {"k": "My list"}})
-    assert words == "Technique: A or B · List: My list · Year: 2021 · Title has: x"
+    expected = "Technique: A or B · Topic: not T · Year: 2021–2022 or 2024 · List: My list · Search: x"
+    assert in_words(CHOSEN, LABELS) == expected
+    assert in_words(CHOSEN.wanting_all("technique", on=True), LABELS).startswith("Technique: A and B")
+    assert in_words(Filters(), LABELS) == "All papers"
 
 
-def test_percent() -> None:
+def test_each_chip_takes_one_limit_away() -> None:
+    found = chips(CHOSEN, LABELS)
+    assert [chip.text for chip in found] == [
+        "Technique: A", "Technique: B", "Topic: not T", "Year: 2021–2022", "Year: 2024", "List: My list", "Search: x",
+    ]  # fmt: skip
+    assert found[0].less == CHOSEN.picking("technique", ["B"])
+    assert found[2].less == CHOSEN.excluding("topic", [])
+    assert found[3].less == CHOSEN.picking("year", ["2024"])
+    assert found[-1].less == CHOSEN.searching("")
+
+
+def test_percent_and_points() -> None:
     assert (percent(0.3654), percent(None)) == ("36.5 %", "–")
+    assert (points(0.101), points(-0.0049), points(0.0)) == ("+10.1", "−0.5", "+0.0")

@@ -1,0 +1,331 @@
+"""Each view's numbers, as the page shows them in "Data", recomputed from the committed table another way."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import binomtest
+from statsmodels.stats.proportion import confint_proportions_2indep
+from streamlit.testing.v1 import AppTest
+
+from data.knowledge import HERE
+from data.schema import Paper, RecordRow, split
+from data.table import read_table
+from tests.test_app import app, query
+
+
+@pytest.fixture(scope="module")
+def papers() -> pd.DataFrame:
+    return read_table(HERE / "papers.csv", Paper)
+
+
+@pytest.fixture(scope="module")
+def records() -> pd.DataFrame:
+    return read_table(HERE / "records.csv", RecordRow)
+
+
+def data(page: AppTest, panel: str) -> pd.DataFrame:
+    """The table behind a chart, as a person opens it."""
+    page.session_state[f"about-{panel}"] = True
+    page.run()
+    assert not page.exception
+    shown = page.dataframe[0].value.reset_index(drop=True)
+    page.session_state[f"about-{panel}"] = False
+    page.run()
+    return shown
+
+
+def having(papers: pd.DataFrame, column: str, value: str) -> pd.Series:
+    return papers[column].map(lambda cell: value in split(cell))
+
+
+def check_shares(shown: pd.DataFrame, name: str, some: str) -> None:
+    """Counts, shares and Wilson intervals fit together; scipy computes the intervals."""
+    for row in shown[shown["papers"] > 0].to_dict("records"):
+        expected = binomtest(row[some], row["papers"]).proportion_ci(0.95, method="wilson")
+        assert row["share"] == pytest.approx(row[some] / row["papers"]), row[name]
+        assert (row["low"], row["high"]) == pytest.approx((expected.low, expected.high)), row[name]
+
+
+# Overview: each chart is under the filters of all others
+
+
+def test_each_chart_of_the_overview_counts_under_all_other_filters(papers: pd.DataFrame) -> None:
+    page = app(technique=["Quantization"], year=["2024"], venue=["ACL", "ICLR"])
+    in_2024, at = papers["year"] == 2024, papers["venue"].isin(["ACL", "ICLR"])
+    quantized = having(papers, "techniques", "Quantization")
+    tally = data(page, "technique").set_index("technique")["papers"].to_dict()
+    assert tally == {name: int((having(papers, "techniques", name) & in_2024 & at).sum()) for name in tally}
+    years = data(page, "year").set_index("year").sum(axis=1).to_dict()
+    assert years == {year: int((quantized & at & (papers["year"] == year)).sum()) for year in years}
+    venues = data(page, "venue").set_index("venue")["papers"]
+    published = papers[quantized & in_2024 & (papers["venue_type"] != "preprint")]
+    assert venues["EMNLP"] == (published["venue"] == "EMNLP").sum()
+    assert venues.sum() == len(published)
+    code = data(page, "code")
+    check_shares(code, "technique", "with code listed")
+    survey = code.set_index("technique").loc["Survey"]
+    assert survey["papers"] == (having(papers, "techniques", "Survey") & in_2024 & at).sum()
+    assert page.metric[0].value == str((quantized & in_2024 & at).sum())
+
+
+# Code
+
+
+@pytest.mark.parametrize(
+    ("by", "column"),
+    [("technique", "techniques"), ("topic", "topics"), ("venue", "venue"), ("venue-type", "venue_type")],
+)
+def test_code_listed_by_group(by: str, column: str, papers: pd.DataFrame) -> None:
+    shown = data(app(view="code", by=by), "code")
+    check_shares(shown, by, "with code listed")
+    for row in shown[shown[by] != "(not stated)"].to_dict("records"):
+        group = papers[having(papers, column, row[by])]
+        assert (row["papers"], row["with code listed"]) == (len(group), (group["code_url"] != "").sum())
+
+
+def test_code_listed_by_year_and_where_it_lives(papers: pd.DataFrame) -> None:
+    page = app(view="code", **{"list": "efficient-aigc"})
+    listed = papers[having(papers, "lists", "efficient-aigc")]
+    shown = data(page, "code-year")
+    check_shares(shown, "year", "with code listed")
+    assert shown["papers"].sum() == listed["year"].notna().sum()
+    with_code = listed[listed["code_url"] != ""]
+    hosts = data(page, "code-host").set_index("code hosts")["papers"].to_dict()
+    assert hosts == with_code["code_host"].value_counts().to_dict()
+    owners = data(page, "code-owner").set_index("code owners")["papers"]
+    counted = with_code["code_url"].str.lower().str.extract(r"https://(github\.com/[^/]+)/")[0].value_counts()
+    assert owners.to_dict() == counted.to_dict()
+
+
+def test_the_difference_between_two_groups_is_newcombes(papers: pd.DataFrame) -> None:
+    """No paper is a conference paper and a preprint, so the interval is that of statsmodels."""
+    page = app(view="code", by="venue-type", group=["conference", "preprint"])
+    said = next(text.value for text in page.markdown if "percentage points" in text.value)
+    listed = papers["code_url"] != ""
+    groups = [papers["venue_type"] == name for name in ("conference", "preprint")]
+    counts = [(int((listed & group).sum()), int(group.sum())) for group in groups]
+    low, high = confint_proportions_2indep(*counts[0], *counts[1], method="newcomb")
+    value = counts[0][0] / counts[0][1] - counts[1][0] / counts[1][1]
+    for number in (value, low, high):
+        assert f"{100 * number:+.1f}".replace("-", "−") in said
+    assert f"({counts[0][0]} of {counts[0][1]})" in said.replace("\\", "")
+
+
+def test_a_group_of_few_papers_is_called_too_small() -> None:
+    page = app(view="code", by="venue-type", group=["journal", "preprint"])
+    assert any("too few to judge" in text.value for text in page.markdown)
+
+
+def test_a_filter_on_code_is_set_aside_where_shares_of_code_are_shown() -> None:
+    page = app(view="code", code="yes")
+    assert "set aside" in page.caption[0].value
+    shown = data(page, "code")
+    assert shown["papers"].max() == 303
+
+
+# Trends
+
+
+def test_papers_per_month(papers: pd.DataFrame) -> None:
+    shown = data(app(view="trends", technique="Survey"), "month")
+    expected = Counter(papers["month"][having(papers, "techniques", "Survey") & (papers["month"] != "")])
+    assert {row["month"]: row["papers"] for row in shown.to_dict("records") if row["papers"]} == expected
+    assert shown["running total"].tolist() == np.cumsum(shown["papers"]).tolist()
+    assert (shown["month"].iloc[0], shown["month"].iloc[-1], len(shown)) == ("2019-06", "2025-04", 71)
+
+
+@pytest.mark.parametrize(("by", "column"), [("technique", "techniques"), ("topic", "topics")])
+def test_shares_over_time(by: str, column: str, papers: pd.DataFrame) -> None:
+    shown = data(app(**{"view": "trends", "over-time": by}), "over-time")
+    shown = shown.rename(columns={"papers of the year": "papers"})
+    check_shares(shown, by, "count")
+    for row in shown[shown[by] != "(not stated)"].to_dict("records"):
+        of_year = papers[papers["year"] == row["year"]]
+        assert (row["papers"], row["count"]) == (len(of_year), having(of_year, column, row[by]).sum())
+
+
+@pytest.mark.parametrize(("across", "column"), [("year", "year"), ("venue", "venue")])
+def test_techniques_by_year_and_venue(across: str, column: str, papers: pd.DataFrame) -> None:
+    shown = data(app(view="trends", matrix=across), "matrix").set_index("technique")
+    for technique, cells in shown.iterrows():
+        counted = papers[having(papers, "techniques", str(technique))][column].astype(str).value_counts()
+        assert {name: papers for name, papers in cells.items() if papers} == {
+            name: counted[name] for name in cells.index if name in counted
+        }
+
+
+def test_rising_and_falling_topics(papers: pd.DataFrame) -> None:
+    """Recomputed term by term: 100 papers of the table's shares are added to each period (Monroe and others 2008)."""
+    shown = data(app(view="trends", earlier="2022-2023", later="2024"), "rising").set_index("topic")
+    periods = [papers[papers["year"].isin([2022, 2023])], papers[papers["year"] == 2024]]
+    assert len(shown) > 10
+    for topic, row in shown.iterrows():
+        share = having(papers, "topics", str(topic)).mean()
+        odds = []
+        for period, column in zip(periods, ("papers 2022–2023", "papers 2024"), strict=True):
+            counted = having(period, "topics", str(topic)).sum()
+            assert row[column] == counted
+            odds.append((counted + 100 * share, len(period) - counted + 100 * (1 - share)))
+        expected = np.log(odds[1][0] / odds[1][1]) - np.log(odds[0][0] / odds[0][1])
+        deviation = np.sqrt(sum(1 / part for pair in odds for part in pair))
+        assert row["log_odds"] == pytest.approx(expected)
+        assert (row["low"], row["high"]) == pytest.approx(
+            (expected - 1.959964 * deviation, expected + 1.959964 * deviation)
+        )
+    assert shown["z"].is_monotonic_decreasing
+
+
+def test_title_terms_are_counted_once_a_paper(papers: pd.DataFrame) -> None:
+    shown = data(app(view="trends", rising="term", earlier="2019-2023", later="2024-2025"), "rising").set_index("term")
+    mixed = papers["title"].str.contains(r"\bdiffusion models\b", case=False)
+    assert shown.loc["diffusion models", "papers 2019–2023"] == (mixed & (papers["year"] <= 2023)).sum()
+    assert not {"the", "of", "for the"} & set(shown.index)
+
+
+def test_from_preprint_to_published(papers: pd.DataFrame) -> None:
+    shown = data(app(view="trends"), "published").rename(columns={"papers on arXiv": "papers"})
+    check_shares(shown, "arXiv year", "known as published")
+    on_arxiv = papers[papers["month"] != ""]
+    for row in shown.to_dict("records"):
+        of_year = on_arxiv[on_arxiv["month"].str[:4] == row["arXiv year"]]
+        assert row["papers"] == len(of_year)
+        assert row["known as published"] == of_year["venue_type"].isin(["conference", "journal"]).sum()
+
+
+def test_the_ledger_shows_what_each_entry_says(papers: pd.DataFrame, records: pd.DataFrame) -> None:
+    kinds = ("stale-preprint", "venue-conflict", "track-conflict", "year-conflict")
+    disputed = papers[papers["flags"].map(lambda cell: bool(set(split(cell)) & set(kinds)))]
+    shown = app(view="trends").table[0].value
+    assert len(shown) == len(disputed)
+    row = shown[shown["Paper"].str.contains("2306.13649")].iloc[0]
+    for record in ("efficient-aigc:200", "llm-compression:928"):
+        said = records.set_index("record").loc[record, "venue_listed"]
+        assert f"{record.replace('-', chr(92) + '-').replace(':', chr(92) + ':')}" in row["Entries say"]
+        assert said in row["Entries say"]
+
+
+def test_the_curation_horizon_is_said_in_words_and_hatched() -> None:
+    for view in ("overview", "trends", "code"):
+        page = app(view=view)
+        words = [text.value.replace("\\", "") for text in page.markdown]
+        assert any("Awesome Efficient AIGC after 2024-03" in text and "2025-03" in text for text in words)
+
+
+# Papers
+
+
+def test_the_table_shows_the_columns_chosen(papers: pd.DataFrame) -> None:
+    page = app(view="papers", column=["title", "flags"], technique="Survey")
+    assert list(page.dataframe[0].value.columns) == ["title", "flags"]
+    assert len(page.dataframe[0].value) == having(papers, "techniques", "Survey").sum()
+
+
+def test_columns_are_chosen_in_the_address() -> None:
+    page = app(view="papers")
+    next(one for one in page.button_group if one.key == "columns").set_value(["title", "month"]).run()
+    assert query(page) == {"view": ["papers"], "column": ["title", "month"]}
+
+
+def test_the_detail_of_a_paper_has_all_links_entries_conflicts_and_neighbours(records: pd.DataFrame) -> None:
+    page = app(view="papers", paper="2306.13649")
+    text = "\n".join(block.value for block in page.markdown).replace("\\", "")
+    for record in records[records["paper"] == "2306.13649"]["record"]:
+        assert record in text
+    assert "README.md?plain=1#L200" in text
+    assert "Also titled: GKD: Generalized Knowledge Distillation" in text
+    assert "`stale-preprint`" in text
+    neighbours = [one for one in page.button if one.key and one.key.startswith("related-")]
+    assert len(neighbours) == 6
+    neighbours[0].click().run()
+    assert query(page)["paper"] == [neighbours[0].key.removeprefix("related-")]
+    page.button(key="close-paper").click().run()
+    assert "paper" not in query(page)
+
+
+def test_an_unknown_paper_asks_to_choose_a_row() -> None:
+    assert "Choose a row" in app(view="papers", paper="nonsense").info[0].value
+
+
+def test_relevance_sorts_by_the_search() -> None:
+    titles = app(view="papers", sort="relevance", q="kv cache").dataframe[0].value["title"]
+    assert titles.iloc[0].casefold().startswith("kv cache")
+
+
+# Compare
+
+
+def test_two_selections_side_by_side(papers: pd.DataFrame) -> None:
+    page = app(**{"view": "compare", "list": "efficient-aigc", "vs-list": "llm-compression"})
+    a, b = (having(papers, "lists", key) for key in ("efficient-aigc", "llm-compression"))
+    assert [metric.value for metric in page.metric[:3]] == [
+        str(n) for n in ((a & ~b).sum(), (a & b).sum(), (b & ~a).sum())
+    ]
+    shown = data(page, "compare-technique").set_index("technique")
+    for technique, row in shown.iterrows():
+        has = having(papers, "techniques", str(technique))
+        assert (row["count_a"], row["count_b"]) == ((a & has).sum(), (b & has).sum())
+        assert row["difference"] == pytest.approx(has[a].mean() - has[b].mean())
+        assert row["difference_low"] < row["difference"] < row["difference_high"]
+
+
+def test_the_intervals_of_disjoint_selections_are_newcombes(papers: pd.DataFrame) -> None:
+    shown = data(app(**{"view": "compare", "year": "2023", "vs-year": "2024"}), "compare-venue")
+    years = [(papers["year"] == year) for year in (2023, 2024)]
+    for row in shown.to_dict("records"):
+        at = papers["venue"] == row["venue"]
+        counts = [(int((at & year).sum()), int(year.sum())) for year in years]
+        expected = confint_proportions_2indep(*counts[0], *counts[1], method="newcomb")
+        assert (row["difference_low"], row["difference_high"]) == pytest.approx(expected, abs=1e-9)
+
+
+def test_the_facets_set_selection_b_where_they_are_told_to() -> None:
+    page = app(view="compare")
+    next(one for one in page.button_group if one.key == "facets").set_value("b").run()
+    next(one for one in page.button_group if one.key == "facet-technique").set_value(["Survey"]).run()
+    assert query(page) == {"view": ["compare"], "facets": ["b"], "vs-technique": ["Survey"]}
+    page.button(key="Swap A and B").click().run()
+    assert query(page)["technique"] == ["Survey"]
+
+
+def test_an_empty_side_of_a_comparison_says_what_to_do() -> None:
+    page = app(**{"view": "compare", "vs-technique": "Survey", "vs-venue": "FPGA"})
+    assert not page.exception
+    assert "Selection B has no paper" in page.info[0].value
+
+
+# All views
+
+
+@pytest.mark.parametrize("view", ["overview", "trends", "code", "papers", "compare"])
+@pytest.mark.parametrize(
+    "selection",
+    [
+        {"technique": "Survey", "venue": "FPGA"},
+        {"year": "(not stated)"},
+        {"venue": "arXiv", "code": "yes"},
+        {"q": "2306.13649"},
+        {"month": "2024-10", "not-technique": "Quantization"},
+        {"domain": "Vision", "listed-in": "llm-compression"},
+    ],
+    ids=str,
+)
+def test_no_view_fails_on_a_small_or_odd_selection(view: str, selection: dict[str, str]) -> None:
+    assert not app(view=view, **selection).exception  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("view", ["overview", "trends", "code", "compare"])
+def test_every_chart_has_a_sentence_as_alternative_text_and_says_how_it_is_counted(view: str) -> None:
+    page = app(**{"view": view, "vs-year": "2024"})
+    charts = page.get("plotly_chart")
+    assert charts
+    for chart in charts:
+        assert len(chart.proto.alt) > 30
+        name = chart.proto.id.rsplit("chart-", 1)[1].rsplit("-", 1)[0]
+        page.session_state[f"about-{name}"] = True
+    page.run()
+    said = [text.value for text in page.markdown if text.value.startswith("**How it is counted.**")]
+    assert len(said) == len(charts)
