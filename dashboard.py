@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import notes, papers, sidebar, store, url
+from components import notes, panel, papers, sidebar, store, url
 from components.views import code, compare, overview, trends
 from components.views import papers as all_papers
 from data.errors import InputError
@@ -46,6 +46,7 @@ def main() -> None:
     else:
         notes.empty(loaded, state.filters)
     notes.sources(loaded)
+    panel.listen(loaded)
 
 
 main()

@@ -1,16 +1,25 @@
-// Streamlit passes on either clicks or drags of a Plotly chart. This passes on the clicks of a chart that can be
-// dragged: the chart whose key begins with data.chart tells which value was clicked.
+// Two things that charts need and Streamlit's own charts lack.
 export default function ({ data, setTriggerValue }) {
+  // Streamlit passes on either clicks or drags. This passes on the clicks of the chart whose drags it takes, the one
+  // whose key begins with data.dragged.
   const listen = () => {
-    const charts = document.querySelectorAll(`[class*="st-key-${data.chart}"] .js-plotly-plot`)
-    for (const chart of charts) {
+    for (const chart of document.querySelectorAll(`[class*="st-key-${data.dragged}"] .js-plotly-plot`)) {
       if (chart.passesOnClicks || !chart.on) continue
       chart.passesOnClicks = true
       chart.on("plotly_click", (event) => setTriggerValue("picked", String(event.points[0].customdata)))
     }
   }
+  // A click on a chart that was redrawn under a mouse at rest finds no bar, because Plotly waits for a move.
+  const wake = ({ target, clientX, clientY }) => {
+    if (!target.closest?.(".js-plotly-plot")) return
+    target.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, view: window, clientX, clientY }))
+  }
   listen()
   const watching = new MutationObserver(listen)
   watching.observe(document.body, { childList: true, subtree: true })
-  return () => watching.disconnect()
+  document.addEventListener("mousedown", wake, true)
+  return () => {
+    watching.disconnect()
+    document.removeEventListener("mousedown", wake, true)
+  }
 }

@@ -62,6 +62,17 @@ def draw(store: Store, panel: Panel) -> None:
         _chart(store, panel)
 
 
+def listen(store: Store) -> None:
+    """Mount what passes on the clicks of the year chart, whose drags Streamlit takes; once a page."""
+    with st.container(key="clicks"):
+        _clicks(key="listener", data={"dragged": "chart-year-"}, on_picked_change=lambda: _clicked(store))
+
+
+def _clicked(store: Store) -> None:
+    year = st.session_state["listener"].picked
+    _pick(store, "year", pick_years, [(str(year),)] if year else [])
+
+
 def _about(panel: Panel) -> None:
     """Draw the button behind which the sentence, the way of counting and the data stand; made only when open."""
     about = st.popover(
@@ -78,13 +89,6 @@ def _chart(store: Store, panel: Panel) -> None:
     """Draw the figure; a new key after each pick clears the chart's own selection, which is no state."""
     turn = st.session_state.setdefault(f"turn-{panel.name}", 0)
     key = f"chart-{panel.name}-{turn}"
-    if panel.dragged:
-        with st.container(key=f"clicks-{panel.name}"):
-            _clicks(
-                key=f"listener-{panel.name}",
-                data={"chart": f"chart-{panel.name}-"},
-                on_picked_change=lambda: _clicked_only(store, panel),
-            )
     st.plotly_chart(
         panel.figure,
         key=key,
@@ -98,19 +102,13 @@ def _chart(store: Store, panel: Panel) -> None:
 def _picked(key: str, store: Store, panel: Panel) -> None:
     points = st.session_state[key]["selection"]["points"]
     values = [value for point in points if (value := _values(point.get("customdata")))]
-    _pick(store, panel, values)
+    _pick(store, panel.name, panel.pick, values)
 
 
-def _clicked_only(store: Store, panel: Panel) -> None:
-    value = st.session_state[f"listener-{panel.name}"].picked
-    _pick(store, panel, [(str(value),)] if value else [])
-
-
-def _pick(store: Store, panel: Panel, values: list[tuple[str, ...]]) -> None:
-    pick = panel.pick
+def _pick(store: Store, name: str, pick: Pick | None, values: list[tuple[str, ...]]) -> None:
     if values and pick:
         url.change(store.index, lambda state: pick(state, values))
-    st.session_state[f"turn-{panel.name}"] += 1
+    st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1
 
 
 def _values(data: object) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from components import store
 from components.sidebar import FIGURE_SPACE
 from data.facets import FACETS
 from data.knowledge import HERE
-from data.statistics import wilson
 from data.schema import Paper
+from data.statistics import wilson
 from data.table import read_table, write_tables
 from tests.conftest import ROOT, paper, papers_frame
 

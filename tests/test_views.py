@@ -88,7 +88,7 @@ def test_code_listed_by_group(by: str, column: str, papers: pd.DataFrame) -> Non
 
 
 def test_code_listed_by_year_and_where_it_lives(papers: pd.DataFrame) -> None:
-    page = app(view="code", **{"list": "efficient-aigc"})
+    page = app(view="code", list="efficient-aigc")
     listed = papers[having(papers, "lists", "efficient-aigc")]
     shown = data(page, "code-year")
     check_shares(shown, "year", "with code listed")

@@ -93,6 +93,7 @@ def _horizontal(
     labels: int = 12,
 ) -> go.Figure:
     bars: Part = {
+        **parts.BETWEEN,
         "type": "bar",
         "orientation": "h",
         "x": papers,
@@ -126,6 +127,7 @@ def _stacked(
 ) -> Part:
     pairs = list(zip(counts, totals, strict=True))
     return {
+        **parts.BETWEEN,
         "type": "bar",
         "name": escape_plotly(name),
         "x": years,

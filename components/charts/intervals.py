@@ -179,6 +179,7 @@ def _bars(
 ) -> tuple[list[float], Part]:
     at = [100 * share if papers else 0.0 for share, papers in zip(frame["share"], frame["papers"], strict=True)]
     bars: Part = {
+        **parts.BETWEEN,
         "type": "bar",
         "marker": parts.marker(marks, names, picked),
         "customdata": names,

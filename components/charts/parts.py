@@ -20,6 +20,10 @@ HATCH = "rgba(128,128,128,0.6)"
 FAINT = 0.3
 FEW = 10
 
+# How bars look between a click and the answer to it. Plotly makes these itself only where no bar is faint yet, and
+# fails at the click without them.
+BETWEEN = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": FAINT}}}
+
 CONFIG = {
     "displaylogo": False,
     "modeBarButtons": [["toImage"]],

@@ -22,6 +22,7 @@ def month_bars(
     """Return papers per arXiv month with their running total, from `data.trends.per_month`."""
     months, papers, totals = (frame[name].tolist() for name in ("month", "papers", "total"))
     bars: Part = {
+        **parts.BETWEEN,
         "type": "bar",
         "x": months,
         "y": papers,

@@ -88,10 +88,15 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def visit(page: Page, address: str, query: str = "") -> None:
+def visit(page: Page, address: str, query: str = "", charts: int = 4) -> None:
     page.goto(address + query)
-    expect(page.locator(".js-plotly-plot")).to_have_count(4, timeout=30_000)
+    expect(page.locator(".js-plotly-plot")).to_have_count(charts, timeout=30_000)
     page.wait_for_timeout(FAST)
+
+
+def counts(page: Page, papers: int) -> None:
+    """The line above the charts says how many papers are selected."""
+    expect(page.locator(".st-key-chips")).to_contain_text(f"{papers:,} of {len(PAPERS):,} papers", timeout=15_000)
 
 
 def shows(page: Page, papers: int) -> None:
@@ -100,7 +105,9 @@ def shows(page: Page, papers: int) -> None:
 
 
 def click_bar(page: Page, chart: int, bar: int) -> None:
-    box = page.locator(".js-plotly-plot").nth(chart).locator(".bars .point path").nth(bar).bounding_box()
+    path = page.locator(".js-plotly-plot").nth(chart).locator(".bars .point path").nth(bar)
+    expect(path).to_be_visible()
+    box = path.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
@@ -169,7 +176,7 @@ def test_clicking_a_bar_again_takes_it_back(chart: int, bar: int, parameter: str
     page.wait_for_url(f"**{parameter}")
     expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(str(len(PAPERS)))
     page.wait_for_timeout(500)
-    click_bar(page, chart, bar if chart != 2 else 0)
+    click_bar(page, chart, bar)
     shows(page, len(PAPERS))
     assert parameter not in page.url
 
@@ -191,6 +198,128 @@ def test_a_year_of_few_papers_can_be_clicked(page: Page, address: str) -> None:
     page.wait_for_timeout(200)
     page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] - 60)
     page.wait_for_url("**year=2020")
+
+
+def test_dragging_over_the_year_chart_picks_a_range_and_a_click_one_year(page: Page, address: str) -> None:
+    visit(page, address)
+    page.wait_for_timeout(500)
+    bars = page.locator(".js-plotly-plot").nth(1).locator(".bars .point path")
+    first, last = bars.nth(2).bounding_box(), bars.nth(4).bounding_box()
+    assert first
+    assert last
+    height = first["y"] - 80
+    page.mouse.move(first["x"] - 3, height)
+    page.mouse.down()
+    page.mouse.move(first["x"] + 30, height + 5, steps=4)
+    page.mouse.move(last["x"] + last["width"] + 2, height + 10, steps=8)
+    page.mouse.up()
+    page.wait_for_url("**year=2021-2023")
+    shows(page, int(PAPERS["year"].isin([2021, 2022, 2023]).sum()))
+    page.wait_for_timeout(500)
+    click_bar(page, chart=1, bar=5)
+    page.wait_for_url("**year=2021-2024")
+    page.wait_for_timeout(FAST)
+    page.go_back()
+    shows(page, int(PAPERS["year"].isin([2021, 2022, 2023]).sum()))
+    page.wait_for_timeout(FAST)
+    page.go_back()
+    shows(page, len(PAPERS))
+
+
+def test_a_cell_of_the_matrix_picks_both_and_a_second_click_takes_them_back(page: Page, address: str) -> None:
+    visit(page, address, "?view=trends", charts=5)
+    page.wait_for_timeout(500)
+    disc = page.locator(".st-key-panel-matrix .js-plotly-plot .scatterlayer path.point").first
+    disc.scroll_into_view_if_needed()
+    box = disc.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**technique=Quantization&year=2019**")
+    both = PAPERS["techniques"].str.contains("Quantization") & (PAPERS["year"] == 2019)
+    counts(page, int(both.sum()))
+    page.wait_for_timeout(FAST)
+    page.go_back()
+    counts(page, len(PAPERS))
+
+
+def test_chips_remove_one_filter_each_and_back_brings_it_again(page: Page, address: str) -> None:
+    visit(page, address, "?technique=Survey&technique=Other&year=2023-2024")
+    page.locator(".st-key-chips").get_by_role("button", name="Technique: Other").click()
+    page.wait_for_url(lambda url: "Other" not in url)
+    surveys = PAPERS["techniques"].str.contains("Survey") & PAPERS["year"].isin([2023, 2024])
+    counts(page, int(surveys.sum()))
+    page.locator(".st-key-chips").get_by_role("button", name="Year: 2023–2024").click()
+    counts(page, with_technique("Survey"))
+    page.wait_for_timeout(FAST)
+    page.go_back()
+    counts(page, int(surveys.sum()))
+
+
+def test_the_views_are_in_the_address_and_back_returns(page: Page, address: str) -> None:
+    visit(page, address, "?technique=Survey")
+    page.get_by_role("radio", name="Trends").click()
+    page.wait_for_url("**view=trends")
+    expect(page.locator(".js-plotly-plot")).to_have_count(5, timeout=15_000)
+    page.get_by_role("radio", name="Compare").click()
+    page.wait_for_url("**view=compare")
+    page.wait_for_timeout(FAST)
+    page.go_back()
+    expect(page.locator(".st-key-panel-month")).to_be_visible(timeout=15_000)
+    page.wait_for_timeout(FAST)
+    page.go_back()
+    shows(page, with_technique("Survey"))
+
+
+def test_a_link_to_a_comparison_and_its_swap(page: Page, address: str) -> None:
+    visit(page, address, "?view=compare&year=2023&vs-year=2024")
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("175")
+    page.get_by_role("button", name="Swap A and B").click()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("425", timeout=15_000)
+    assert "vs-year=2023" in page.url
+    page.wait_for_timeout(FAST)
+    page.go_back()
+    expect(page.get_by_test_id("stMetricValue").first).to_have_text("175", timeout=15_000)
+
+
+def test_a_row_opens_its_details_and_a_related_paper_opens_from_there(page: Page, address: str) -> None:
+    page.goto(address + "?view=papers&technique=Survey")
+    grid = page.get_by_test_id("stDataFrame")
+    expect(grid).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(1000)
+    box = grid.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 18, box["y"] + 55)
+    page.wait_for_url("**paper=**")
+    expect(page.get_by_text("Related papers")).to_be_visible(timeout=15_000)
+    first = page.url
+    page.locator("[class*=st-key-related-] button").first.click()
+    page.wait_for_url(lambda url: "paper=" in url and url != first)
+    page.wait_for_timeout(FAST)
+    page.go_back()
+    page.wait_for_url(first)
+
+
+def test_the_data_behind_a_chart_are_one_click_away(page: Page, address: str) -> None:
+    visit(page, address)
+    page.locator(".st-key-panel-technique").get_by_role("button", name="Data").click()
+    expect(page.get_by_text("How it is counted.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_typing_while_the_page_updates_loses_no_letter(page: Page, address: str) -> None:
+    visit(page, address)
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Distillation").click()
+    field = page.get_by_test_id("stTextInputField")
+    field.click()
+    page.keyboard.type("language models of any size", delay=60)
+    expect(field).to_have_value("language models of any size")
+    expect(field).to_be_focused()
+    steps = page.evaluate("history.length")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=language**")
+    page.wait_for_timeout(500)
+    assert page.evaluate("history.length") == steps + 1
+    expect(field).to_have_value("language models of any size")
 
 
 def test_leaving_the_search_by_a_click_does_both(page: Page, address: str) -> None:
@@ -227,7 +356,7 @@ def test_search_with_the_keyboard_and_clear(page: Page, address: str) -> None:
 
 def test_a_venue_is_found_by_typing(page: Page, address: str) -> None:
     visit(page, address)
-    page.get_by_test_id("stSidebar").get_by_test_id("stMultiSelect").locator("input").fill("mlsys")
+    page.get_by_test_id("stSidebar").get_by_label("Venue", exact=True).fill("mlsys")
     page.keyboard.press("Enter")
     page.wait_for_url("**venue=MLSys")
     shows(page, int((PAPERS["venue"] == "MLSys").sum()))
@@ -239,7 +368,7 @@ def test_headline_and_four_charts_fit_one_screen(page: Page, address: str) -> No
     page.wait_for_timeout(500)
     boxes = [page.locator(".js-plotly-plot").nth(number).bounding_box() for number in range(4)]
     assert all(box and box["y"] >= 0 and box["y"] + box["height"] <= 900 for box in boxes)
-    facet = page.get_by_test_id("stSidebar").get_by_text("Domain").bounding_box()
+    facet = page.get_by_test_id("stSidebar").get_by_text("Venue").first.bounding_box()
     assert facet
     assert facet["y"] < 900
 
@@ -256,8 +385,8 @@ def test_nothing_moves_when_a_filter_changes(page: Page, address: str) -> None:
     expect(page.locator(".js-plotly-plot")).to_have_count(4)
     page.wait_for_timeout(500)
     before = places()
-    page.get_by_test_id("stSidebar").get_by_role("button", name="Vision").click()
-    shows(page, int(PAPERS["domains"].str.contains("Vision").sum()))
+    page.get_by_test_id("stSidebar").get_by_role("button", name="Not listed").click()
+    shows(page, int((PAPERS["code_url"] == "").sum()))
     page.wait_for_timeout(500)
     after = places()
     assert len(after) == len(before)
@@ -265,27 +394,42 @@ def test_nothing_moves_when_a_filter_changes(page: Page, address: str) -> None:
     assert all(abs(x - u) <= 2 and abs(y - v) <= 2 for (x, y), (u, v) in zip(after, before, strict=True))
 
 
+VIEWS = {
+    "overview": ("?view=overview", 4),
+    "trends": ("?view=trends", 5),
+    "code": ("?view=code", 4),
+    "papers": ("?view=papers&paper=2306.13649", 0),
+    "compare": ("?view=compare&year=2023&vs-year=2024", 4),
+}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1400, 390])
-def test_every_width_and_theme(scheme: str, width: int, browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_width_and_theme(view: str, scheme: str, width: int, browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     errors: list[str] = []
     failed: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("requestfailed", lambda request: failed.append(request.url))
-    visit(page, address)
-    expect(page.locator(".js-plotly-plot")).to_have_count(4)
-    page.wait_for_timeout(500)
-    lefts = {round(page.locator(".js-plotly-plot").nth(number).bounding_box()["x"]) for number in range(4)}  # type: ignore[index]
-    assert len(lefts) == (2 if width == 1400 else 1)
+    query, charts = VIEWS[view]
+    visit(page, address, query, charts)
+    page.wait_for_timeout(1000)
+    boxes = [plot.bounding_box() for plot in page.locator(".js-plotly-plot").all()]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes)
+    assert len({round(box["x"]) for box in boxes if box}) == (0 if not charts else 2 if width == 1400 else 1)
     background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(16, 21, 28)")
+    assert page.get_by_test_id("stException").count() == 0
     assert errors == []
     assert [url for url in failed if not url.startswith(address)] == [], "the page asks for something outside"
     folder = Path(__file__).parent / "screenshots"
     folder.mkdir(exist_ok=True)
-    page.screenshot(path=folder / f"overview-{width}-{scheme}.png", full_page=True)
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(int(height), 5000)})
+    page.wait_for_timeout(500)
+    page.screenshot(path=folder / f"{view}-{width}-{scheme}.png")
     context.close()
 
 
