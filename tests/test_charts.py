@@ -102,7 +102,7 @@ def test_share_rows_show_counts_intervals_and_warn_of_few_papers(index: Index, c
 def test_ten_papers_are_not_few() -> None:
     frame = shares(["A", "B"], np.array([4, 4]), np.array([9, 10]))
     figure = intervals.share_columns(frame, "Papers (%)", "Year", 300)
-    assert [note.text for note in figure.layout.annotations] == ["4 of 9 *", "4 of 10"]
+    assert [note.text for note in figure.layout.annotations] == ["4<br>of 9 *", "4<br>of 10"]
 
 
 def test_months_and_their_running_total(index: Index) -> None:
@@ -115,7 +115,10 @@ def test_shares_over_time_are_one_small_chart_an_option(index: Index, colors: di
     figure = time.share_lines(shares_by_year(index, "technique", ALL), colors, 300)
     assert [list(trace.y) for trace in figure.data] == [[100, 0], [50, 100]]
     assert figure.data[1].customdata == ([EVIL, "2021"], [EVIL, "2022"])
-    assert [note.text for note in figure.layout.annotations] == ["Pruning (2)", f"{escape_plotly(EVIL)} (2)"]
+    assert [note.text for note in figure.layout.annotations] == [
+        "Pruning<br>2 papers",
+        f"{escape_plotly(EVIL)}<br>2 papers",
+    ]
 
 
 def test_a_matrix_has_a_disc_for_each_pair_with_papers(index: Index) -> None:

@@ -53,33 +53,32 @@ def year_bars(
         _stacked(name, years, tally[name].tolist(), totals, marks.get(name, Mark(NEUTRAL, "/")), picked, shares=shares)
         for name in tally.columns
     ]
-    tops = [(100 if total else 0) if shares else total for total in totals]
-    upright = parts.paper_axis("Papers", totals)
-    if shares:
-        upright |= {
-            "title": parts.title("Share of the year's papers (%)"),
-            "range": [0, 112],
-            "tickvals": [0, 25, 50, 75, 100],
-        }
     arrangement = parts.layout(
         height,
         barmode="stack",
         hovermode="x",
         bargap=0.25,
-        # A drag selects years; clicks come by `components.clicks`, because Streamlit drops them in this mode.
+        # A drag selects years; clicks come by `components/clicks.js`, because Streamlit drops them in this mode.
         dragmode="select",
         selectdirection="h",
         showlegend=True,
-        legend={"x": 1.01, "y": 1, "font": {"size": 11}, "itemclick": False, "itemdoubleclick": False},
+        legend={"x": 1.01, "y": 1, "font": {"size": 10}, "itemclick": False, "itemdoubleclick": False},
         xaxis=parts.category(title=parts.title("Year (papers above each bar)")),
-        yaxis=upright,
+        yaxis=_year_axis(totals, shares=shares),
         yaxis2=parts.whole_height(),
         annotations=[
-            parts.note(place, top, f"{total:,}", yshift=9)
-            for place, (top, total) in enumerate(zip(tops, totals, strict=True))
+            parts.note(place, min(total, 1) * 100 if shares else total, f"{total:,}", yshift=9)
+            for place, total in enumerate(totals)
         ],
     )
     return parts.figure([*bars, *parts.hatches(bands, "y2")], arrangement)
+
+
+def _year_axis(totals: list[int], *, shares: bool) -> Part:
+    if not shares:
+        return parts.paper_axis("Papers", totals)
+    range_of_shares = {"range": [0, 112], "tickvals": [0, 25, 50, 75, 100], "fixedrange": True}
+    return {"title": parts.title("Share of the year's papers (%)"), **range_of_shares}
 
 
 def _horizontal(

@@ -56,29 +56,49 @@ def share_columns(
         height,
         bargap=0.35,
         xaxis=parts.category(title=parts.title(across)),
-        yaxis={"title": parts.title(axis), "range": [0, 118], "tickvals": [0, 20, 40, 60, 80, 100], "fixedrange": True},
+        yaxis={"title": parts.title(axis), "range": [0, 130], "tickvals": [0, 20, 40, 60, 80, 100], "fixedrange": True},
         yaxis2=parts.whole_height(),
-        annotations=[parts.note(place, 112, text) for place, text in enumerate(_counts(frame))],
+        annotations=[parts.note(place, 116, text) for place, text in enumerate(_counts(frame, "<br>"))],
     )
     return parts.figure([bars, *parts.hatches(bands, "y2")], arrangement)
 
 
 def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], height: int) -> go.Figure:
     """Return odds ratios with intervals on a logarithmic axis, from `data.trends.rising`."""
+    counts = list(zip(frame["earlier"].tolist(), frame["later"].tolist(), strict=True))
+    even = {"x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": NEUTRAL, "width": 1}}
+    arrangement = parts.layout(
+        height,
+        margin={"l": 0, "r": 80, "t": 22, "b": 0},
+        xaxis={
+            "type": "log",
+            "title": parts.title(f"Odds ratio ({totals[1]:,} later against {totals[0]:,} earlier papers)"),
+            "tickvals": [0.01, 0.1, 1, 10, 100],
+            "tickangle": 0,
+            "fixedrange": True,
+        },
+        yaxis=parts.category(11, autorange="reversed", dtick=1),
+        shapes=[{"type": "line", **even}],
+        annotations=[
+            parts.note(1.01, place, f"{before:,} → {after:,}", xref="paper", xanchor="left")
+            for place, (before, after) in enumerate(counts)
+        ],
+    )
+    return parts.figure([_rises(frame, counts, totals)], arrangement)
+
+
+def _rises(frame: pd.DataFrame, counts: list[tuple[int, int]], totals: tuple[int, int]) -> Part:
+    """Return one dot a row: of one colour where the interval is above 1, of another below, grey where it includes 1."""
     names = frame["option"].tolist()
     ratios, lows, highs = ([exp(value) for value in frame[name]] for name in ("log_odds", "low", "high"))
-    clear = [
-        (PLAIN if low > 1 else SECOND) if low > 1 or high < 1 else NEUTRAL
-        for low, high in zip(lows, highs, strict=True)
-    ]
-    counts = list(zip(frame["earlier"].tolist(), frame["later"].tolist(), strict=True))
-    dots: Part = {
+    colors = [PLAIN if low > 1 else SECOND if high < 1 else NEUTRAL for low, high in zip(lows, highs, strict=True)]
+    return {
         "type": "scatter",
         "mode": "markers",
         "x": ratios,
         "y": list(map(escape_plotly, names)),
         "customdata": names,
-        "marker": {"color": clear, "size": 10, "line": parts.OUTLINE},
+        "marker": {"color": colors, "size": 10, "line": parts.OUTLINE},
         "error_x": parts.whiskers(ratios, lows, highs),
         "hoverinfo": "text",
         "hovertext": [
@@ -87,33 +107,6 @@ def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], height: int) -> go.F
             for name, (before, after), ratio, low, high in zip(names, counts, ratios, lows, highs, strict=True)
         ],
     }
-    arrangement = parts.layout(
-        height,
-        margin={"l": 0, "r": 80, "t": 22, "b": 0},
-        xaxis={
-            "type": "log",
-            "title": parts.title(f"Odds ratio, later against earlier (of {totals[1]:,} and {totals[0]:,} papers)"),
-            "tickvals": [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100],
-            "fixedrange": True,
-        },
-        yaxis=parts.category(11, autorange="reversed", dtick=1),
-        shapes=[
-            {
-                "type": "line",
-                "x0": 1,
-                "x1": 1,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": NEUTRAL, "width": 1},
-            }
-        ],
-        annotations=[
-            parts.note(1.01, place, f"{before:,} → {after:,}", xref="paper", xanchor="left")
-            for place, (before, after) in enumerate(counts)
-        ],
-    )
-    return parts.figure([dots], arrangement)
 
 
 def pair_rows(frame: pd.DataFrame, sizes: tuple[int, int], axis: str, height: int) -> go.Figure:
@@ -155,6 +148,7 @@ def _side(frame: pd.DataFrame, side: str, size: int, color: str, symbol: str) ->
     return {
         "type": "scatter",
         "mode": "markers",
+        "cliponaxis": False,
         "orientation": "h",
         "offsetgroup": side,
         "name": side.upper(),
@@ -202,7 +196,7 @@ def _whiskers(frame: pd.DataFrame, at: list[float]) -> Part:
     )
 
 
-def _counts(frame: pd.DataFrame) -> list[str]:
+def _counts(frame: pd.DataFrame, between: str = " ") -> list[str]:
     """Return `count of papers` for each row; a star marks rows with too few papers to judge."""
     pairs = zip(frame["count"].tolist(), frame["papers"].tolist(), strict=True)
-    return [f"{count:,} of {papers:,}{' *' if papers < parts.FEW else ''}" for count, papers in pairs]
+    return [f"{count:,}{between}of {papers:,}{' *' if papers < parts.FEW else ''}" for count, papers in pairs]

@@ -23,8 +23,24 @@ def matrix(table: pd.DataFrame, across: str, height: int, *, bands: Sequence[Ban
         for column, papers in zip(table.columns, counts, strict=True)
         if papers
     ]
+    arrangement = parts.layout(
+        height,
+        hovermode="closest",
+        margin={"l": 0, "r": 10, "t": 22, "b": 0},
+        xaxis=_names(table.columns.tolist(), title=parts.title(across), range=[-0.5, table.shape[1] - 0.5]),
+        yaxis=_names(table.index.tolist(), range=[table.shape[0] - 0.5, -0.5]),
+        yaxis2=parts.whole_height(),
+    )
+    return parts.figure([_discs(cells), *parts.hatches(bands, "y2")], arrangement)
+
+
+def _names(names: list[str], **more: object) -> Part:
+    return parts.category(11, categoryorder="array", categoryarray=list(map(escape_plotly, names)), **more)
+
+
+def _discs(cells: list[tuple[str, str, int]]) -> Part:
     most = max((papers for _, _, papers in cells), default=1)
-    discs: Part = {
+    return {
         "type": "scatter",
         "mode": "markers+text",
         "x": [escape_plotly(column) for _, column, _ in cells],
@@ -45,23 +61,3 @@ def matrix(table: pd.DataFrame, across: str, height: int, *, bands: Sequence[Ban
             f"{escape_plotly(row)}, {escape_plotly(column)}: {papers:,} papers" for row, column, papers in cells
         ],
     }
-    arrangement = parts.layout(
-        height,
-        hovermode="closest",
-        margin={"l": 0, "r": 10, "t": 22, "b": 0},
-        xaxis=parts.category(
-            11,
-            title=parts.title(across),
-            categoryorder="array",
-            categoryarray=[escape_plotly(str(name)) for name in table.columns],
-            range=[-0.5, len(table.columns) - 0.5],
-        ),
-        yaxis=parts.category(
-            11,
-            categoryorder="array",
-            categoryarray=[escape_plotly(str(name)) for name in table.index],
-            range=[len(table.index) - 0.5, -0.5],
-        ),
-        yaxis2=parts.whole_height(),
-    )
-    return parts.figure([discs, *parts.hatches(bands, "y2")], arrangement)

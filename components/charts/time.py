@@ -13,7 +13,7 @@ from components.palette import NEUTRAL, PLAIN, Mark
 from components.text import escape_plotly
 
 COLUMNS = 3
-LONGEST_NAME = 24
+LONGEST_NAME = 22
 
 
 def month_bars(
@@ -34,38 +34,39 @@ def month_bars(
             for month, count, total in zip(months, papers, totals, strict=True)
         ],
     }
-    line: Part = {
+    return parts.figure(
+        [bars, _running_total(months, totals), *parts.hatches(bands, "y3")], _month_axes(months, papers, height)
+    )
+
+
+def _running_total(months: list[str], totals: list[int]) -> Part:
+    line = {"color": NEUTRAL, "width": 2}
+    return {
         "type": "scatter",
         "mode": "lines",
         "x": months,
         "y": totals,
         "yaxis": "y2",
-        "line": {"color": NEUTRAL, "width": 2},
+        "line": line,
         "hoverinfo": "skip",
     }
+
+
+def _month_axes(months: list[str], papers: list[int], height: int) -> Part:
+    """Return the axes of months, named by their Januaries, of papers at the left and of their total at the right."""
     januaries = [month for month in months if month.endswith("-01")]
-    arrangement = parts.layout(
+    named: Part = {"tickvals": januaries, "ticktext": [month[:4] for month in januaries]}
+    right = {"overlaying": "y", "side": "right", "showgrid": False, "tickmode": "auto", "nticks": 6}
+    return parts.layout(
         height,
         bargap=0.1,
         hovermode="x",
         margin={"l": 0, "r": 0, "t": 22, "b": 0},
-        xaxis=parts.category(
-            title=parts.title("Month of the arXiv id"), tickvals=januaries, ticktext=[month[:4] for month in januaries]
-        ),
+        xaxis=parts.category() | {"title": parts.title("Month of the arXiv id")} | named,
         yaxis=parts.paper_axis("Papers a month (bars)", papers),
-        yaxis2={
-            "overlaying": "y",
-            "side": "right",
-            "title": parts.title("Papers so far (line)"),
-            "rangemode": "tozero",
-            "showgrid": False,
-            "fixedrange": True,
-            "tickmode": "auto",
-            "nticks": 6,
-        },
+        yaxis2={**right, "title": parts.title("Papers so far (line)"), "rangemode": "tozero", "fixedrange": True},
         yaxis3=parts.whole_height(),
     )
-    return parts.figure([bars, line, *parts.hatches(bands, "y3")], arrangement)
 
 
 def share_lines(
@@ -105,7 +106,7 @@ def _small_axes(place: int, number: str, many: int, years: list[str]) -> Part:
             showticklabels=place + COLUMNS >= many,
         ),
         f"yaxis{number}": {
-            "domain": [1 - (row + 0.9) * tall, 1 - (row + 0.25) * tall],
+            "domain": [1 - (row + 0.9) * tall, 1 - (row + 0.33) * tall],
             "anchor": f"x{number}",
             "fixedrange": True,
             "nticks": 4,
@@ -125,11 +126,15 @@ def _annotate(arrangement: Part, frame: pd.DataFrame, option: str, place: int, m
     """Put the name of an option and the number of its papers above its small chart."""
     column, row, rows = place % COLUMNS, place // COLUMNS, -(-many // COLUMNS)
     name = option if len(option) <= LONGEST_NAME else f"{option[: LONGEST_NAME - 1]}…"
-    text = f"{escape_plotly(name)} ({int(frame.loc[frame['option'] == option, 'count'].sum()):,})"
+    text = f"{escape_plotly(name)}<br>{int(frame.loc[frame['option'] == option, 'count'].sum()):,} papers"
     notes = arrangement["annotations"]
     assert isinstance(notes, list)
-    x, y = (column + 0.1) / COLUMNS, 1 - (row + 0.24) / rows
-    notes.append(parts.note(x, y, text, xref="paper", yref="paper", xanchor="left", yanchor="bottom"))
+    x, y = (column + 0.1) / COLUMNS, 1 - (row + 0.31) / rows
+    notes.append(
+        parts.note(
+            x, y, text, xref="paper", yref="paper", xanchor="left", yanchor="bottom", align="left", font={"size": 10}
+        )
+    )
 
 
 def _line(rows: pd.DataFrame, mark: Mark, number: str) -> Part:
