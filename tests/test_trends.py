@@ -1,0 +1,231 @@
+"""A selection over time, two selections side by side, and titles close to each other: small cases worked by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components import horizon
+from components.charts.parts import Band
+from components.store import Store
+from data.bitmap import count, pack
+from data.comparison import Pair, compare
+from data.facets import Index, build_index
+from data.schema import Paper
+from data.statistics import difference, wilson
+from data.terms import related, stop_words, term_facet, terms
+from data.trends import disagreements, halves, in_years, list_horizons, months, per_month, rising, shares_by_year
+from tests.conftest import paper, papers_frame
+
+
+def index_of(*papers: Paper) -> Index:
+    return build_index(papers_frame(*papers), {})
+
+
+# Time
+
+
+def test_months_run_from_the_first_to_the_last_of_the_table_without_gaps() -> None:
+    index = index_of(paper(1, month="2022-11"), paper(2, month="2023-02"), paper(3, month="2023-02"), paper(4))
+    assert months(index) == ["2022-11", "2022-12", "2023-01", "2023-02"]
+    assert per_month(index, index.all_rows)[["papers", "total"]].to_numpy().tolist() == [[1, 1], [0, 1], [0, 1], [2, 3]]
+    only_last = per_month(index, pack(np.array([False, True, False, False])))
+    assert only_last["papers"].tolist() == [0, 0, 0, 1]
+
+
+def test_a_table_without_months_has_none() -> None:
+    index = index_of(paper(1))
+    assert months(index) == []
+    assert per_month(index, index.all_rows).empty
+    assert list_horizons(index) == []
+
+
+def test_shares_are_of_the_papers_of_the_year() -> None:
+    rows = [
+        paper(1, year=2021, techniques=("A", "B")),
+        paper(2, year=2021, techniques=("A",)),
+        paper(3, year=2023, techniques=("B",)),
+        paper(4, techniques=("A",)),
+    ]
+    index = index_of(*rows)
+    found = shares_by_year(index, "technique", index.all_rows).set_index(["year", "option"])
+    assert found.loc[(2021, "A"), ["papers", "count", "share"]].tolist() == [2, 2, 1.0]
+    assert found.loc[(2021, "B"), ["low", "high"]].tolist() == pytest.approx(list(wilson(1, 2)))
+    assert found.loc[(2022, "A"), "papers"] == 0
+    assert np.isnan(found.loc[(2022, "A"), "share"])
+
+
+def test_the_usual_periods_divide_the_papers_most_evenly() -> None:
+    many = {2019: 1, 2020: 1, 2021: 4, 2022: 5, 2023: 1}
+    rows = [paper(100 * year + n, year=year) for year, papers in many.items() for n in range(papers)]
+    index = index_of(*rows)
+    assert halves(index, index.all_rows) == ((2019, 2021), (2022, 2023))
+    assert halves(index_of(paper(1, year=2020)), pack(np.ones(1, dtype=np.bool_))) is None
+    assert count(in_years(index, index.all_rows, (2020, 2021))) == 5
+
+
+def test_what_rises_is_ranked_by_evidence_and_rare_options_are_left_out() -> None:
+    def some(topic: str, year: int, papers: int) -> list[Paper]:
+        return [paper(hash((topic, year, n)) % 90000, year=year, topics=(topic,)) for n in range(papers)]
+
+    rows = [
+        *some("Up", 2021, 2),
+        *some("Up", 2022, 20),
+        *some("Down", 2021, 20),
+        *some("Down", 2022, 2),
+        *some("Rare", 2022, 4),
+    ]
+    rows = [Paper(**{**vars(row), "id": f"p{n}"}) for n, row in enumerate(rows)]
+    index = index_of(*rows)
+    found = rising(index, index.facets["topic"], index.all_rows, (2021, 2021), (2022, 2022))
+    assert found[["option", "earlier", "later"]].to_numpy().tolist() == [["Up", 2, 20], ["Down", 20, 2]]
+    prior = 100 * 22 / 48
+    odds = [(2 + prior) / (22 + 100 - 2 - prior), (20 + prior) / (26 + 100 - 20 - prior)]
+    assert found["log_odds"].iloc[0] == pytest.approx(np.log(odds[1] / odds[0]))
+
+
+def test_an_empty_period_has_nothing_that_rises() -> None:
+    index = index_of(*(paper(n, year=2021, topics=("A",)) for n in range(9)), paper(10, year=2021))
+    assert rising(index, index.facets["topic"], index.all_rows, (2021, 2021), (2022, 2022)).empty
+
+
+def test_an_option_that_every_paper_has_cannot_rise() -> None:
+    rows = [paper(n, year=2021 + n % 2, topics=("A",)) for n in range(20)]
+    index = index_of(*rows)
+    assert rising(index, index.facets["topic"], index.all_rows, (2021, 2021), (2022, 2022)).empty
+
+
+def test_disagreements_are_about_venue_track_and_year() -> None:
+    index = index_of(
+        paper(1, flags=("year-conflict",)), paper(2, flags=("renamed",)), paper(3, flags=("stale-preprint",))
+    )
+    assert disagreements(index, index.all_rows)["id"].tolist() == ["2401.00001", "2401.00003"]
+
+
+# The curation horizon
+
+
+def monthly(key: str, first: int, counts: list[int]) -> list[Paper]:
+    return [
+        paper(
+            0,
+            id=f"{key}-{place}-{n}",
+            month=f"{2020 + (first + place) // 12}-{(first + place) % 12 + 1:02}",
+            lists=(key,),
+        )
+        for place, papers in enumerate(counts)
+        for n in range(papers)
+    ]
+
+
+@pytest.fixture
+def two_lists() -> Store:
+    """One list of ten papers a month for two years, another that ended after the first year."""
+    index = index_of(*monthly("steady", 0, [10] * 24), *monthly("ended", 0, [10] * 12))
+    return Store(index, None, {}, {"list": {"ended": "The list that ended"}})
+
+
+def test_a_list_that_ended_has_its_horizon_where_it_ended(two_lists: Store) -> None:
+    assert [(one.list, one.month) for one in two_lists.horizons] == [("ended", "2020-12")]
+
+
+def test_hatching_begins_after_the_horizon_of_a_list_in_the_selection(two_lists: Store) -> None:
+    index = two_lists.index
+    years, every = ["2020", "2021"], index.all_rows
+    assert horizon.bands(two_lists, every, years) == [Band(("2021",), dense=False), Band((), dense=True)]
+    ended = index.facets["list"].having("ended")
+    assert horizon.bands(two_lists, ended, ["2020-12", "2021-01"])[1] == Band(("2021-01",), dense=True)
+    assert horizon.bands(two_lists, index.facets["list"].having("steady"), years) == []
+
+
+def test_a_year_of_which_a_part_lies_after_the_horizon_is_hatched() -> None:
+    index = index_of(*monthly("steady", 0, [10] * 24), *monthly("ended", 0, [10] * 15))
+    store = Store(index, None, {}, {})
+    assert horizon.bands(store, index.all_rows, ["2020", "2021"])[0] == Band(("2021",), dense=False)
+
+
+def test_the_horizon_in_words(two_lists: Store) -> None:
+    every = two_lists.index.all_rows
+    assert "The list that ended after 2020-12" in horizon.briefly(two_lists, every)
+    assert "10.0 papers a month in the year up to 2020" in horizon.at_length(two_lists, every).replace("\\", "")
+    assert horizon.briefly(two_lists, two_lists.index.facets["list"].having("steady")) == ""
+
+
+# Comparison
+
+
+ROWS = st.lists(st.booleans(), min_size=8, max_size=8).map(lambda rows: pack(np.array(rows, dtype=np.bool_)))
+
+
+@given(ROWS, ROWS)
+def test_parts_of_a_pair_add_up(a: np.ndarray, b: np.ndarray) -> None:
+    pair = Pair(a, b)
+    only_a, only_b, both = pair.parts
+    assert (only_a + both, only_b + both) == pair.sizes
+    assert only_a + only_b + both == count(a | b)
+
+
+def test_a_comparison_counts_shared_papers_on_both_sides() -> None:
+    index = index_of(*(paper(n, techniques=("A",) if n % 2 else ("A", "B")) for n in range(6)))
+    pair = Pair(pack(np.arange(6) < 4), pack(np.arange(6) >= 2))
+    found = compare(index, "technique", pair).set_index("option")
+    assert found.loc["B", ["count_a", "count_b", "difference"]].tolist() == [2, 2, 0]
+    assert found.loc["A", ["share_a", "share_b"]].tolist() == [1, 1]
+    expected = difference((1, 2), (1, 2), (1, 2))
+    assert expected
+    assert found.loc["B", ["low", "high"]].tolist() == pytest.approx([expected.low, expected.high])
+
+
+def test_nothing_compares_with_an_empty_selection() -> None:
+    index = index_of(paper(1))
+    assert Pair(index.all_rows, pack(np.zeros(1, dtype=np.bool_))).difference(index.all_rows) is None
+
+
+# Title terms and related papers
+
+
+def test_terms_are_words_and_pairs_of_words_without_stop_words() -> None:
+    assert list(terms("The KV Cache of a 7 B Model: KV cache")) == ["kv", "cache", "model", "kv cache", "model kv"]
+
+
+@given(st.text(max_size=60))
+def test_no_term_begins_or_ends_with_a_stop_word(title: str) -> None:
+    found = list(terms(title))
+    assert len(found) == len(set(found))
+    assert not {word for term in found for word in term.split()} & stop_words()
+
+
+def test_a_term_of_a_single_title_is_no_term() -> None:
+    facet = term_facet(papers_frame(paper(1, title="Deep nets"), paper(2, title="Deep trees")))
+    assert (facet.options, facet.totals.tolist()) == (("deep",), [2])
+
+
+def test_an_empty_table_has_no_terms() -> None:
+    assert term_facet(papers_frame()).options == ()
+
+
+def test_related_papers_share_a_topic_first_and_then_rare_words() -> None:
+    rows = [
+        paper(1, title="Rotated outliers of sparse nets", topics=("T",)),
+        paper(2, title="Rotated outliers of sparse nets, again"),
+        paper(3, title="Outliers in nets", topics=("T",)),
+        paper(4, title="Something else entirely", topics=("T",)),
+        paper(5, title="Rotated nets"),
+        paper(6, title="Something else"),
+    ]
+    index = index_of(*rows)
+    found = related(index, term_facet(index.papers), 0)
+    assert [(near.row, near.topics) for near in found] == [(2, ("T",)), (1, ()), (4, ())]
+    assert 0 < found[0].similarity < found[1].similarity <= 1
+
+
+def test_a_frame_of_papers_is_not_changed_by_measuring() -> None:
+    frame = papers_frame(*monthly("a", 0, [2, 3]))
+    before = frame.copy()
+    index = build_index(frame, {})
+    per_month(index, index.all_rows)
+    shares_by_year(index, "technique", index.all_rows)
+    pd.testing.assert_frame_equal(frame, before)
