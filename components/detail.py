@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import pandas as pd
 import streamlit as st
 
 from components import url
-from components.store import Store
+from components.store import Entry, Store
 from components.text import escape_markdown, markdown_link, percent
 from data.normalise.link import is_safe
 from data.schema import FLAGS, split
 from data.terms import Neighbour, related
-
-Cells = Mapping[Hashable, Any]  # Any: cells of a table
 
 
 def draw(store: Store, row: int) -> None:
@@ -37,7 +34,7 @@ def draw(store: Store, row: int) -> None:
     _related(store, related(store.index, store.terms, row))
 
 
-def _facts(paper: Cells) -> Iterator[str]:
+def _facts(paper: Entry) -> Iterator[str]:
     """Yield the lines below the title: venue and year, techniques, topics, other titles."""
     year: str = "no year" if pd.isna(paper["year"]) else str(paper["year"])
     track = "" if paper["track"] in ("", "main", "preprint") else f" {paper['track']}"
@@ -49,7 +46,7 @@ def _facts(paper: Cells) -> Iterator[str]:
         yield f"Also titled: {escape_markdown(other)}"
 
 
-def _links(store: Store, paper: Cells) -> Iterator[str]:
+def _links(store: Store, paper: Entry) -> Iterator[str]:
     """Yield every link of the table and of the entries once, http and https only."""
     links = {str(paper["paper_url"]): "Paper", str(paper["code_url"]): "Code"}
     for entry in _records(store, paper):
@@ -58,24 +55,21 @@ def _links(store: Store, paper: Cells) -> Iterator[str]:
     yield from (markdown_link(text, address) for address, text in links.items() if is_safe(address))
 
 
-def _entries(store: Store, paper: Cells) -> Iterator[str]:
+def _entries(store: Store, paper: Entry) -> Iterator[str]:
     """Yield one line an entry: where it stands, and what it says there."""
-    said = {str(entry["record"]): entry for entry in _records(store, paper)}
     for name, address in store.line_urls(str(paper["records"])):
-        entry = said.get(name)
+        entry = store.entries.get(name)
         text = f": {escape_markdown(_says(entry))}" if entry else ""
         yield f"- {markdown_link(name, address)}{text}"
 
 
-def _says(entry: Cells) -> str:
+def _says(entry: Entry) -> str:
     year: str = "" if pd.isna(entry["heading_year"]) else f", under {entry['heading_year']}"
     return f"{entry['venue_listed'] or 'no venue'}{year}, in {entry['section'] or 'no section'}, “{entry['title']}”"
 
 
-def _records(store: Store, paper: Cells) -> list[Cells]:
-    if store.records is None:
-        return []
-    return [*store.records[store.records["paper"] == paper["id"]].to_dict("records")]
+def _records(store: Store, paper: Entry) -> list[Entry]:
+    return [store.entries[name] for name in split(paper["records"]) if name in store.entries]
 
 
 def _related(store: Store, neighbours: list[Neighbour]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from components.store import Store
+from components.store import Entry, Store
 from components.text import escape_markdown, markdown_link
 from data.schema import split
 from data.selection import Selection
@@ -30,21 +33,12 @@ def draw(store: Store, selection: Selection) -> None:
 
 def rows(store: Store, papers: pd.DataFrame) -> pd.DataFrame:
     """Return `Paper, Entries say, Table keeps, About` as Markdown for each paper."""
-    said = _said(store)
     found = papers.to_dict("records")
     return pd.DataFrame(
         {
             "Paper": [markdown_link(row["title"], row["paper_url"]) for row in found],
-            "Entries say": [
-                "; ".join(
-                    f"{markdown_link(name, line)}: {escape_markdown(said.get(name, '–'))}"
-                    for name, line in store.line_urls(row["records"])
-                )
-                for row in found
-            ],
-            "Table keeps": [
-                escape_markdown(f"{row['venue']} {'' if pd.isna(row['year']) else row['year']}") for row in found
-            ],
+            "Entries say": ["; ".join(_entries(store, row["records"])) for row in found],
+            "Table keeps": [escape_markdown(f"{row['venue']} {_year(row['year'])}") for row in found],
             "About": [
                 escape_markdown(", ".join(flag for flag in split(row["flags"]) if flag in DISAGREEMENTS))
                 for row in found
@@ -53,13 +47,17 @@ def rows(store: Store, papers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _said(store: Store) -> dict[str, str]:
-    """Return the venue as listed of each record, with the year above it where the venue states none."""
-    if store.records is None:
-        return {}
-    entries = store.records[store.records["kind"] == "paper"]
-    return {
-        row["record"]: f"{row['venue_listed'] or 'no venue'}"
-        + ("" if pd.isna(row["heading_year"]) or not pd.isna(row["year_listed"]) else f" (under {row['heading_year']})")
-        for row in entries.to_dict("records")
-    }
+def _entries(store: Store, records: str) -> Iterator[str]:
+    for name, line in store.line_urls(records):
+        entry = store.entries.get(name)
+        yield f"{markdown_link(name, line)}: {escape_markdown(_says(entry) if entry else '–')}"
+
+
+def _says(entry: Entry) -> str:
+    """Return the venue as listed, with the year above it where the venue states none."""
+    under: str = _year(entry["heading_year"]) if pd.isna(entry["year_listed"]) else ""
+    return f"{entry['venue_listed'] or 'no venue'}{under and f' (under {under})'}"
+
+
+def _year(cell: Any) -> str:  # Any: a number, or pandas' missing value
+    return "" if pd.isna(cell) else str(cell)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +27,8 @@ from data.terms import term_facet
 from data.trends import ListHorizon, list_horizons
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
+
+Entry = Mapping[Hashable, Any]  # Any: cells of a table
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,12 @@ class Store:
     def horizons(self) -> list[ListHorizon]:
         """Where each list stopped keeping its pace."""
         return list_horizons(self.index)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """The entries of the lists by `list:line`; none where the table came without its records."""
+        rows = [] if self.records is None else self.records.to_dict("records")
+        return {row["record"]: row for row in rows}
 
     @cached_property
     def rows_by_id(self) -> dict[str, int]:

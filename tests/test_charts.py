@@ -160,7 +160,7 @@ def figures(index: Index, colors: dict[str, Mark], rows: np.ndarray) -> list[go.
         intervals.share_rows(frame, "Papers (%)", 300, marks=colors),
         intervals.share_columns(code_by(index, "year", rows), "Papers (%)", "Year", 300, bands=BANDS),
         intervals.rise_rows(rise, (1, 2), 300),
-        intervals.pair_rows(compare(index, "technique", Pair(ALL, ALL)), (3, 3), "Share (%)", 300),
+        intervals.pair_rows(compare(index, "year", Pair(ALL, ALL)), (3, 3), "Share (%)", 300, bands=BANDS),
         time.month_bars(months, 300, bands=[Band(("2021-01",), dense=True)]),
         time.share_lines(shares_by_year(index, "technique", rows), colors, 300, bands=BANDS),
         matrix.matrix(crosstab(index, "technique", "year", rows), "Year", 300, bands=BANDS),

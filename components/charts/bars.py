@@ -65,7 +65,7 @@ def year_bars(
         legend={"x": 1.01, "y": 1, "font": {"size": 10}, "itemclick": False, "itemdoubleclick": False},
         xaxis=parts.category(title=parts.title("Year (papers above each bar)")),
         yaxis=_year_axis(totals, shares=shares),
-        yaxis2=parts.whole_height(),
+        yaxis2=parts.edge_to_edge(),
         annotations=[
             parts.note(place, min(total, 1) * 100 if shares else total, f"{total:,}", yshift=9)
             for place, total in enumerate(totals)

@@ -57,7 +57,7 @@ def share_columns(
         bargap=0.35,
         xaxis=parts.category(title=parts.title(across)),
         yaxis={"title": parts.title(axis), "range": [0, 130], "tickvals": [0, 20, 40, 60, 80, 100], "fixedrange": True},
-        yaxis2=parts.whole_height(),
+        yaxis2=parts.edge_to_edge(),
         annotations=[parts.note(place, 116, text) for place, text in enumerate(_counts(frame, "<br>"))],
     )
     return parts.figure([bars, *parts.hatches(bands, "y2")], arrangement)
@@ -109,7 +109,9 @@ def _rises(frame: pd.DataFrame, counts: list[tuple[int, int]], totals: tuple[int
     }
 
 
-def pair_rows(frame: pd.DataFrame, sizes: tuple[int, int], axis: str, height: int) -> go.Figure:
+def pair_rows(
+    frame: pd.DataFrame, sizes: tuple[int, int], axis: str, height: int, *, bands: Sequence[Band] = ()
+) -> go.Figure:
     """Return the share of each option in A and in B beside each other, from `data.comparison.compare`."""
     names = frame["option"].tolist()
     traces = [
@@ -132,13 +134,14 @@ def pair_rows(frame: pd.DataFrame, sizes: tuple[int, int], axis: str, height: in
         scattermode="group",
         scattergap=0.45,
         xaxis={"title": parts.title(axis), "rangemode": "tozero", "fixedrange": True},
+        xaxis2=parts.edge_to_edge("x"),
         yaxis=parts.category(11, dtick=1, range=[len(names) - 0.5, -0.5]),
         annotations=[
             parts.note(1.01, place, f"{points(value)} pp", xref="paper", xanchor="left")
             for place, value in enumerate(frame["difference"])
         ],
     )
-    return parts.figure(traces, arrangement)
+    return parts.figure([*traces, *parts.hatches(bands, "x2", upright=False)], arrangement)
 
 
 def _side(frame: pd.DataFrame, side: str, size: int, color: str, symbol: str) -> Part:

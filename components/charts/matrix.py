@@ -29,7 +29,7 @@ def matrix(table: pd.DataFrame, across: str, height: int, *, bands: Sequence[Ban
         margin={"l": 0, "r": 10, "t": 22, "b": 0},
         xaxis=_names(table.columns.tolist(), title=parts.title(across), range=[-0.5, table.shape[1] - 0.5]),
         yaxis=_names(table.index.tolist(), range=[table.shape[0] - 0.5, -0.5]),
-        yaxis2=parts.whole_height(),
+        yaxis2=parts.edge_to_edge(),
     )
     return parts.figure([_discs(cells), *parts.hatches(bands, "y2")], arrangement)
 

@@ -72,15 +72,20 @@ def whiskers(values: Sequence[float], lows: Sequence[float], highs: Sequence[flo
     }
 
 
-def hatches(bands: Sequence[Band], axis: str) -> list[Part]:
-    """Return one bar over the whole height for each value of a time axis that lies after a curation horizon."""
+def hatches(bands: Sequence[Band], axis: str, *, upright: bool = True) -> list[Part]:
+    """Return one bar from edge to edge for each value of a time axis that lies after a curation horizon.
+
+    `axis` is that of the bars' length, made by `edge_to_edge`; the time axis is the figure's first, x where `upright`.
+    """
+    time, length = ("x", "y") if upright else ("y", "x")
     return [
         {
             "type": "bar",
-            "x": list(band.values),
-            "y": [1] * len(band.values),
+            "orientation": "v" if upright else "h",
+            time: list(band.values),
+            length: [1] * len(band.values),
             "width": 1,
-            "yaxis": axis,
+            f"{length}axis": axis,
             "hoverinfo": "skip",
             "showlegend": False,
             "marker": {
@@ -93,8 +98,8 @@ def hatches(bands: Sequence[Band], axis: str) -> list[Part]:
     ]
 
 
-def whole_height(over: str = "y") -> Part:
-    """Return the axis on which hatching reaches from the bottom to the top."""
+def edge_to_edge(over: str = "y") -> Part:
+    """Return the axis, laid over another, on which hatching reaches from one edge of the chart to the other."""
     return {"overlaying": over, "range": [0, 1], "visible": False, "fixedrange": True}
 
 

@@ -65,7 +65,7 @@ def _month_axes(months: list[str], papers: list[int], height: int) -> Part:
         xaxis=parts.category() | {"title": parts.title("Month of the arXiv id")} | named,
         yaxis=parts.paper_axis("Papers a month (bars)", papers),
         yaxis2={**right, "title": parts.title("Papers so far (line)"), "rangemode": "tozero", "fixedrange": True},
-        yaxis3=parts.whole_height(),
+        yaxis3=parts.edge_to_edge(),
     )
 
 
@@ -73,20 +73,21 @@ def share_lines(
     frame: pd.DataFrame, marks: Mapping[str, Mark], height: int, *, bands: Sequence[Band] = ()
 ) -> go.Figure:
     """Return one small chart an option of its share of each year's papers, from `data.trends.shares_by_year`."""
-    options = list(dict.fromkeys(frame["option"]))
+    options = dict(list(frame.groupby("option", sort=False)))
     highest = 100 * float((frame["high"].where(frame["papers"] >= parts.FEW)).max() or 1)
     traces: list[Part] = []
     arrangement = parts.layout(height, hovermode="closest", margin={"l": 0, "r": 4, "t": 22, "b": 0}, annotations=[])
-    for place, option in enumerate(options):
+    years = [str(year) for year in frame["year"].unique()]
+    for place, (option, rows) in enumerate(options.items()):
         number = "" if place == 0 else str(place + 1)
-        traces.append(_line(frame[frame["option"] == option], marks.get(option, Mark(PLAIN)), number))
+        traces.append(_line(rows, marks.get(str(option), Mark(PLAIN)), number))
         over = f"y{100 + place}"
         traces += [{**trace, "xaxis": f"x{number}"} for trace in parts.hatches(bands, over)]
-        arrangement |= _small_axes(place, number, len(options), [str(year) for year in frame["year"].unique()])
+        arrangement |= _small_axes(place, number, len(options), years)
         top = min(104.0, 1.05 * highest)
         arrangement[f"yaxis{number}"] = {**_part(arrangement, f"yaxis{number}"), "range": [0, top]}
-        arrangement[f"yaxis{100 + place}"] = parts.whole_height(f"y{number}") | {"anchor": f"x{number}"}
-        _annotate(arrangement, frame, option, place, len(options))
+        arrangement[f"yaxis{100 + place}"] = parts.edge_to_edge(f"y{number}") | {"anchor": f"x{number}"}
+        _annotate(arrangement, str(option), int(rows["count"].sum()), place, len(options))
     return parts.figure(traces, arrangement)
 
 
@@ -122,11 +123,11 @@ def _part(arrangement: Part, name: str) -> Part:
     return part
 
 
-def _annotate(arrangement: Part, frame: pd.DataFrame, option: str, place: int, many: int) -> None:
+def _annotate(arrangement: Part, option: str, papers: int, place: int, many: int) -> None:
     """Put the name of an option and the number of its papers above its small chart."""
     column, row, rows = place % COLUMNS, place // COLUMNS, -(-many // COLUMNS)
     name = option if len(option) <= LONGEST_NAME else f"{option[: LONGEST_NAME - 1]}…"
-    text = f"{escape_plotly(name)}<br>{int(frame.loc[frame['option'] == option, 'count'].sum()):,} papers"
+    text = f"{escape_plotly(name)}<br>{papers:,} papers"
     notes = arrangement["annotations"]
     assert isinstance(notes, list)
     x, y = (column + 0.1) / COLUMNS, 1 - (row + 0.31) / rows

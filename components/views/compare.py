@@ -89,7 +89,13 @@ def _panel(store: Store, pair: Pair, facet: str, title: str, axis: str) -> Panel
         "percentage points; its interval, in the hover text and the data, allows for papers in both (Zou and others "
         "2009; Newcombe's method 10 where none is). A click opens the papers behind a mark."
         + (horizon.at_length(store, rows) if facet == "year" else ""),
-        intervals.pair_rows(frame, pair.sizes, axis, HEIGHT),
+        intervals.pair_rows(
+            frame,
+            pair.sizes,
+            axis,
+            HEIGHT,
+            bands=horizon.bands(store, rows, frame["option"].tolist()) if facet == "year" else (),
+        ),
         frame.rename(columns={"option": facet, "low": "difference_low", "high": "difference_high"}),
         lambda state, values: _open(state, facet, *values[0]),
         horizon=horizon.briefly(store, rows) if facet == "year" else "",
