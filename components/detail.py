@@ -90,5 +90,4 @@ def _related(store: Store, neighbours: list[Neighbour]) -> None:
 
 
 def _open(store: Store, paper: str) -> None:
-    st.session_state["grid-turn"] = st.session_state.get("grid-turn", 0) + 1
     url.change(store.index, lambda state: state.showing(paper=paper, page=state.view.page))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from components.charts.parts import CONFIG
 from components.store import Store
 from components.text import escape_markdown
 from components.url import State
+from data.formats.spreadsheet import to_csv
 
 # From the values of the marks that were clicked or dragged over to another state.
 Pick = Callable[[State, list[tuple[str, ...]]], State]
@@ -83,6 +85,15 @@ def _about(panel: Panel) -> None:
             st.markdown(escape_markdown(panel.alt))
             st.markdown(f"**How it is counted.** {panel.counted}")
             st.dataframe(panel.data, hide_index=True, height=min(420, 38 + 35 * len(panel.data)), placeholder="")
+            st.download_button(
+                "Download CSV",
+                data=partial(to_csv, panel.data),
+                file_name=f"surveyor-{panel.name}.csv",
+                mime="text/csv",
+                key=f"download-{panel.name}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
 
 
 def _chart(store: Store, panel: Panel) -> None:

@@ -73,17 +73,16 @@ def _chosen(state: url.State) -> list[str]:
 
 def _grid(store: Store, state: url.State, shown: pd.DataFrame) -> None:
     ids = shown["id"].tolist()
-    key = f"grid-{st.session_state.setdefault('grid-turn', 0)}"
     opened = [ids.index(state.view.paper)] if state.view.paper in ids else []
+    st.session_state["grid"] = {"selection": {"rows": opened}}
     st.dataframe(
         shown[_chosen(state)],
         height=HEIGHT,
         hide_index=True,
         placeholder="",
-        key=key,
-        on_select=lambda: _opened(store, key, ids),
+        key="grid",
+        on_select=lambda: _opened(store, ids),
         selection_mode="single-row",
-        selection_default={"selection": {"rows": opened}},
         column_config={name: _config(name) for name in _chosen(state)},
         alt="Selected papers; choose a row for its details",
     )
@@ -98,8 +97,8 @@ def _config(name: str) -> Any:  # Any: Streamlit keeps the type to itself
     )
 
 
-def _opened(store: Store, key: str, ids: list[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
+def _opened(store: Store, ids: list[str]) -> None:
+    rows = st.session_state["grid"]["selection"]["rows"]
     paper = ids[rows[0]] if rows else ""
     url.change(store.index, lambda state: state.showing(paper=paper, page=state.view.page))
 

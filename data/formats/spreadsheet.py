@@ -9,12 +9,12 @@ import pandas as pd
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def to_csv(papers: pd.DataFrame) -> bytes:
-    """Return every column of `papers` as UTF-8 CSV with a byte order mark, so that spreadsheets read the letters right.
+def to_csv(table: pd.DataFrame) -> bytes:
+    """Return every column of `table` as UTF-8 CSV with a byte order mark, so that spreadsheets read the letters right.
 
     A text that would be taken for a formula gets an apostrophe before it; all other cells are as in the table.
     """
-    return papers.apply(_defused).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return table.apply(_defused).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def _defused(column: pd.Series) -> pd.Series:
