@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from data.build import Tables, make_tables
 from data.ingest.reader import Reading, read_list
 from data.knowledge import Knowledge, load_knowledge
 from data.schema import Paper
 from data.table import to_frame
+
+# Speed is measured by `make bench`; a busy machine fails no test.
+settings.register_profile("surveyor", deadline=None)
+settings.load_profile("surveyor")
 
 ROOT = Path(__file__).parent.parent
 REAL_LISTS = Path(os.environ.get("SURVEYOR_REAL_LISTS", ROOT.parent / "shared" / "seeds"))
