@@ -20,19 +20,19 @@ SETTLE_MILLISECONDS = 1500
 
 def bench_memory() -> None:
     """Print the resident memory of the server, and what each further session adds."""
-    rows: list[Row] = []
     with chromium() as browser:
         for papers in (747, 1_000_000):
             first, last = _measured(browser, None if papers == 747 else table_file(papers))
-            further = (last - first) / (SESSIONS - 1)
-            name, aimed = f"{papers:,}", papers == 747
-            blank = ("–", "")
-            aim = verdict(first, AIM_FIRST, f"under {AIM_FIRST} MB") if aimed else blank
-            rows.append([name, "1 session", f"{first:.0f} MB", f"× {first / AIM_FIRST:.2f}", *aim])
-            aim = verdict(further, AIM_FURTHER, f"under {AIM_FURTHER} MB") if aimed else blank
-            rows.append([name, "each further session", f"{further:.1f} MB", f"× {further / AIM_FURTHER:.2f}", *aim])
-            rows.append([name, f"{SESSIONS} sessions", f"{last:.0f} MB", "", *blank])
-    print_table("Resident memory of the server", ["papers", "", "memory", "of the aim", "aim", ""], rows)
+            title = f"Resident memory of the server, {papers:,} papers"
+            print_table(title, ["", "memory", "of the aim", "aim", ""], _rows(first, last, aimed=papers == 747))
+
+
+def _rows(first: float, last: float, *, aimed: bool) -> list[Row]:
+    further = (last - first) / (SESSIONS - 1)
+    rows = [["1 session", f"{first:.0f} MB"], ["each further session", f"{further:.1f} MB"]]
+    for row, value, aim in zip(rows, (first, further), (AIM_FIRST, AIM_FURTHER), strict=True):
+        row += [f"× {value / aim:.2f}", *verdict(value, aim, f"under {aim} MB")] if aimed else ["–", "–", ""]
+    return [*rows, [f"{SESSIONS} sessions", f"{last:.0f} MB", "–", "–", ""]]
 
 
 def _measured(browser: Browser, table: Path | None) -> tuple[float, float]:
