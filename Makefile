@@ -16,7 +16,8 @@ test: .venv/dev-installed
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-bench: .venv/dev-installed
+bench: .venv/bench-installed
+	tests/browser/ensure-chromium
 	$(BIN)/python -m tests.benchmarks
 
 format: .venv/dev-installed
@@ -33,4 +34,8 @@ format: .venv/dev-installed
 
 .venv/dev-installed: requirements-dev.txt .venv/app-installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.venv/bench-installed: requirements-bench.txt .venv/dev-installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	@touch $@

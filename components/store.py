@@ -16,6 +16,7 @@ import streamlit as st
 
 from components.text import Labels
 from components.view import SORTS
+from data.errors import InputError
 from data.facets import NOT_STATED, Facet, Index, build_index
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
@@ -27,6 +28,9 @@ from data.terms import term_facet
 from data.trends import ListHorizon, list_horizons
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
+NAME_ANOTHER = (
+    f"Name another CSV or Parquet file in {TABLE_VARIABLE}, or unset it to open the table that ships with Surveyor."
+)
 
 Entry = Mapping[Hashable, Any]  # Any: cells of a table
 
@@ -90,6 +94,8 @@ def load(folder: Path = HERE) -> Store:
     """
     named = os.environ.get(TABLE_VARIABLE)
     table = Path(named) if named else folder / TABLES[Paper][0]
+    if named and not table.exists():
+        raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
     files = [table, table.with_name(TABLES[RecordRow][0]), *(folder / name for name in _KNOWLEDGE)]
     return _load(folder, table, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
 

@@ -61,7 +61,7 @@ FACETS = (
     FacetSpec("track", "Track", _column("track")),
     FacetSpec("code-host", "Code host", _column("code_host")),
     FacetSpec("flag", "Flag", _column("flags")),
-    FacetSpec("code-owner", "Code owner", lambda papers: _each(papers["code_url"], owner), "charts"),
+    FacetSpec("code-owner", "Code owner", lambda papers: _each(_beginnings(papers["code_url"]), owner), "charts"),
     FacetSpec("month", "arXiv month", _column("month"), "charts", ascending=True),
 )
 
@@ -196,6 +196,11 @@ def _sorted(spec: FacetSpec, values: list[list[str]], often: Counts, order: Sequ
     others = frequency.keys() - {*known, NOT_STATED}
     by_size = sorted(others, key=lambda option: option if spec.ascending else (-frequency[option], option))
     return (*known, *by_size, *([NOT_STATED] if NOT_STATED in frequency else []))
+
+
+def _beginnings(urls: pd.Series[str]) -> pd.Series[str]:
+    """Return addresses up to the second part of the path, so that few distinct ones are left to take apart."""
+    return urls.str.replace(r"^([^/]*//[^/]*/[^/]*/).*", r"\1", regex=True)
 
 
 def _each(cells: pd.Series[str], change: Callable[[str], str]) -> pd.Series[str]:

@@ -15,10 +15,13 @@ import pandas as pd
 
 from data.errors import InputError
 from data.normalise.link import is_safe
+from data.parquet import REMEDY as PARQUET_REMEDY
+from data.parquet import SUFFIX, read_parquet
 from data.schema import SEPARATOR, TABLES, Row, RowType, Rule, columns, lists, numbers, rules
 
 HERE = Path(__file__).parent
 REBUILD = "Rebuild it with `python -m data build`, or take the last good version from git."
+_PLAINLY_SAFE = r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?"
 
 
 def to_frame(rows: Iterable[Row], table: RowType) -> pd.DataFrame:
@@ -48,8 +51,19 @@ def as_text(frame: pd.DataFrame) -> pd.DataFrame:
 
 def read_raw(path: Path, table: RowType) -> pd.DataFrame:
     """Read a table as text, its columns checked and nothing else."""
+    frame = read_parquet(path) if path.suffix == SUFFIX else _read_csv(path)
+    missing = [name for name in columns(table) if name not in frame.columns]
+    if missing:
+        named = ", ".join(f"`{name}`" for name in missing)
+        raise InputError(f"has no column {named}", file=path, line=_line_of(path, -1), remedy=_remedy(path))
+    if not isinstance(frame.index, pd.RangeIndex):
+        raise InputError("has rows with more cells than the header", file=path, line=_ragged_line(path), remedy=REBUILD)
+    return frame[list(columns(table))]
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
     try:
-        frame = pd.read_csv(
+        return pd.read_csv(
             path, dtype=str, keep_default_na=False, na_filter=False, skip_blank_lines=False, encoding="utf-8"
         )
     except FileNotFoundError as error:
@@ -61,14 +75,6 @@ def read_raw(path: Path, table: RowType) -> pd.DataFrame:
         raise InputError(f"is not a table ({why})", file=path, line=_ragged_line(path), remedy=REBUILD) from error
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", file=path, remedy=REBUILD) from error
-    missing = [name for name in columns(table) if name not in frame.columns]
-    if missing:
-        raise InputError(
-            f"has no column {', '.join(f'`{name}`' for name in missing)}", file=path, line=1, remedy=REBUILD
-        )
-    if not isinstance(frame.index, pd.RangeIndex):
-        raise InputError("has rows with more cells than the header", file=path, line=_ragged_line(path), remedy=REBUILD)
-    return frame[list(columns(table))]
 
 
 def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputError]:
@@ -78,7 +84,7 @@ def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputE
         yield _problem(path, int(row), f"the {key} `{frame[key][row]}` stands twice", "Keep one of the rows.")
     for name, rule in rules(table).items():
         for row, what in _breaches(frame[name], rule, many=name in lists(table), number=name in numbers(table)):
-            yield _problem(path, row, f"`{name}` {what}", REBUILD)
+            yield _problem(path, row, f"`{name}` {what}", _remedy(path))
 
 
 def write_tables(frames: Mapping[RowType, pd.DataFrame], folder: Path) -> None:
@@ -148,27 +154,44 @@ def _typed(frame: pd.DataFrame, table: RowType) -> pd.DataFrame:
 
 
 def _breaches(cells: pd.Series[str], rule: Rule, *, many: bool, number: bool) -> Iterator[tuple[int, str]]:
-    filled = cells[cells != ""]
-    values = filled.str.split(SEPARATOR).explode() if many else filled
+    """Yield (row, what is wrong); each distinct cell is checked once, because a table may have a million rows."""
     if rule.required:
         yield from ((row, "is empty") for row, _ in _cells(cells[cells == ""]))
+    if not (number or rule.pattern or rule.allowed or rule.url or rule.links):
+        return
+    filled = pd.Series(cells.unique(), dtype="str")
+    filled = filled[filled != ""]
     if number:
-        wrong = filled[~filled.str.fullmatch("[0-9]{1,9}")]
-        yield from ((row, f"is `{cell}`, not a whole number") for row, cell in _cells(wrong))
+        found = _having(cells, filled, filled[~filled.str.fullmatch("[0-9]{1,9}")])
+        yield from ((row, f"is `{value}`, not a whole number") for row, value in found)
+    values = filled.str.split(SEPARATOR).explode() if many else filled
     if rule.pattern:
-        yield from ((row, f"is `{cell}`") for row, cell in _cells(values[~values.str.fullmatch(rule.pattern)]))
+        wrong = values[~values.str.fullmatch(rule.pattern)]
+        yield from ((row, f"is `{value}`") for row, value in _having(cells, filled, wrong))
     if rule.allowed:
         known = ", ".join(rule.allowed)
-        yield from (
-            (row, f"is `{cell}`, which is none of {known}") for row, cell in _cells(values[~values.isin(rule.allowed)])
-        )
+        found = _having(cells, filled, values[~values.isin(rule.allowed)])
+        yield from ((row, f"is `{value}`, which is none of {known}") for row, value in found)
     if rule.url:
-        yield from (
-            (row, f"is `{cell}`, not an http or https address") for row, cell in _cells(values) if not is_safe(cell)
-        )
-
+        found = _having(cells, filled, _unsafe(values))
+        yield from ((row, f"is `{value}`, not an http or https address") for row, value in found)
     if rule.links:
-        yield from ((row, "is not a list of links in JSON") for row, cell in _cells(filled) if not _are_links(cell))
+        found = _having(cells, filled, filled[~filled.map(_are_links).astype(bool)])
+        yield from ((row, "is not a list of links in JSON") for row, _ in found)
+
+
+def _having(cells: pd.Series[str], distinct: pd.Series[str], wrong: pd.Series[str]) -> Iterator[tuple[int, str]]:
+    """Yield (row, value) for each row whose cell is wrong; `wrong` holds values by the index of `distinct` cells."""
+    if len(wrong):
+        values = wrong.groupby(distinct[wrong.index].to_numpy()).agg(list).to_dict()
+        for row, cell in _cells(cells[cells.isin(list(values))]):
+            yield from ((row, value) for value in values[cell])
+
+
+def _unsafe(urls: pd.Series[str]) -> pd.Series[str]:
+    """Return the addresses that are not safe; plain ones, nearly all, are passed without taking them apart."""
+    unclear = urls[~urls.str.fullmatch(_PLAINLY_SAFE)]
+    return unclear[[not is_safe(url) for url in unclear]]
 
 
 def _are_links(cell: str) -> bool:
@@ -187,11 +210,21 @@ def _cells(cells: pd.Series[str]) -> Iterator[tuple[int, str]]:
 
 
 def _problem(path: Path, row: int, what: str, remedy: str) -> InputError:
-    return InputError(what, file=path, line=_line_of(path, row), remedy=remedy)
+    line = _line_of(path, row)
+    return InputError(what if line else f"{what} in row {row + 1}", file=path, line=line, remedy=remedy)
 
 
-def _line_of(path: Path, row: int) -> int:
-    """Return the line on which data row `row`, counted from 0, starts; cells may hold line breaks."""
+def _remedy(path: Path) -> str:
+    return PARQUET_REMEDY if path.suffix == SUFFIX else REBUILD
+
+
+def _line_of(path: Path, row: int) -> int | None:
+    """Return the line on which data row `row`, counted from 0, starts; cells may hold line breaks.
+
+    A Parquet file has no lines: None.
+    """
+    if path.suffix == SUFFIX:
+        return None
     if not path.exists():
         return row + 2
     with path.open(encoding="utf-8", newline="") as file:
