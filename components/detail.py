@@ -31,7 +31,7 @@ def draw(store: Store, row: int) -> None:
             "**Conflicts and remarks**\n" + "\n".join(f"- `{flag}`: {escape_markdown(FLAGS[flag])}" for flag in flags)
         )
     st.markdown("**Related papers**")
-    _related(store, related(store.index, store.terms, row))
+    _related(store, related(store.index.facets["term"], store.index.facets["topic"], row))
 
 
 def _facts(paper: Entry) -> Iterator[str]:

@@ -7,7 +7,8 @@ import streamlit as st
 from components import url
 from components.store import Store
 from components.text import escape_markdown, label
-from data.facets import FACETS, NOT_STATED, Facet, FacetSpec
+from data.facet import NOT_STATED, Facet, FacetSpec
+from data.facets import FACETS
 from data.selection import Selection
 
 # Facets with more options than this are searchable menus; the others show all their options at once.

@@ -17,14 +17,14 @@ import streamlit as st
 from components.text import Labels
 from components.view import SORTS
 from data.errors import InputError
-from data.facets import NOT_STATED, Facet, Index, build_index
+from data.facet import NOT_STATED
+from data.facets import Index, build_index
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
 from data.schema import SEPARATOR, TABLES, Paper, RecordRow
 from data.search import by_relevance, parse
 from data.selection import Selection
 from data.table import HERE, read_table
-from data.terms import term_facet
 from data.trends import ListHorizon, list_horizons
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
@@ -47,11 +47,6 @@ class Store:
     lists: Mapping[str, ListSource]
     labels: Labels
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
-
-    @cached_property
-    def terms(self) -> Facet:
-        """The words and pairs of words of all titles."""
-        return term_facet(self.index.papers)
 
     @cached_property
     def horizons(self) -> list[ListHorizon]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
 from components.view import View
+from data.facet import Facet
 from data.facets import Index
 from data.filters import Filters
 
@@ -52,12 +53,10 @@ class State:
         return {**self.filters.to_query(), **versus, **self.view.to_query()}
 
     @classmethod
-    def from_query(
-        cls, params: Mapping[str, Sequence[str]], options: Mapping[str, Collection[str]] | None = None
-    ) -> State:
-        """Return the state that query parameters name; see `Filters.from_query` for `options`."""
+    def from_query(cls, params: Mapping[str, Sequence[str]], facets: Mapping[str, Facet] | None = None) -> State:
+        """Return the state that query parameters name; see `Filters.from_query` for `facets`."""
         versus = {name.removeprefix(VERSUS): values for name, values in params.items() if name.startswith(VERSUS)}
-        return cls(Filters.from_query(params, options), Filters.from_query(versus, options), View.from_query(params))
+        return cls(Filters.from_query(params, facets), Filters.from_query(versus, facets), View.from_query(params))
 
 
 def arrive() -> None:
@@ -70,7 +69,7 @@ def arrive() -> None:
 
 def read(index: Index) -> State:
     """Return the state that the address of the page names."""
-    return State.from_query(dict(_address()), index.options)
+    return State.from_query(dict(_address()), index.facets)
 
 
 def change(index: Index, to: Callable[[State], State]) -> None:

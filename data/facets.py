@@ -1,46 +1,21 @@
-"""Facets: what a table can be sliced by, as integer codes and sets of rows computed once per table."""
+"""Facets: what a table can be sliced by; each is made when it is first asked for, and shared by all sessions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from data.bitmap import Bits, count, everything, intersection, pack_rows, union, unpack
+from data.bitmap import Bits, everything
+from data.facet import NOT_STATED, Cells, Facet, FacetSpec, facet_of
 from data.normalise.link import owner
 from data.schema import SEPARATOR
 from data.search import Searchable
+from data.terms import TERM, term_facet
 
-NOT_STATED = "(not stated)"
 SEVERAL = "Several techniques"
-
-# Facets with more options than this count by codes: sets for all of them would take more room than they save time.
-MOST_SETS = 256
-
-Counts = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int32]
-Cells = Callable[[pd.DataFrame], "pd.Series[str]"]
-
-
-@dataclass(frozen=True)
-class FacetSpec:
-    """How a facet is made: its name in links, its title, and the cells it reads (several values joined by `"; "`).
-
-    `place` says where its widget stands: always in sight, among the further facets, or nowhere, where only
-    charts pick it. `several` facets can be switched to "all of"; `ascending` ones are sorted by value, not by size.
-    """
-
-    name: str
-    title: str
-    cells: Cells
-    place: Literal["first", "more", "charts"] = "more"
-    several: bool = False
-    ascending: bool = False
 
 
 def _column(name: str) -> Cells:
@@ -63,61 +38,31 @@ FACETS = (
     FacetSpec("flag", "Flag", _column("flags")),
     FacetSpec("code-owner", "Code owner", lambda papers: _each(_beginnings(papers["code_url"]), owner), "charts"),
     FacetSpec("month", "arXiv month", _column("month"), "charts", ascending=True),
+    FacetSpec("arxiv-year", "arXiv year", lambda papers: papers["month"].str[:4], "charts", ascending=True),
+    TERM,
 )
 
 
-@dataclass(frozen=True)
-class Facet:
-    """The values of one facet over a table: row `rows[i]` has option `codes[i]`; a row may have several."""
+class Facets(Mapping[str, Facet]):
+    """The facets of a table by their names, each made when it is first asked for."""
 
-    spec: FacetSpec
-    options: tuple[str, ...]
-    rows: npt.NDArray[np.int64]
-    codes: Codes
-    size: int
+    def __init__(self, papers: pd.DataFrame, order: Mapping[str, Sequence[str]]) -> None:
+        self._papers, self._order = papers, order
+        self._specs = {spec.name: spec for spec in FACETS}
+        self._made: dict[str, Facet] = {}
 
-    @cached_property
-    def place(self) -> Mapping[str, int]:
-        """The place of each option."""
-        return {option: place for place, option in enumerate(self.options)}
+    def __getitem__(self, name: str) -> Facet:
+        if name not in self._made:
+            spec = self._specs[name]
+            made = term_facet(self._papers) if spec is TERM else facet_of(spec, self._papers, self._order.get(name, ()))
+            self._made[name] = made
+        return self._made[name]
 
-    @cached_property
-    def totals(self) -> Counts:
-        """How many rows of the whole table have each option, shape (options,)."""
-        return np.bincount(self.codes, minlength=len(self.options)).astype(np.int64)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._specs)
 
-    @cached_property
-    def sets(self) -> tuple[Bits, ...] | None:
-        """The rows of each option, or None where there are too many options."""
-        if len(self.options) > MOST_SETS:
-            return None
-        ordered = self.rows[np.argsort(self.codes, kind="stable")]
-        ends = np.cumsum(self.totals).tolist()
-        return tuple(
-            pack_rows(ordered[end - many : end], self.size) for end, many in zip(ends, self.totals, strict=True)
-        )
-
-    def having(self, value: str) -> Bits:
-        """Return the rows that have `value`; none where it is no option."""
-        place = self.place.get(value)
-        if place is None:
-            return pack_rows(np.array([], dtype=np.int64), self.size)
-        return self.sets[place] if self.sets is not None else pack_rows(self.rows[self.codes == place], self.size)
-
-    def having_any(self, values: Collection[str]) -> Bits:
-        """Return the rows that have at least one of `values`, of which there is at least one."""
-        return union(self.having(value) for value in values)
-
-    def having_all(self, values: Collection[str]) -> Bits:
-        """Return the rows that have every one of `values`, of which there is at least one."""
-        return intersection(self.having(value) for value in values)
-
-    def counts(self, rows: Bits) -> Counts:
-        """Return how many of `rows` have each option, shape (options,)."""
-        if self.sets is not None:
-            return np.fromiter((count(has & rows) for has in self.sets), dtype=np.int64, count=len(self.sets))
-        kept = self.codes[unpack(rows, self.size)[self.rows]]
-        return np.bincount(kept, minlength=len(self.options)).astype(np.int64)
+    def __len__(self) -> int:
+        return len(self._specs)
 
 
 @dataclass(frozen=True)
@@ -125,9 +70,7 @@ class Index:
     """A papers table made ready for slicing: shared by all sessions, never changed."""
 
     papers: pd.DataFrame
-    facets: Mapping[str, Facet]
-    mixes: Facet
-    """Each paper's only technique, or `SEVERAL`: every paper has exactly one."""
+    facets: Facets
 
     @property
     def size(self) -> int:
@@ -140,20 +83,22 @@ class Index:
         return everything(self.size)
 
     @cached_property
+    def mixes(self) -> Facet:
+        """Each paper's only technique, or `SEVERAL`: every paper has exactly one."""
+        several = self.papers["techniques"].str.contains(SEPARATOR, regex=False)
+        spec = FacetSpec("mix", "Techniques", lambda papers: papers["techniques"].where(~several, SEVERAL), "charts")
+        return facet_of(spec, self.papers, (*self.facets["technique"].options, SEVERAL))
+
+    @cached_property
     def searchable(self) -> Searchable:
-        """The texts that a search looks at, prepared at the first search."""
+        """The texts that a search looks at."""
         return Searchable.of(self.papers)
 
-    @property
+    @cached_property
     def years(self) -> list[int]:
         """Every year from the first to the last one stated; [] where none is."""
         stated = [int(year) for year in self.facets["year"].options if year != NOT_STATED]
         return list(range(stated[0], stated[-1] + 1)) if stated else []
-
-    @property
-    def options(self) -> dict[str, tuple[str, ...]]:
-        """The options of each facet by its name."""
-        return {name: facet.options for name, facet in self.facets.items()}
 
 
 def build_index(papers: pd.DataFrame, order: Mapping[str, Sequence[str]]) -> Index:
@@ -161,41 +106,7 @@ def build_index(papers: pd.DataFrame, order: Mapping[str, Sequence[str]]) -> Ind
 
     `order` names options, by facet, that come first in this order; the others follow, the most frequent first.
     """
-    facets = {spec.name: _facet(spec, papers, order.get(spec.name, ())) for spec in FACETS}
-    mix = FacetSpec("mix", "Techniques", _mixes, "charts")
-    return Index(papers, facets, _facet(mix, papers, (*facets["technique"].options, SEVERAL)))
-
-
-def _mixes(papers: pd.DataFrame) -> pd.Series[str]:
-    techniques = papers["techniques"]
-    return techniques.where(~techniques.str.contains(SEPARATOR, regex=False), SEVERAL)
-
-
-def _facet(spec: FacetSpec, papers: pd.DataFrame, order: Sequence[str]) -> Facet:
-    """Split each distinct cell once, then spread its codes over the rows that have it."""
-    which, cells = pd.factorize(spec.cells(papers).to_numpy(dtype=object))
-    values = [list(dict.fromkeys(filter(None, str(cell).split(SEPARATOR)))) or [NOT_STATED] for cell in cells]
-    often = np.bincount(which, minlength=len(values))
-    options = _sorted(spec, values, often, order)
-    place = {option: number for number, option in enumerate(options)}
-    flat = np.array([place[value] for row in values for value in row], dtype=np.int32)
-    lengths = np.array([len(row) for row in values], dtype=np.int64)
-    starts = np.cumsum(lengths) - lengths
-    many = lengths[which]
-    rows = np.repeat(np.arange(len(papers)), many)
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
-    return Facet(spec, options, rows, flat[starts[which][rows] + within], len(papers))
-
-
-def _sorted(spec: FacetSpec, values: list[list[str]], often: Counts, order: Sequence[str]) -> tuple[str, ...]:
-    frequency: dict[str, int] = {}
-    for row, times in zip(values, often.tolist(), strict=True):
-        for value in row:
-            frequency[value] = frequency.get(value, 0) + times
-    known = [option for option in order if option in frequency and option != NOT_STATED]
-    others = frequency.keys() - {*known, NOT_STATED}
-    by_size = sorted(others, key=lambda option: option if spec.ascending else (-frequency[option], option))
-    return (*known, *by_size, *([NOT_STATED] if NOT_STATED in frequency else []))
+    return Index(papers, Facets(papers, order))
 
 
 def _beginnings(urls: pd.Series[str]) -> pd.Series[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from data.facet import Facet
 from data.facets import FACETS
 from data.search import Query, parse
 
@@ -77,20 +78,18 @@ class Filters:
         return query
 
     @classmethod
-    def from_query(cls, params: Params, options: Mapping[str, Collection[str]] | None = None) -> Filters:
+    def from_query(cls, params: Params, facets: Mapping[str, Facet] | None = None) -> Filters:
         """Return the filters that query parameters name.
 
-        Unknown parameters and unreadable values are dropped; with `options`, so are values that the table does
-        not have. Where a value is both picked and left out, it is picked.
+        Unknown parameters and unreadable values are dropped; with the `facets` of a table, so are values that it
+        does not have. Where a value is both picked and left out, it is picked.
         """
         filters = cls().searching(" ".join(params.get("q", ())[-1:]))
         for spec in FACETS:
-            known = None if options is None else options.get(spec.name, ())
-            read = [
-                [value for value in read_values(spec.name, params.get(name, ())) if known is None or value in known]
-                for name in (EXCLUDED + spec.name, spec.name)
-            ]
-            filters = filters.excluding(spec.name, read[0]).picking(spec.name, read[1])
+            for name, change in ((EXCLUDED + spec.name, Filters.excluding), (spec.name, Filters.picking)):
+                if values := [*read_values(spec.name, params.get(name, ()))]:
+                    known = values if facets is None else facets[spec.name].place
+                    filters = change(filters, spec.name, [value for value in values if value in known])
             filters = filters.wanting_all(spec.name, on=spec.several and spec.name in params.get("all", ()))
         return filters
 

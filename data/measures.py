@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from data.bitmap import Bits, count
-from data.facets import NOT_STATED, Counts, Index
+from data.facet import NOT_STATED, Counts
+from data.facets import Index
 from data.statistics import wilson
 
 PUBLISHED = ("conference", "journal")

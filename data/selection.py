@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.bitmap import Bits, Mask, count, intersection, unpack
-from data.facets import Counts, Index
+from data.facet import Counts
+from data.facets import Index
 from data.filters import EXCLUDED, Filters
 from data.search import matches, parse
 

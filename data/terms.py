@@ -13,14 +13,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.facets import NOT_STATED, Facet, FacetSpec, Index
+from data.facet import NOT_STATED, Facet, FacetSpec
 from data.normalise.title import fold
 from data.yaml_file import read_yaml, texts
 
 # A term in fewer titles than this says nothing about other papers.
 FEWEST = 2
 
-SPEC = FacetSpec("term", "Title term", lambda papers: papers["title"], "charts")
+TERM = FacetSpec("term", "Title term", lambda papers: papers["title"], "charts")
 
 
 @dataclass(frozen=True)
@@ -64,23 +64,23 @@ def term_facet(papers: pd.DataFrame) -> Facet:
     renumbered = np.full(len(places), -1, dtype=np.int32)
     renumbered[np.flatnonzero(often)[order]] = np.arange(len(order), dtype=np.int32)
     kept = renumbered[every] >= 0
-    return Facet(SPEC, tuple(names[order]), rows[kept], renumbered[every[kept]], len(papers))
+    return Facet(TERM, tuple(names[order]), rows[kept], renumbered[every[kept]], len(papers))
 
 
-def related(index: Index, terms: Facet, row: int, most: int = 6) -> list[Neighbour]:
+def related(terms: Facet, topics: Facet, row: int, most: int = 6) -> list[Neighbour]:
     """Return the papers with the closest titles, those that share a topic with paper `row` first.
 
     Closeness is the cosine of TF-IDF vectors of title terms (Salton & Buckley 1988, Information Processing and
     Management 24, 513-523), each term once a title, with idf = log(papers / papers with the term).
     """
     similarity = _similarity(terms, row)
-    topic = index.facets["topic"]
-    own = [topic.options[code] for code in topic.codes[topic.rows == row] if topic.options[code] != NOT_STATED]
-    shares_topic = np.zeros(index.size, dtype=np.bool_)
-    shares_topic[topic.rows[np.isin(topic.codes, [topic.place[name] for name in own])]] = True
-    order = np.lexsort([-similarity, ~shares_topic])
-    near = [int(other) for other in order[: most + 1] if similarity[other] > 0 and other != row][:most]
-    return [Neighbour(other, float(similarity[other]), _shared(topic, own, other)) for other in near]
+    similarity[row] = 0
+    own = [topics.options[code] for code in topics.codes[topics.rows == row] if topics.options[code] != NOT_STATED]
+    shares_topic = np.zeros(terms.size, dtype=np.bool_)
+    shares_topic[topics.rows[np.isin(topics.codes, [topics.place[name] for name in own])]] = True
+    alike = np.flatnonzero(similarity)
+    near = alike[np.lexsort([-similarity[alike], ~shares_topic[alike]])][:most].tolist()
+    return [Neighbour(other, float(similarity[other]), _shared(topics, own, other)) for other in near]
 
 
 def _similarity(terms: Facet, row: int) -> npt.NDArray[np.float64]:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from data.bitmap import Bits, count, unpack
-from data.facets import NOT_STATED, Facet, Index
+from data.facet import NOT_STATED, Facet
+from data.facets import Index
 from data.horizon import Horizon, curation_horizon, month_range
 from data.measures import crosstab, shares
 from data.statistics import log_odds

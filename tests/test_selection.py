@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.bitmap import count, everything, pack, unpack
-from data.facets import NOT_STATED, Index, build_index
+from data.facet import NOT_STATED
+from data.facets import Index, build_index
 from data.filters import Filters
 from data.schema import Paper
 from data.search import Searchable, by_relevance, matches, parse
@@ -67,6 +68,7 @@ def values_of(row: Paper, facet: str) -> set[str]:
         "code-owner": ("github.com/a" if row.code_url else "",),
         "flag": row.flags,
         "month": (row.month,),
+        "arxiv-year": (row.month[:4],),
     }
     return {value or NOT_STATED for value in cells[facet]} or {NOT_STATED}
 
@@ -101,6 +103,8 @@ def test_each_count_is_taken_under_all_other_facets(papers: list[Paper], filters
     index = index_of(papers)
     selection = select(index, filters)
     for name, facet in index.facets.items():
+        if name == "term":
+            continue  # its options are those of several papers only; see test_trends.py
         for option, counted in zip(facet.options, selection.counts(name).tolist(), strict=True):
             assert counted == sum(option in values_of(row, name) and admits(row, filters, but=name) for row in papers)
 
@@ -117,7 +121,7 @@ def test_a_facet_with_many_options_counts_the_same(monkeypatch: pytest.MonkeyPat
     rows = [paper(number, month=f"20{number % 40:02}-01", techniques=("A", "B")[: number % 3]) for number in range(99)]
     few = index_of(rows)
     expected = {name: facet.counts(facet.having("20")).tolist() for name, facet in few.facets.items()}
-    monkeypatch.setattr("data.facets.MOST_SETS", 1)
+    monkeypatch.setattr("data.facet.MOST_SETS", 1)
     many = index_of(rows)
     for name, facet in many.facets.items():
         assert facet.counts(facet.having("20")).tolist() == expected[name]

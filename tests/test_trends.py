@@ -217,7 +217,7 @@ def test_related_papers_share_a_topic_first_and_then_rare_words() -> None:
         paper(6, title="Something else"),
     ]
     index = index_of(*rows)
-    found = related(index, term_facet(index.papers), 0)
+    found = related(index.facets["term"], index.facets["topic"], 0)
     assert [(near.row, near.topics) for near in found] == [(2, ("T",)), (1, ()), (4, ())]
     assert 0 < found[0].similarity < found[1].similarity <= 1
 

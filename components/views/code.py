@@ -16,7 +16,7 @@ from components.text import escape_markdown, label, percent, points
 from data import measures
 from data.bitmap import Bits, count
 from data.comparison import Pair
-from data.facets import NOT_STATED
+from data.facet import NOT_STATED
 from data.selection import Selection, select
 
 HEIGHT = 300

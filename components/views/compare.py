@@ -12,7 +12,7 @@ from components.text import label, percent, points
 from data import measures
 from data.bitmap import count
 from data.comparison import Pair, compare
-from data.facets import NOT_STATED
+from data.facet import NOT_STATED
 from data.filters import Filters
 from data.selection import Selection, select
 

@@ -14,7 +14,7 @@ from components.store import Store
 from components.text import interval, percent
 from data import measures
 from data.bitmap import count
-from data.facets import NOT_STATED
+from data.facet import NOT_STATED
 from data.selection import Selection
 
 CHART_HEIGHT = 236

@@ -15,7 +15,7 @@ from components.store import Store
 from components.text import percent
 from data import measures, trends
 from data.bitmap import count
-from data.facets import NOT_STATED
+from data.facet import NOT_STATED
 from data.selection import Selection
 
 HEIGHT = 320
@@ -130,7 +130,7 @@ def across(store: Store, state: url.State, selection: Selection) -> Panel:
 
 def rising(store: Store, state: url.State, selection: Selection) -> Panel:
     """Return the topics or title terms that rise and fall most between two periods."""
-    facet = store.terms if state.view.rising == "term" else store.index.facets["topic"]
+    facet = store.index.facets[state.view.rising]
     periods = periods_of(store, state, selection)
     rows = selection.without("year")
     frame = trends.rising(store.index, facet, rows, *periods)

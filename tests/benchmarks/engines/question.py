@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from data.facets import FACETS, NOT_STATED
+from data.facet import NOT_STATED
+from data.facets import FACETS
 from data.filters import Filters
 
 # The facets in the sidebar; those that only charts pick are counted by no engine.
