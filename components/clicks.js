@@ -9,7 +9,8 @@ export default function ({ data, setTriggerValue }) {
       chart.on("plotly_click", (event) => setTriggerValue("picked", String(event.points[0].customdata)))
     }
   }
-  // A click on a chart that was redrawn under a mouse at rest finds no bar, because Plotly waits for a move.
+  // A tap, and a click on a chart redrawn under a mouse at rest, find no bar or the last one, because Plotly waits for
+  // the mouse to move.
   const wake = ({ target, clientX, clientY }) => {
     if (!target.closest?.(".js-plotly-plot")) return
     target.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, view: window, clientX, clientY }))
@@ -17,9 +18,9 @@ export default function ({ data, setTriggerValue }) {
   listen()
   const watching = new MutationObserver(listen)
   watching.observe(document.body, { childList: true, subtree: true })
-  document.addEventListener("mousedown", wake, true)
+  document.addEventListener("pointerdown", wake, true)
   return () => {
     watching.disconnect()
-    document.removeEventListener("mousedown", wake, true)
+    document.removeEventListener("pointerdown", wake, true)
   }
 }

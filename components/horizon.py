@@ -1,65 +1,78 @@
-"""Where the lists of a selection stopped keeping their pace: as bands for time charts, and in words."""
+"""Up to when the lists of a selection cover their field: as bands for time charts, and in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from components.charts.parts import Band
 from components.store import Store
 from components.text import escape_markdown, label
-from data.bitmap import Bits, count
-from data.trends import ListHorizon
+from data.bitmap import count
+from data.selection import Selection
+from data.trends import ListEnd
 
 
-def bands(store: Store, rows: Bits, values: Sequence[str]) -> list[Band]:
-    """Return which of the ascending months (YYYY-MM) or years (YYYY) in `values` lie after horizons.
+@dataclass(frozen=True)
+class Coverage:
+    """The lists of a selection that end before the table does, the earliest first, with the titles of lists.
 
-    From the first horizon on some lists are missing; from the last one on, if no list keeps its pace, all are. A
-    year counts as after a horizon as soon as one of its months is.
+    `all_ended` says that no list of the selection goes on to the newest month of the table.
     """
-    ended = _of(store, rows)
-    if not ended:
-        return []
-    all_ended = len(ended) == len(_present(store, rows))
-    first, last = ended[0].month, ended[-1].month
-    after = [value for value in values if _after(value, first)]
-    dense = [value for value in after if all_ended and _after(value, last)]
-    return [Band(tuple(value for value in after if value not in dense), dense=False), Band(tuple(dense), dense=True)]
+
+    ends: tuple[ListEnd, ...]
+    all_ended: bool
+    titles: dict[str, str]
+
+    def bands(self, values: Sequence[str]) -> list[Band]:
+        """Return which of the ascending months (YYYY-MM) or years (YYYY) in `values` some or all lists do not cover.
+
+        A year counts as soon as one of its months does.
+        """
+        if not self.ends:
+            return []
+        some = [value for value in values if _after(value, self.ends[0].month)]
+        dense = [value for value in some if self.all_ended and _after(value, self.ends[-1].month)]
+        return [Band(tuple(value for value in some if value not in dense), dense=False), Band(tuple(dense), dense=True)]
+
+    def briefly(self) -> str:
+        """Return in a few words what is hatched and why, or "" where nothing is."""
+        named = ", ".join(f"{self.titles[end.list]} {end.month}" for end in self.ends)
+        told = "Hatched in charts over time: what comes after the last month that a list covers"
+        return f"{told} ({named}). The field may go on." if named else ""
+
+    def at_length(self) -> str:
+        """Return why each list ends where it does, as Markdown; "" where nothing is hatched."""
+        told = (
+            " Hatched is what some lists no longer cover, crossed what none does; a year as soon as a month of it is."
+        )
+        return f"{told} {' '.join(map(self._why, self.ends))}" if self.ends else ""
+
+    def _why(self, end: ListEnd) -> str:
+        name = escape_markdown(self.titles[end.list])
+        if end.horizon:
+            paces = f"{end.horizon.pace:.1f} papers a month in the year up to {end.month}, then {end.horizon.after:.1f}"
+            return f"{name} fell away from its own pace: {paces}."
+        return f"{name} was read as of {end.read}, and kept its pace up to {end.month}, the last whole month before."
 
 
-def draw(store: Store, rows: Bits) -> None:
-    """Say above the charts which lists fall away from their pace; an empty line where all keep it."""
-    st.markdown(f":gray[:small[{escape_markdown(briefly(store, rows))}]]")
-
-
-def briefly(store: Store, rows: Bits) -> str:
-    """Return in a few words which lists fall away from their pace and when, or "" where all keep it."""
-    parts = [f"{label(store.labels, 'list', one.list)} after {one.month}" for one in _of(store, rows)]
-    told = "Hatched in charts over time: a list has fallen away from its pace"
-    return f"{told} ({', '.join(parts)}); the field may not have." if parts else ""
-
-
-def at_length(store: Store, rows: Bits) -> str:
-    """Return how fast each list took in papers before and after its horizon, or "" where all keep their pace."""
-    parts = [
-        f"{escape_markdown(label(store.labels, 'list', one.list))} took in {one.horizon.pace:.1f} papers a month in "
-        f"the year up to {one.month}, then {one.horizon.after:.1f} a month until the newest month of the table"
-        for one in _of(store, rows)
-    ]
-    told = "Hatched is what lies after a curation horizon: it shows where lists end, not where a field does."
-    return f" {told} {'; '.join(parts)}." if parts else ""
-
-
-def _of(store: Store, rows: Bits) -> list[ListHorizon]:
-    present = _present(store, rows)
-    return [one for one in store.horizons if one.list in present]
-
-
-def _present(store: Store, rows: Bits) -> list[str]:
+def of(store: Store, *selections: Selection) -> Coverage:
+    """Return what the lists of the selections cover: those picked, else all that have one of the papers."""
     lists = store.index.facets["list"]
-    return [key for key in lists.options if count(rows & lists.having(key))]
+    picked = {key for selection in selections for key in selection.filters.values("list")}
+    present = {
+        key for key in lists.options for selection in selections if count(selection.rows & lists.having(key))
+    } & (picked or set(lists.options))
+    ends = tuple(end for end in store.ends if end.list in present)
+    titles = {end.list: label(store.labels, "list", end.list) for end in ends}
+    return Coverage(ends, len(ends) == len(present), titles)
+
+
+def draw(coverage: Coverage) -> None:
+    """Say above the charts what is hatched in them; an empty line where nothing is."""
+    st.markdown(f":gray[:small[{escape_markdown(coverage.briefly())}]]")
 
 
 def _after(value: str, month: str) -> bool:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from components.store import Entry, Store
 from components.text import escape_markdown, markdown_link
+from data.normalise.link import arxiv_month
 from data.schema import split
 from data.selection import Selection
 from data.trends import DISAGREEMENTS, disagreements
@@ -54,9 +55,12 @@ def _entries(store: Store, records: str) -> Iterator[str]:
 
 
 def _says(entry: Entry) -> str:
-    """Return the venue as listed, with the year above it where the venue states none."""
-    under: str = _year(entry["heading_year"]) if pd.isna(entry["year_listed"]) else ""
-    return f"{entry['venue_listed'] or 'no venue'}{under and f' (under {under})'}"
+    """Return the venue as listed, the year above it where the venue states none, and the month of its arXiv id."""
+    under: str = "" if pd.notna(entry["year_listed"]) else _year(entry["heading_year"])
+    month = arxiv_month(entry["arxiv_id"])
+    remarks = [f"under {under}"] * bool(under) + [f"arXiv id of {month}"] * bool(month)
+    told = f" ({', '.join(remarks)})" if remarks else ""
+    return f"{entry['venue_listed'] or 'no venue'}{told}"
 
 
 def _year(cell: Any) -> str:  # Any: a number, or pandas' missing value

@@ -10,6 +10,7 @@ from components.text import Chip, chips, escape_markdown, markdown_link
 from components.view import VIEWS
 from data.errors import InputError
 from data.filters import Filters
+from data.lists import ListSource
 from data.selection import Selection, select
 
 
@@ -84,15 +85,19 @@ def broken(error: InputError) -> None:
 def sources(store: Store) -> None:
     """Draw the note at the foot: which lists, at which commits and dates."""
     st.divider()
-    lines = []
-    for source in store.lists.values():
-        place = markdown_link(source.title, source.page_url)
-        version = (
-            f", commit {escape_markdown(source.commit[:10])}" if source.repository and source.commit != "HEAD" else ""
-        )
-        lines.append(f"{place}{version}{', ' + escape_markdown(source.date) if source.date else ''}")
+    keys = store.index.facets["list"].options
+    lines = [_source(store.lists[key]) if key in store.lists else escape_markdown(key) for key in sorted(keys)]
     note = (
-        f"From {len(lines)} curated lists: {'; '.join(lines)}. Each paper links to its lines in these lists. "
+        f"From {len(lines)} curated list{'s' * (len(lines) != 1)}: {'; '.join(lines)}. "
+        "Each paper links to its lines in these lists. "
         "“Code listed” says what the lists link to, not what exists. Intervals are 95 % Wilson score intervals."
     )
     st.markdown(f":small[{note}]")
+
+
+def _source(source: ListSource) -> str:
+    """Return a list's title as a link, with its commit and date where they are known."""
+    pinned = source.repository and source.commit != "HEAD"
+    version = f", commit {escape_markdown(source.commit[:10])}" if pinned else ""
+    date = f", {escape_markdown(source.date)}" if source.date else ""
+    return f"{markdown_link(source.title, source.page_url)}{version}{date}"

@@ -15,7 +15,7 @@ from data.formats.spreadsheet import to_csv
 from data.schema import SEPARATOR
 from data.selection import Selection
 
-PAGE_SIZE = 25
+PAGE_SIZE = 10
 
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:

@@ -167,12 +167,15 @@ def _picked(store: Store, name: str, key: str) -> None:
 def _ranged(store: Store) -> None:
     first, last = st.session_state["years"]
     every = (first, last) == (store.index.years[0], store.index.years[-1])
-    years = () if every else [str(year) for year in range(first, last + 1)]
-    known = store.index.facets["year"].options
-    url.change(
-        store.index,
-        lambda state: state.filtering(state.edited.picking("year", [year for year in years if year in known])),
-    )
+    known = store.index.facets["year"].place
+    years = [str(year) for year in range(first, last + 1) if str(year) in known]
+
+    def to(state: url.State) -> url.State:
+        """Pick the years that have papers, beside "(not stated)" where it is picked; where none has, stay."""
+        beside = {NOT_STATED} & set(state.edited.values("year"))
+        return state.filtering(state.edited.picking("year", () if every else {*years, *beside})) if years else state
+
+    url.change(store.index, to)
 
 
 def _searched(store: Store) -> None:

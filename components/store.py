@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from data.schema import SEPARATOR, TABLES, Paper, RecordRow
 from data.search import by_relevance, parse
 from data.selection import Selection
 from data.table import HERE, read_table
-from data.trends import ListHorizon, list_horizons
+from data.trends import ListEnd, list_ends
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
 NAME_ANOTHER = (
@@ -49,9 +49,9 @@ class Store:
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
-    def horizons(self) -> list[ListHorizon]:
-        """Where each list stopped keeping its pace."""
-        return list_horizons(self.index)
+    def ends(self) -> list[ListEnd]:
+        """Up to when each list covers its field, for those that end before the table does."""
+        return list_ends(self.index, {key: source.date for key, source in self.lists.items() if source.date})
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -119,7 +119,10 @@ def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
     titles = {key: source.title for key, source in lists.items()}
     return {
         "list": titles,
-        "listed-in": {option: _listed_in(option, titles) for option in index.facets["listed-in"].options},
+        "listed-in": {
+            option: _listed_in([titles.get(key, key) for key in option.split(" + ")], index.facets["list"].options)
+            for option in index.facets["listed-in"].options
+        },
         "code": {"yes": "Listed", "no": "Not listed"},
         "code-host": {NOT_STATED: "(no code listed)"},
         "code-owner": {NOT_STATED: "(no repository listed)"},
@@ -128,11 +131,11 @@ def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
     }
 
 
-def _listed_in(option: str, titles: Mapping[str, str]) -> str:
-    named = [titles.get(key, key) for key in option.split(" + ")]
+def _listed_in(named: Sequence[str], lists: Sequence[str]) -> str:
+    """Return which lists have a paper: only one of them, both, or those named."""
     if len(named) == 1:
         return f"Only {named[0]}"
-    return "Both lists" if len(named) == len(titles) == 2 else " and ".join(named)
+    return "Both lists" if len(named) == len(lists) == 2 else " and ".join(named)
 
 
 def _order(papers: pd.DataFrame, columns: tuple[str, ...], ascending: tuple[bool, ...]) -> npt.NDArray[np.int64]:

@@ -13,17 +13,34 @@ from data.measures import Share
 
 Labels = Mapping[str, Mapping[str, str]]
 
+# Invisible, and no line breaks at it.
+WORD_JOINER = "\u2060"
+_REWRITTEN = re.compile(
+    r":(?=material/|streamlit:)|:(?=//)|w(?=ww\.)|@(?=\w)|-(?=[->])|<(?=[-=>])|[>=](?=[=>])", re.IGNORECASE
+)
+# Marks and overrides of direction, zero-width characters, and controls but white space.
+_UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&=^@])")
 
 
 def escape_markdown(text: str) -> str:
     """Return `text` so that Markdown, its directives, formulas and HTML in it show as plain characters."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", _inert(text))
 
 
 def escape_plotly(text: str) -> str:
     """Return `text` so that Plotly, which reads a little HTML, shows it as it is."""
-    return escape(" ".join(text.split()), quote=False)
+    return escape(_visible(text), quote=False)
+
+
+def _inert(text: str) -> str:
+    """Return `text` so that what Streamlit rewrites after reading Markdown stays: icons, addresses, arrows, dashes."""
+    return _REWRITTEN.sub(lambda found: f"{found[0]}{WORD_JOINER}", _visible(text))
+
+
+def _visible(text: str) -> str:
+    """Return `text` without characters that turn the direction of a line or cannot be seen, white space folded."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def markdown_link(text: str, url: str) -> str:
@@ -66,8 +83,9 @@ def chips(filters: Filters, labels: Labels) -> list[Chip]:
     found = []
     for spec in FACETS:
         picked, left_out = filters.values(spec.name), filters.left_out(spec.name)
+        all_of = " (all of)" if spec.name in filters.all_of else ""
         for values in _together(spec.name, picked):
-            text = f"{spec.title}: {_named(labels, spec.name, values)}"
+            text = f"{spec.title}{all_of}: {_named(labels, spec.name, values)}"
             found.append(Chip(text, filters.picking(spec.name, set(picked) - set(values))))
         for values in _together(spec.name, left_out):
             text = f"{spec.title}: not {_named(labels, spec.name, values)}"
@@ -75,20 +93,6 @@ def chips(filters: Filters, labels: Labels) -> list[Chip]:
     if filters.search:
         found.append(Chip(f"Search: {filters.search}", filters.searching("")))
     return found
-
-
-def in_words(filters: Filters, labels: Labels) -> str:
-    """Return what is selected as plain text, such as `Technique: Quantization or Distillation · Year: 2021–2024`."""
-    parts = []
-    for spec in FACETS:
-        joint = " and " if spec.name in filters.all_of else " or "
-        for sign, values in (("", filters.values(spec.name)), ("not ", filters.left_out(spec.name))):
-            if values:
-                named = [_named(labels, spec.name, some) for some in _together(spec.name, values)]
-                parts.append(f"{spec.title}: {sign}{(joint if not sign else ' or ').join(named)}")
-    if filters.search:
-        parts.append(f"Search: {filters.search}")
-    return " · ".join(parts) or "All papers"
 
 
 def _together(facet: str, values: Sequence[str]) -> list[tuple[str, ...]]:

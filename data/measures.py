@@ -116,17 +116,9 @@ def code_by(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
 
 def published_by_year(index: Index, rows: Bits) -> pd.DataFrame:
     """Return `option, papers, count, share, low, high` by arXiv year: preprints that the lists know as published."""
-    month = index.facets["month"]
-    names = [name for name in month.options if name != NOT_STATED]
-    counted = pd.DataFrame(
-        {
-            "year": [name[:4] for name in names],
-            "papers": month.counts(rows)[: len(names)],
-            "count": month.counts(rows & published(index))[: len(names)],
-        }
-    )
-    by_year = counted.groupby("year").sum()
-    return shares(by_year.index.tolist(), by_year["count"].to_numpy(), by_year["papers"].to_numpy())
+    year = index.facets["arxiv-year"]
+    found = shares(year.options, year.counts(rows & published(index)), year.counts(rows))
+    return found[found["option"] != NOT_STATED]
 
 
 def crosstab(index: Index, down: str, across: str, rows: Bits) -> pd.DataFrame:

@@ -17,6 +17,12 @@ _TYPOGRAPHIC = str.maketrans("“”„«»−", '"""""-')
 
 _TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
+# An arXiv id as people paste it: an address, with `arXiv:` before it, with a version behind it.
+_ARXIV = re.compile(
+    r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*)?\b(?P<id>\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?\b",
+    re.IGNORECASE,
+)
+
 # Between the texts of one paper, so that no phrase reaches from one into the next.
 _BREAK = "\n"
 
@@ -31,18 +37,18 @@ class Query:
 
 @dataclass(frozen=True)
 class Searchable:
-    """Folded texts, a space at both ends: `titles`, and `texts` with other titles, venue and arXiv id behind."""
+    """Folded texts, a space at both ends: `titles`; `texts` have other titles, venue, track and arXiv id behind."""
 
     titles: pd.Series[str]
     texts: pd.Series[str]
 
     @classmethod
     def of(cls, papers: pd.DataFrame) -> Searchable:
-        """Prepare the titles, other titles, venues and arXiv ids of a papers table."""
+        """Prepare the texts of a papers table."""
         titles = _prepared(papers["title"])
         texts = titles
-        for name in ("also_titled", "venue", "arxiv_id"):
-            texts = texts + _BREAK + _prepared(papers[name])
+        for cells in (papers["also_titled"], papers["venue"] + " " + papers["track"], papers["arxiv_id"]):
+            texts = texts + _BREAK + _prepared(cells)
         return cls(titles, texts)
 
 
@@ -50,7 +56,7 @@ def parse(text: str) -> Query:
     """Return the terms of a search. A quoted term also ends at a word's end; a hyphenated word is a phrase."""
     wanted: list[str] = []
     unwanted: list[str] = []
-    for found in _TERM.finditer(text.translate(_TYPOGRAPHIC)):
+    for found in _TERM.finditer(_ARXIV.sub(r"\g<id>", text.translate(_TYPOGRAPHIC))):
         quoted = found["phrase"] is not None
         term = fold(found["phrase"] if quoted else found["word"])
         if term:

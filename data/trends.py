@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,12 +25,17 @@ Years = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class ListHorizon:
-    """Where the inflow of one list falls away: `month` (YYYY-MM) is the last one that keeps its pace."""
+class ListEnd:
+    """The last month (YYYY-MM) that a list covers, before the newest of the table.
+
+    `horizon` says how it fell away from its pace; where it did not, `read` is the date (YYYY-MM-DD) at which it was
+    read, in whose month it ends.
+    """
 
     list: str
     month: str
-    horizon: Horizon
+    horizon: Horizon | None
+    read: str
 
 
 def months(index: Index) -> list[str]:
@@ -44,15 +50,24 @@ def per_month(index: Index, rows: Bits) -> pd.DataFrame:
     return pd.DataFrame({"month": months(index), "papers": counts, "total": np.cumsum(counts, dtype=np.int64)})
 
 
-def list_horizons(index: Index) -> list[ListHorizon]:
-    """Return the curation horizon of each list whose inflow falls away before the table ends, the earliest first."""
+def list_ends(index: Index, read: Mapping[str, str]) -> list[ListEnd]:
+    """Return where each list ends that does not go on to the newest month of the table, the earliest first.
+
+    `read` is the date of each list as read, where it is known: what a list has of that month, and what it lacks
+    after it, says nothing of its pace.
+    """
     every, of_list = months(index), index.facets["list"]
     found = []
     for key in of_list.options:
-        horizon = curation_horizon(_per_month(index, of_list.having(key)))
+        counts = _per_month(index, of_list.having(key))
+        date = read.get(key, "")
+        whole = [month for month in every if not date or month < date[:7]]
+        horizon = curation_horizon(counts[: len(whole)])
         if horizon:
-            found.append(ListHorizon(key, every[horizon.last], horizon))
-    return sorted(found, key=lambda one: (one.month, one.list))
+            found.append(ListEnd(key, every[horizon.last], horizon, date))
+        elif whole and len(whole) < len(every):
+            found.append(ListEnd(key, whole[-1], None, date))
+    return sorted(found, key=lambda end: (end.month, end.list))
 
 
 def shares_by_year(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
@@ -63,19 +78,23 @@ def shares_by_year(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
     for year, counts in zip(table.index, table.to_numpy(), strict=True):
         total = np.full(len(counts), totals.get(year, 0))
         frames.append(shares(table.columns.tolist(), counts, total).assign(year=int(year)))
-    columns = ["year", "option", "papers", "count", "share", "low", "high"]
-    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+    nothing = np.zeros(0, dtype=np.int64)
+    found = pd.concat(frames or [shares([], nothing, nothing).assign(year=nothing)], ignore_index=True)
+    return found[["year", "option", "papers", "count", "share", "low", "high"]]
 
 
 def halves(index: Index, rows: Bits) -> tuple[Years, Years] | None:
-    """Return an earlier and a later period of years that divide the papers most evenly, or None for under two years."""
+    """Return an earlier and a later period of years that divide the papers most evenly.
+
+    None where fewer than two years have papers: then there are no two periods with papers.
+    """
     counts = dict(zip(index.facets["year"].options, index.facets["year"].counts(rows).tolist(), strict=True))
-    years = index.years
+    years = [year for year in index.years if counts.get(str(year))]
     if len(years) < 2:
         return None
-    papers = np.cumsum([counts.get(str(year), 0) for year in years])
+    papers = np.cumsum([counts[str(year)] for year in years])
     cut = int(np.argmin(np.abs(papers[:-1] - papers[-1] / 2)))
-    return (years[0], years[cut]), (years[cut + 1], years[-1])
+    return (index.years[0], years[cut]), (years[cut] + 1, index.years[-1])
 
 
 def in_years(index: Index, rows: Bits, years: Years) -> Bits:

@@ -12,6 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import store
+from components.papers import PAGE_SIZE
 from components.sidebar import FIGURE_SPACE
 from data.facets import FACETS
 from data.knowledge import HERE
@@ -256,20 +257,17 @@ def test_clicking_a_second_bar_adds_to_the_first() -> None:
     assert query(page) == {"technique": ["Distillation", "Survey"]}
 
 
-def test_a_title_term_is_picked_by_a_search_for_it() -> None:
+@pytest.mark.parametrize(
+    ("chart", "value", "params"),
+    [("rising", "kv cache", {"term": ["kv cache"]}), ("published", "2021", {"arxiv-year": ["2021"]})],
+)
+def test_charts_pick_terms_and_arxiv_years(chart: str, value: str, params: dict[str, list[str]]) -> None:
+    where = {"view": ["trends"], "rising": ["term"]}
     page = app(view="trends", rising="term")
-    click(page, "rising", "kv cache")
-    assert query(page)["q"] == ['"kv cache"']
-    click(page, "rising", "kv cache")
-    assert "q" not in query(page)
-
-
-def test_an_arxiv_year_is_picked_by_its_months(papers: pd.DataFrame) -> None:
-    page = app(view="trends")
-    click(page, "published", "2021")
-    assert query(page)["month"] == sorted(set(papers["month"][papers["month"].str.startswith("2021")]))
-    click(page, "published", "2021")
-    assert "month" not in query(page)
+    click(page, chart, value)
+    assert query(page) == params | where
+    click(page, chart, value)
+    assert query(page) == where
 
 
 def test_a_mark_of_a_comparison_opens_its_papers(papers: pd.DataFrame) -> None:
@@ -362,16 +360,19 @@ def test_only_preprints_selected_says_where_they_are() -> None:
 @pytest.mark.parametrize("sort", ["newest", "oldest", "title", "venue", "technique", "code"])
 def test_the_papers_are_sorted(sort: str, papers: pd.DataFrame) -> None:
     rows = app(sort=sort).table[0].value
-    assert len(rows) == 25
+    assert len(rows) == PAGE_SIZE
     titles = [title.split("](<")[0][1:].replace("\\", "") for title in rows["Title"]]
     expected = {
-        "newest": papers.sort_values("year", ascending=False, na_position="last")["year"].head(25).astype(str).tolist(),
-        "oldest": papers.sort_values("year", na_position="last")["year"].head(25).astype(str).tolist(),
+        "newest": papers.sort_values("year", ascending=False, na_position="last")["year"]
+        .head(PAGE_SIZE)
+        .astype(str)
+        .tolist(),
+        "oldest": papers.sort_values("year", na_position="last")["year"].head(PAGE_SIZE).astype(str).tolist(),
     }
     if sort in expected:
         assert rows["Year"].tolist() == expected[sort]
     if sort == "title":
-        assert titles == sorted(papers["title"], key=str.casefold)[:25]
+        assert titles == sorted(papers["title"], key=str.casefold)[:PAGE_SIZE]
     if sort == "venue":
         assert rows["Venue"].iloc[0] == "AAAI"
     if sort == "technique":
@@ -392,7 +393,7 @@ def test_each_paper_links_to_its_lines() -> None:
 def test_pages_of_the_table_are_in_the_address() -> None:
     first, second = app(), app(page="2")
     assert first.table[0].value["Title"].iloc[0] != second.table[0].value["Title"].iloc[0]
-    assert len(app(page="9999", technique=["Survey"]).table[0].value) == 28 - 25
+    assert len(app(page="9999", technique=["Survey"]).table[0].value) == 28 % PAGE_SIZE
 
 
 def test_the_note_at_the_foot_names_lists_commits_and_dates() -> None:

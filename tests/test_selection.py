@@ -198,7 +198,7 @@ def test_search_finds_venues_arxiv_ids_and_other_titles(search: str, found: list
     """Words may stand in different texts of one paper, a phrase stands in one."""
     papers = [
         paper(0, title="On-Policy Distillation", also_titled=("GKD: Learning from Mistakes",), arxiv_id="2306.13649"),
-        paper(1, title="Deep Learning Nets", venue="EMNLP"),
+        paper(1, title="Deep Learning Nets", venue="EMNLP", track="findings"),
     ]
     rows = matches(parse(search), Searchable.of(papers_frame(*papers)))
     assert np.flatnonzero(unpack(rows, 2)).tolist() == found

@@ -8,16 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import horizon
+from components import horizon, periods
 from components.charts.parts import Band
 from components.store import Store
+from components.view import View
 from data.bitmap import count, pack
 from data.comparison import Pair, compare
 from data.facets import Index, build_index
+from data.filters import Filters
+from data.lists import ListSource
 from data.schema import Paper
+from data.selection import select
 from data.statistics import difference, wilson
 from data.terms import related, stop_words, term_facet, terms
-from data.trends import disagreements, halves, in_years, list_horizons, months, per_month, rising, shares_by_year
+from data.trends import Years, disagreements, halves, in_years, list_ends, months, per_month, rising, shares_by_year
 from tests.conftest import paper, papers_frame
 
 
@@ -40,7 +44,7 @@ def test_a_table_without_months_has_none() -> None:
     index = index_of(paper(1))
     assert months(index) == []
     assert per_month(index, index.all_rows).empty
-    assert list_horizons(index) == []
+    assert list_ends(index, {}) == []
 
 
 def test_shares_are_of_the_papers_of_the_year() -> None:
@@ -121,37 +125,99 @@ def monthly(key: str, first: int, counts: list[int]) -> list[Paper]:
     ]
 
 
-@pytest.fixture
-def two_lists() -> Store:
-    """One list of ten papers a month for two years, another that ended after the first year."""
-    index = index_of(*monthly("steady", 0, [10] * 24), *monthly("ended", 0, [10] * 12))
-    return Store(index, None, {}, {"list": {"ended": "The list that ended"}})
+def store_of(index: Index, **dates: str) -> Store:
+    lists = {
+        key: ListSource(key, f"The list {key}", url="https://example.org", date=date) for key, date in dates.items()
+    }
+    return Store(index, None, lists, {"list": {key: source.title for key, source in lists.items()}})
 
 
-def test_a_list_that_ended_has_its_horizon_where_it_ended(two_lists: Store) -> None:
-    assert [(one.list, one.month) for one in two_lists.horizons] == [("ended", "2020-12")]
+STEADY, ENDED = monthly("steady", 0, [10] * 24), monthly("ended", 0, [10] * 12)
 
 
-def test_hatching_begins_after_the_horizon_of_a_list_in_the_selection(two_lists: Store) -> None:
-    index = two_lists.index
-    years, every = ["2020", "2021"], index.all_rows
-    assert horizon.bands(two_lists, every, years) == [Band(("2021",), dense=False), Band((), dense=True)]
-    ended = index.facets["list"].having("ended")
-    assert horizon.bands(two_lists, ended, ["2020-12", "2021-01"])[1] == Band(("2021-01",), dense=True)
-    assert horizon.bands(two_lists, index.facets["list"].having("steady"), years) == []
+def coverage(store: Store, filters: Filters = Filters()) -> horizon.Coverage:  # noqa: B008 - frozen
+    return horizon.of(store, select(store.index, filters))
 
 
-def test_a_year_of_which_a_part_lies_after_the_horizon_is_hatched() -> None:
-    index = index_of(*monthly("steady", 0, [10] * 24), *monthly("ended", 0, [10] * 15))
-    store = Store(index, None, {}, {})
-    assert horizon.bands(store, index.all_rows, ["2020", "2021"])[0] == Band(("2021",), dense=False)
+def test_a_list_that_falls_away_from_its_pace_ends_there() -> None:
+    """One list of ten papers a month for two years, another that ended after the first year; no date is known."""
+    ends = store_of(index_of(*STEADY, *ENDED)).ends
+    assert [(end.list, end.month, end.horizon is not None) for end in ends] == [("ended", "2020-12", True)]
 
 
-def test_the_horizon_in_words(two_lists: Store) -> None:
-    every = two_lists.index.all_rows
-    assert "The list that ended after 2020-12" in horizon.briefly(two_lists, every)
-    assert "10.0 papers a month in the year up to 2020" in horizon.at_length(two_lists, every).replace("\\", "")
-    assert horizon.briefly(two_lists, two_lists.index.facets["list"].having("steady")) == ""
+def test_a_list_that_was_read_at_a_date_ends_there_and_did_not_fall_away() -> None:
+    """What it lacks after that date, and the month cut short, say nothing of its pace."""
+    rows = monthly("read", 0, [10] * 12 + [2])
+    [end] = store_of(index_of(*STEADY, *rows), read="2021-01-08").ends
+    assert (end.list, end.month, end.horizon, end.read) == ("read", "2020-12", None, "2021-01-08")
+
+
+def test_a_list_that_fell_away_before_it_was_read_says_so() -> None:
+    [end] = store_of(index_of(*STEADY, *ENDED), ended="2021-09-08").ends
+    assert (end.month, end.horizon is not None) == ("2020-12", True)
+
+
+def test_hatching_begins_after_the_end_of_a_list_in_the_selection() -> None:
+    store = store_of(index_of(*STEADY, *ENDED))
+    assert coverage(store).bands(["2020", "2021"]) == [Band(("2021",), dense=False), Band((), dense=True)]
+    ended = coverage(store, Filters().picking("listed-in", ["ended"]))
+    assert ended.bands(["2020-12", "2021-01"])[1] == Band(("2021-01",), dense=True)
+    assert coverage(store, Filters().picking("listed-in", ["steady"])).bands(["2020", "2021"]) == []
+
+
+def test_with_a_list_picked_only_that_list_counts() -> None:
+    both = [paper(0, id=f"b{n}", month="2020-05", lists=("ended", "steady")) for n in range(5)]
+    store = store_of(index_of(*STEADY, *ENDED, *both))
+    assert coverage(store, Filters().picking("list", ["steady"])).ends == ()
+    assert coverage(store, Filters().picking("list", ["ended"])).all_ended
+
+
+def test_a_year_of_which_a_part_lies_after_the_end_is_hatched() -> None:
+    store = store_of(index_of(*STEADY, *monthly("ended", 0, [10] * 15)))
+    assert coverage(store).bands(["2020", "2021"])[0] == Band(("2021",), dense=False)
+
+
+def test_the_end_of_a_list_in_words() -> None:
+    told = coverage(store_of(index_of(*STEADY, *ENDED), ended=""))
+    assert "The list ended 2020-12" in told.briefly()
+    assert "fell away from its own pace: 10.0 papers a month in the year up to 2020-12, then 0.0" in told.at_length()
+    read = coverage(store_of(index_of(*STEADY, *ENDED), ended="2021-01-08"))
+    assert "was read as of 2021-01-08, and kept its pace up to 2020-12" in read.at_length()
+    steady = coverage(store_of(index_of(*STEADY)))
+    assert (steady.briefly(), steady.at_length(), steady.bands(["2021"])) == ("", "", [])
+
+
+# Periods
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"),
+    [
+        (None, None, ((2019, 2021), (2022, 2023))),
+        ((2019, 2020), (2022, 2022), ((2019, 2020), (2022, 2022))),
+        ((2019, 2022), (2021, 2023), ((2019, 2020), (2021, 2023))),
+        ((2022, 2023), (2019, 2020), ((2019, 2020), (2022, 2023))),
+        ((2021, 2021), (2021, 2021), ((2019, 2021), (2022, 2023))),
+        ((1900, 1950), (2090, 2099), ((2019, 2021), (2022, 2023))),
+        ((1900, 2020), None, ((2019, 2020), (2022, 2023))),
+    ],
+)
+def test_periods_lie_within_the_table_and_do_not_overlap(
+    earlier: Years | None, later: Years | None, expected: tuple[Years, Years]
+) -> None:
+    many = {2019: 1, 2020: 1, 2021: 4, 2022: 5, 2023: 1}
+    index = index_of(*(paper(0, id=f"{year}-{n}", year=year) for year, papers in many.items() for n in range(papers)))
+    assert periods.of(store_of(index), View(earlier=earlier, later=later), index.all_rows) == expected
+
+
+def test_periods_of_a_table_without_years_do_not_fail() -> None:
+    index = index_of(paper(1))
+    assert periods.of(store_of(index), View(), index.all_rows) == ((0, 0), (0, 0))
+
+
+def test_the_usual_periods_have_papers_both() -> None:
+    index = index_of(paper(1, year=2019), *(paper(n, year=2023) for n in range(2, 9)))
+    assert halves(index, index.all_rows) == ((2019, 2019), (2020, 2023))
 
 
 # Comparison

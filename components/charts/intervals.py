@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from math import exp
+from types import MappingProxyType
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,12 +23,14 @@ def share_rows(
     height: int,
     *,
     marks: Mapping[str, Mark] | None = None,
+    labels: Mapping[str, str] = MappingProxyType({}),
     picked: Collection[str] = (),
 ) -> go.Figure:
     """Return shares of options as horizontal bars with whiskers and counts, from `data.measures.shares`."""
     names = frame["option"].tolist()
     at, bars = _bars(frame, names, [marks[name] if marks else Mark(PLAIN) for name in names], picked)
-    bars |= {"orientation": "h", "x": at, "y": list(map(escape_plotly, names)), "error_x": _whiskers(frame, at)}
+    shown = [escape_plotly(labels.get(name, name)) for name in names]
+    bars |= {"orientation": "h", "x": at, "y": shown, "error_x": _whiskers(frame, at)}
     ticks = {"range": [0, ROOM_FOR_COUNTS], "tickvals": [0, 20, 40, 60, 80, 100], "fixedrange": True}
     counts = [parts.note(ROOM_FOR_COUNTS, place, text, xanchor="right") for place, text in enumerate(_counts(frame))]
     arrangement = parts.layout(
@@ -63,7 +66,7 @@ def share_columns(
     return parts.figure([bars, *parts.hatches(bands, "y2")], arrangement)
 
 
-def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], height: int) -> go.Figure:
+def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], height: int, *, picked: Collection[str] = ()) -> go.Figure:
     """Return odds ratios with intervals on a logarithmic axis, from `data.trends.rising`."""
     counts = list(zip(frame["earlier"].tolist(), frame["later"].tolist(), strict=True))
     even = {"x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": NEUTRAL, "width": 1}}
@@ -84,10 +87,12 @@ def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], height: int) -> go.F
             for place, (before, after) in enumerate(counts)
         ],
     )
-    return parts.figure([_rises(frame, counts, totals)], arrangement)
+    return parts.figure([_rises(frame, counts, totals, picked)], arrangement)
 
 
-def _rises(frame: pd.DataFrame, counts: list[tuple[int, int]], totals: tuple[int, int]) -> Part:
+def _rises(
+    frame: pd.DataFrame, counts: list[tuple[int, int]], totals: tuple[int, int], picked: Collection[str]
+) -> Part:
     """Return one dot a row: of one colour where the interval is above 1, of another below, grey where it includes 1."""
     names = frame["option"].tolist()
     ratios, lows, highs = ([exp(value) for value in frame[name]] for name in ("log_odds", "low", "high"))
@@ -98,7 +103,7 @@ def _rises(frame: pd.DataFrame, counts: list[tuple[int, int]], totals: tuple[int
         "x": ratios,
         "y": list(map(escape_plotly, names)),
         "customdata": names,
-        "marker": {"color": colors, "size": 10, "line": parts.OUTLINE},
+        "marker": {"color": colors, "size": 10, "line": parts.OUTLINE, **parts.faint(names, picked)},
         "error_x": parts.whiskers(ratios, lows, highs),
         "hoverinfo": "text",
         "hovertext": [
@@ -120,7 +125,7 @@ def pair_rows(
     ]
     arrangement = parts.layout(
         height,
-        margin={"l": 0, "r": 70, "t": 26, "b": 0},
+        margin={"l": 0, "r": 132, "t": 26, "b": 0},
         showlegend=True,
         legend={
             "orientation": "h",
@@ -137,8 +142,8 @@ def pair_rows(
         xaxis2=parts.edge_to_edge("x"),
         yaxis=parts.category(11, dtick=1, range=[len(names) - 0.5, -0.5]),
         annotations=[
-            parts.note(1.01, place, f"{points(value)} pp", xref="paper", xanchor="left")
-            for place, value in enumerate(frame["difference"])
+            parts.note(1.01, place, f"{points(value)} [{points(low)}, {points(high)}]", xref="paper", xanchor="left")
+            for place, (value, low, high) in enumerate(_differences(frame))
         ],
     )
     return parts.figure([*traces, *parts.hatches(bands, "x2", upright=False)], arrangement)
@@ -147,14 +152,13 @@ def pair_rows(
 def _side(frame: pd.DataFrame, side: str, size: int, color: str, symbol: str) -> Part:
     names = frame["option"].tolist()
     at, low, high = ([100 * value for value in frame[f"{name}_{side}"]] for name in ("share", "low", "high"))
-    differences = zip(frame["difference"], frame["low"], frame["high"], strict=True)
     return {
         "type": "scatter",
         "mode": "markers",
         "cliponaxis": False,
         "orientation": "h",
         "offsetgroup": side,
-        "name": side.upper(),
+        "name": f"{side.upper()} (n {size:,})",
         "x": at,
         "y": list(map(escape_plotly, names)),
         "customdata": [[side, name] for name in names],
@@ -165,10 +169,15 @@ def _side(frame: pd.DataFrame, side: str, size: int, color: str, symbol: str) ->
             f"{side.upper()}, {parts.of(name, count, size)}"
             f"<br>A − B: {points(value)} percentage points (95 % CI {points(below)} to {points(above)})"
             for name, count, (value, below, above) in zip(
-                names, frame[f"count_{side}"].tolist(), differences, strict=True
+                names, frame[f"count_{side}"].tolist(), _differences(frame), strict=True
             )
         ],
     }
+
+
+def _differences(frame: pd.DataFrame) -> list[tuple[float, float, float]]:
+    """Return A − B and its interval for each row."""
+    return list(zip(frame["difference"], frame["low"], frame["high"], strict=True))
 
 
 def _bars(

@@ -51,8 +51,12 @@ def marker(marks: Sequence[Mark], names: Sequence[str] = (), picked: Collection[
     """Return how bars look; where some of `names` are picked, the others are faint."""
     colors, shapes = ([getattr(mark, part) for mark in marks] for part in ("color", "pattern"))
     pattern = {"pattern": {"shape": single(shapes), "fillmode": "overlay", "solidity": 0.25}} if any(shapes) else {}
-    faint = {"opacity": [1 if name in picked else FAINT for name in names]} if picked else {}
-    return {"color": single(colors), "line": OUTLINE, **pattern, **faint}
+    return {"color": single(colors), "line": OUTLINE, **pattern, **faint(names, picked)}
+
+
+def faint(names: Sequence[str], picked: Collection[str]) -> Part:
+    """Return the opacity of marks by their names: those that are not picked are faint where any is."""
+    return {"opacity": [1 if name in picked else FAINT for name in names]} if picked else {}
 
 
 def single(values: list[str]) -> list[str] | str:
@@ -113,6 +117,7 @@ def paper_axis(text: str, papers: Sequence[int]) -> Part:
     return {
         "title": title(text),
         "rangemode": "tozero",
+        "automargin": True,
         "fixedrange": True,
         **({"dtick": 1} if max(papers, default=0) < 6 else {}),
     }

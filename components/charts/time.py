@@ -74,7 +74,7 @@ def share_lines(
 ) -> go.Figure:
     """Return one small chart an option of its share of each year's papers, from `data.trends.shares_by_year`."""
     options = dict(list(frame.groupby("option", sort=False)))
-    highest = 100 * float((frame["high"].where(frame["papers"] >= parts.FEW)).max() or 1)
+    highest = 100 * float(frame["high"].where(frame["papers"] > 0).max() or 1)
     traces: list[Part] = []
     arrangement = parts.layout(height, hovermode="closest", margin={"l": 0, "r": 4, "t": 22, "b": 0}, annotations=[])
     years = [str(year) for year in frame["year"].unique()]
@@ -84,7 +84,7 @@ def share_lines(
         over = f"y{100 + place}"
         traces += [{**trace, "xaxis": f"x{number}"} for trace in parts.hatches(bands, over)]
         arrangement |= _small_axes(place, number, len(options), years)
-        top = min(104.0, 1.05 * highest)
+        top = min(105.0, 1.05 * highest)
         arrangement[f"yaxis{number}"] = {**_part(arrangement, f"yaxis{number}"), "range": [0, top]}
         arrangement[f"yaxis{100 + place}"] = parts.edge_to_edge(f"y{number}") | {"anchor": f"x{number}"}
         _annotate(arrangement, str(option), int(rows["count"].sum()), place, len(options))
@@ -103,6 +103,8 @@ def _small_axes(place: int, number: str, many: int, years: list[str]) -> Part:
             anchor=f"y{number}",
             tickvals=shown,
             tickangle=0,
+            categoryorder="array",
+            categoryarray=years,
             range=[-0.5, len(years) - 0.5],
             showticklabels=place + COLUMNS >= many,
         ),
@@ -127,7 +129,7 @@ def _annotate(arrangement: Part, option: str, papers: int, place: int, many: int
     """Put the name of an option and the number of its papers above its small chart."""
     column, row, rows = place % COLUMNS, place // COLUMNS, -(-many // COLUMNS)
     name = option if len(option) <= LONGEST_NAME else f"{option[: LONGEST_NAME - 1]}…"
-    text = f"{escape_plotly(name)}<br>{papers:,} papers"
+    text = f"{escape_plotly(name)}<br>{papers:,} paper{'s' * (papers != 1)}"
     notes = arrangement["annotations"]
     assert isinstance(notes, list)
     x, y = (column + 0.1) / COLUMNS, 1 - (row + 0.31) / rows

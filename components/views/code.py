@@ -9,6 +9,7 @@ import streamlit as st
 
 from components import horizon, panel, url, widgets
 from components.charts import bars, intervals
+from components.horizon import Coverage
 from components.palette import marks
 from components.panel import Panel, toggling
 from components.store import Store
@@ -30,15 +31,18 @@ WHAT_IT_SAYS = (
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw shares with code listed, hosts and owners; a filter on code is set aside, as all shares would be 100 %."""
-    if selection.filters.values("code") or selection.filters.left_out("code"):
+    limited = selection.filters.values("code") or selection.filters.left_out("code")
+    if limited:
         selection = select(store.index, selection.filters.picking("code", ()).excluding("code", ()))
-        st.caption(f"The filter on code is set aside in this view: shares are of {selection.size:,} papers.")
-    horizon.draw(store, selection.rows)
+    aside = "; the filter on code is set aside here" if limited else ""
+    st.caption(f"Shares are of {selection.size:,} papers{aside}. * Fewer than 10 papers: too few to judge.")
+    coverage = horizon.of(store, selection)
+    horizon.draw(coverage)
     left, right = st.columns(2, gap="medium")
     with left:
         panel.draw(store, by_group(store, state, selection))
     with right:
-        panel.draw(store, by_year(store, selection))
+        panel.draw(store, by_year(store, selection, coverage))
     _difference(store, state, selection)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -50,14 +54,17 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
 def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
     """Return the share with code listed of each option of the chosen facet, the largest groups first where many."""
     facet = state.view.by
-    frame = _largest(measures.code_by(selection.index, facet, selection.without(facet)))
+    every = measures.code_by(selection.index, facet, selection.without(facet))
+    frame = _largest(every)
     few = int((frame["papers"] < 10).sum())
-    clear = frame[frame["papers"] >= 10].sort_values("share")
+    clear = frame[frame["papers"] >= 10].sort_values("share").to_dict("records")
     says = "Every group has fewer than 10 papers: too few to judge."
-    if len(clear):
-        ends = [clear.iloc[-1], clear.iloc[0]]
-        most, least = (f"{label(store.labels, facet, row['option'])} ({percent(row['share'])})" for row in ends)
-        says = f"From {least} to {most}." + (f" * {few} groups have under 10 papers." if few else "")
+    if clear:
+        least, most = (
+            f"{label(store.labels, facet, row['option'])} ({row['count']:,} of {row['papers']:,})"
+            for row in (clear[0], clear[-1])
+        )
+        says = f"From {least} to {most}." + (f" {few} with under 10 papers." if few else "")
     colors = marks(selection.index.facets["technique"].options) if facet == "technique" else None
     return Panel(
         "code",
@@ -65,35 +72,42 @@ def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
         says,
         f"A paper counts in each of its groups. {WHAT_IT_SAYS} At most the {MOST_ROWS} largest groups are drawn.",
         intervals.share_rows(
-            frame, "Papers with code listed (%)", HEIGHT, marks=colors, picked=selection.filters.values(facet)
+            frame,
+            "Papers with code listed (%)",
+            HEIGHT,
+            marks=colors,
+            labels=store.labels.get(facet, {}),
+            picked=selection.filters.values(facet),
         ),
-        frame.rename(columns={"option": facet, "count": "with code listed"}),
+        every.rename(columns={"option": facet, "count": "with code listed"}),
         toggling(facet),
         switches=(partial(widgets.choice, store, "by", GROUPS, facet),),
     )
 
 
-def by_year(store: Store, selection: Selection) -> Panel:
+def by_year(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     """Return the share with code listed of each year."""
-    rows = selection.without("year")
-    frame = measures.code_by(store.index, "year", rows)
-    frame = frame[frame["option"] != NOT_STATED]
+    frame = measures.code_by(store.index, "year", selection.without("year"))
+    dated = frame[frame["option"] != NOT_STATED]
+    listed, total = int(dated["count"].sum()), int(dated["papers"].sum())
+    undated = int(frame["papers"].sum()) - total
+    without = f" {undated:,} without a year left out." if undated else ""
     return Panel(
         "code-year",
         "Code listed by year",
-        _listed(store, rows),
-        WHAT_IT_SAYS + horizon.at_length(store, rows),
+        f"{listed:,} of {total:,} papers list code.{without}",
+        WHAT_IT_SAYS + coverage.at_length(),
         intervals.share_columns(
-            frame,
+            dated,
             "Papers with code listed (%)",
             "Year",
             HEIGHT,
             picked=selection.filters.values("year"),
-            bands=horizon.bands(store, rows, frame["option"].tolist()),
+            bands=coverage.bands(dated["option"].tolist()),
         ),
-        frame.rename(columns={"option": "year", "count": "with code listed"}),
+        dated.rename(columns={"option": "year", "count": "with code listed"}),
         toggling("year"),
-        horizon=horizon.briefly(store, rows),
+        horizon=coverage.briefly(),
     )
 
 
@@ -101,9 +115,9 @@ def _places(store: Store, selection: Selection, facet: str, title: str, what: st
     rows = selection.without(facet) & measures.with_code(store.index)
     tally = measures.per_option(store.index, facet, rows)
     tally = tally[(tally["papers"] > 0) & (tally["option"] != NOT_STATED)]
-    total, elsewhere = int(tally["papers"].sum()), count(rows) - int(tally["papers"].sum())
+    elsewhere = count(rows) - int(tally["papers"].sum())
     top = tally.sort_values("papers", ascending=False, kind="stable")
-    most = f"Most at {top['option'].iloc[0]}: {top['papers'].iloc[0]:,} of {count(rows):,}. " if len(top) else ""
+    most = f"Largest: {top['option'].iloc[0]}, {top['papers'].iloc[0]:,} of {count(rows):,}. " if len(top) else ""
     outside = f"{elsewhere:,} are not in a repository." if elsewhere else ""
     rest = f" {len(top) - MOST_ROWS:,} more are in the data." if len(top) > MOST_ROWS else ""
     return Panel(
@@ -112,7 +126,7 @@ def _places(store: Store, selection: Selection, facet: str, title: str, what: st
         f"{most}{outside}{rest}",
         f"{what}, of the papers with code listed: each counts once, by the link that the table keeps.",
         bars.option_bars(top.head(MOST_ROWS), count(rows), HEIGHT, picked=selection.filters.values(facet)),
-        top.rename(columns={"option": title.lower()}).assign(of=total),
+        top.rename(columns={"option": title.lower()}).assign(of=count(rows)),
         toggling(facet),
     )
 
@@ -138,8 +152,8 @@ def _difference(store: Store, state: url.State, selection: Selection) -> None:
 
 def _chosen(group: tuple[str, ...], options: list[str]) -> tuple[str, str]:
     known = [value for value in group if value in options]
-    rest = [option for option in options if option not in known and option != NOT_STATED] or options
-    one, other, *_ = [*known, *rest, *options]
+    stated = [option for option in options if option != NOT_STATED]
+    one, other, *_ = dict.fromkeys([*known, *stated, *options])
     return one, other
 
 
@@ -155,7 +169,7 @@ def _in_words(store: Store, facet: str, one: str, other: str, rows: Bits) -> str
         for name, part in ((one, pair.a), (other, pair.b))
     )
     few = " Under 10 papers in a group: too few to judge." if min(pair.sizes) < 10 else ""
-    shared = f" {pair.parts[2]:,} papers are in both." if pair.parts[2] else ""
+    shared = f" In both: {pair.parts[2]:,}." if pair.parts[2] else ""
     interval = f"95 % CI {points(found.low)} to {points(found.high)}"
     return f"**{points(found.value)} percentage points**, {interval}: {one_text} against {other_text}.{shared}{few}"
 
@@ -169,8 +183,3 @@ def _largest(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame as it is, or its largest groups where it has too many to draw."""
     frame = frame[frame["papers"] > 0]
     return frame if len(frame) <= MOST_ROWS else frame.nlargest(MOST_ROWS, "papers")
-
-
-def _listed(store: Store, rows: Bits) -> str:
-    share = measures.Share(count(rows & measures.with_code(store.index)), count(rows))
-    return f"{share.count:,} of {share.total:,} papers list code ({percent(share.share)})."

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from components import horizon, notes, panel, url
 from components.charts import intervals
+from components.horizon import Coverage
 from components.panel import Panel
 from components.store import Store
 from components.text import label, percent, points
@@ -13,17 +15,17 @@ from data import measures
 from data.bitmap import count
 from data.comparison import Pair, compare
 from data.facet import NOT_STATED
+from data.facets import FACETS
 from data.filters import Filters
 from data.selection import Selection, select
 
 HEIGHT = 320
 MOST_ROWS = 12
-CHARTS = (
-    ("technique", "Techniques", "Share of the selection's papers (%)"),
-    ("topic", "Topics", "Share of the selection's papers (%)"),
-    ("year", "Years", "Share of the selection's papers (%)"),
-    ("venue", "Venues", "Share of the selection's papers (%)"),
-)
+CHARTS = (("technique", "Techniques"), ("topic", "Topics"), ("year", "Years"), ("venue", "Venues"))
+AXIS = "Share of the selection's papers (%)"
+SEVERAL = {spec.name for spec in FACETS if spec.several}
+# A grouping of papers says little where a selection has fewer.
+FEW = 10
 
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
@@ -36,11 +38,13 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
         st.info(f"Selection {side} has no paper. Remove one of its chips, or set it with the facets at the left.")
         return
     pair = Pair(selection.rows, other.rows)
+    coverage = horizon.of(store, selection, other)
     _sizes(store, pair)
+    horizon.draw(coverage)
     for two in (CHARTS[:2], CHARTS[2:]):
-        for column, chart in zip(st.columns(2, gap="medium"), two, strict=True):
+        for column, (facet, title) in zip(st.columns(2, gap="medium"), two, strict=True):
             with column:
-                panel.draw(store, _panel(store, pair, *chart))
+                panel.draw(store, _panel(store, pair, facet, title, coverage))
 
 
 def _sizes(store: Store, pair: Pair) -> None:
@@ -54,8 +58,9 @@ def _sizes(store: Store, pair: Pair) -> None:
     found = pair.difference(listed)
     assert found, "neither selection is empty"
     code = [measures.Share(count(part & listed), count(part)) for part in (pair.a, pair.b)]
+    few = " (few papers)" if min(pair.sizes) < FEW else ""
     shown[3].metric(
-        f"Code listed: A {percent(code[0].share)}, B {percent(code[1].share)}",
+        f"Code listed: A {percent(code[0].share)}, B {percent(code[1].share)}{few}",
         f"{points(found.value)} pp",
         f"95 % CI {points(found.low)} to {points(found.high)}",
         delta_color="off",
@@ -64,49 +69,61 @@ def _sizes(store: Store, pair: Pair) -> None:
     )
 
 
-def _panel(store: Store, pair: Pair, facet: str, title: str, axis: str) -> Panel:
-    frame = compare(store.index, facet, pair)
-    frame = frame[(frame["count_a"] + frame["count_b"] > 0) & (frame["option"] != NOT_STATED)]
-    if facet != "year" and len(frame) > MOST_ROWS:
-        frame = frame.loc[(frame["count_a"] + frame["count_b"]).nlargest(MOST_ROWS).sort_index().index]
-    clear = int(((frame["low"] > 0) | (frame["high"] < 0)).sum())
-    widest = frame.iloc[int(frame["difference"].abs().argmax())] if len(frame) else None
-    says = (
-        "Neither selection has any."
-        if widest is None
-        else (
-            f"Widest apart: {label(store.labels, facet, widest['option'])}, {points(widest['difference'])} percentage "
-            f"points (A − B). {clear} of {len(frame)} intervals exclude 0."
-        )
-    )
-    rows = pair.a | pair.b
-    sizes = f"A has {pair.sizes[0]:,} papers, B {pair.sizes[1]:,}; both share one axis. "
+def _panel(store: Store, pair: Pair, facet: str, title: str, coverage: Coverage) -> Panel:
+    every = compare(store.index, facet, pair)
+    every = every[(every["count_a"] + every["count_b"] > 0) & (every["option"] != NOT_STATED)]
+    drawn = every
+    if facet != "year" and len(every) > MOST_ROWS:
+        largest = (every["count_a"] + every["count_b"]).nlargest(MOST_ROWS)
+        drawn = every.loc[largest.sort_index().index]
+    timely = facet == "year"
     return Panel(
         f"compare-{facet}",
         title,
-        says,
-        f"{sizes}Shares are of all papers of a selection, with 95 % Wilson intervals. At the right stands A − B in "
-        "percentage points; its interval, in the hover text and the data, allows for papers in both (Zou and others "
-        "2009; Newcombe's method 10 where none is). A click opens the papers behind a mark."
-        + (horizon.at_length(store, rows) if facet == "year" else ""),
+        _widest(store, facet, every),
+        f"A has {pair.sizes[0]:,} papers, B {pair.sizes[1]:,}; both share one axis. Shares are of all papers of a "
+        "selection, with 95 % Wilson intervals. At the right stands A − B in percentage points with its 95 % interval, "
+        "which allows for papers in both (Zou and others 2009; Newcombe's method 10 where none is). A click opens "
+        "the papers behind a mark, where filters can say which they are."
+        + (coverage.at_length() if timely else f" At most the {MOST_ROWS} largest are drawn; the data have all."),
         intervals.pair_rows(
-            frame,
+            drawn,
             pair.sizes,
-            axis,
+            AXIS,
             HEIGHT,
-            bands=horizon.bands(store, rows, frame["option"].tolist()) if facet == "year" else (),
+            bands=coverage.bands(drawn["option"].tolist()) if timely else (),
         ),
-        frame.rename(columns={"option": facet, "low": "difference_low", "high": "difference_high"}),
+        every.rename(columns={"option": facet, "low": "difference_low", "high": "difference_high"}),
         lambda state, values: _open(state, facet, *values[0]),
-        horizon=horizon.briefly(store, rows) if facet == "year" else "",
+        horizon=coverage.briefly() if timely else "",
     )
 
 
+def _widest(store: Store, facet: str, every: pd.DataFrame) -> str:
+    """Say where A and B are widest apart, of what is clear of no difference."""
+    if not len(every):
+        return "Neither selection has any."
+    clear = every[(every["low"] > 0) | (every["high"] < 0)]
+    if not len(clear):
+        return f"None of {len(every)} differences is clear of 0."
+    widest = clear.iloc[int(clear["difference"].abs().argmax())]
+    apart = f"{points(widest['difference'])} pp [{points(widest['low'])}, {points(widest['high'])}]"
+    return f"Widest: {label(store.labels, facet, widest['option'])} {apart}. {len(clear)} of {len(every)} clear of 0."
+
+
 def _open(state: url.State, facet: str, side: str, option: str) -> url.State:
-    """Show the papers behind a mark: the selection of its side, with its option picked too."""
+    """Show the papers behind a mark, those of its side that have its option; stay where filters cannot say which."""
     filters = state.versus if side == "b" else state.filters
-    picked = {*filters.values(facet), option} if facet in filters.all_of else {option}
-    return url.State(filters.picking(facet, picked), state.versus).showing(view="papers")
+    picked, wants_all = filters.values(facet), facet in filters.all_of
+    if option in filters.left_out(facet):
+        return state
+    if facet in SEVERAL and picked and option not in picked and (wants_all or len(picked) == 1):
+        filters = filters.wanting_all(facet, on=True).picking(facet, {*picked, option})
+    elif not picked or (option in picked and not wants_all):
+        filters = filters.picking(facet, [option])
+    elif option not in picked:
+        return state
+    return url.State(filters, state.versus).showing(view="papers")
 
 
 def _ways(store: Store) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from components import horizon, panel, url, widgets
 from components.charts import bars, intervals
+from components.horizon import Coverage
 from components.palette import Mark, marks
 from components.panel import Panel, pick_years, toggling
 from components.store import Store
@@ -23,14 +25,15 @@ CHART_HEIGHT = 236
 def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the headline numbers and the charts of a selection that is not empty."""
     _headline(measures.headline(store.index, selection.rows), store.index.size)
-    horizon.draw(store, selection.rows)
+    coverage = horizon.of(store, selection)
+    horizon.draw(coverage)
     colors = marks(store.index.facets["technique"].options)
     with st.container(key="charts"):
         left, right = st.columns(2, gap="medium")
         with left:
             panel.draw(store, techniques(selection, colors))
         with right:
-            panel.draw(store, years(store, state, selection, colors))
+            panel.draw(store, years(store, state, selection, coverage))
         left, right = st.columns(2, gap="medium")
         with left:
             _venues(store, state, selection)
@@ -46,8 +49,8 @@ def techniques(selection: Selection, colors: dict[str, Mark]) -> Panel:
     return Panel(
         "technique",
         "Papers per technique",
-        f"Most are in {top['option']}: {top['papers']:,} of {total:,}.",
-        f"A paper counts in each of its techniques, so the bars add up to more than {total:,} papers. "
+        f"Largest: {top['option']}, {top['papers']:,} of {total:,}.",
+        f"A paper counts in each of its techniques, so the bars can add up to more than {total:,} papers. "
         "A technique picked does not limit this chart; the others are faint.",
         bars.option_bars(tally, total, CHART_HEIGHT, marks=colors, picked=selection.filters.values("technique")),
         tally.rename(columns={"option": "technique"}),
@@ -55,36 +58,46 @@ def techniques(selection: Selection, colors: dict[str, Mark]) -> Panel:
     )
 
 
-def years(store: Store, state: url.State, selection: Selection, colors: dict[str, Mark]) -> Panel:
+def years(store: Store, state: url.State, selection: Selection, coverage: Coverage) -> Panel:
     """Return papers per year, under all filters but that of the year."""
     rows = selection.without("year")
     tally = measures.per_year(store.index, rows)
     total = int(tally.to_numpy().sum())
     undated = count(rows) - total
     busiest = tally.sum(axis=1).idxmax() if total else "–"
-    bands = horizon.bands(store, rows, [str(year) for year in tally.index])
+    bands = coverage.bands([str(year) for year in tally.index])
     without = f" {undated:,} without a year left out." if undated else ""
     return Panel(
         "year",
         "Papers per year",
-        f"Most are of {busiest}: {tally.sum(axis=1).max():,} of {total:,}.{without}",
+        f"Largest: {busiest}, {tally.sum(axis=1).max():,} of {total:,}.{without}",
         "Each paper counts once; one with more than one technique is in “Several techniques”. A click picks a year, "
-        "a drag a range of years. Years picked do not limit this chart; the others are faint."
-        + horizon.at_length(store, rows),
+        "a drag a range of years. Years picked do not limit this chart; the others are faint." + coverage.at_length(),
         bars.year_bars(
             tally,
-            colors,
+            marks(store.index.facets["technique"].options),
             CHART_HEIGHT,
             shares=state.view.shares,
             picked=selection.filters.values("year"),
             bands=bands,
         ),
-        tally.reset_index(),
+        _long(tally),
         pick_years,
         dragged=True,
-        horizon=horizon.briefly(store, rows),
+        horizon=coverage.briefly(),
         switches=(partial(widgets.toggle, store, "shares", "Shares", on=state.view.shares),),
     )
+
+
+def _long(tally: pd.DataFrame) -> pd.DataFrame:
+    """Return `year, techniques, papers`, a row for each pair that has papers."""
+    found = [
+        (year, name, papers)
+        for year, counts in zip(tally.index, tally.to_numpy().tolist(), strict=True)
+        for name, papers in zip(tally.columns, counts, strict=True)
+        if papers
+    ]
+    return pd.DataFrame(found, columns=["year", "techniques", "papers"])
 
 
 def code(selection: Selection, colors: dict[str, Mark]) -> Panel:
@@ -95,7 +108,7 @@ def code(selection: Selection, colors: dict[str, Mark]) -> Panel:
     return Panel(
         "code",
         "Code listed by technique",
-        f"{listed:,} of {total:,} papers list code; whiskers are 95 % intervals. * under 10 papers.",
+        f"{listed:,} of {total:,} papers list code. * Under 10 papers.",
         "Papers of a technique for which at least one list links to code. It says what the lists link to, not what "
         "exists. Whiskers are 95 % Wilson score intervals.",
         intervals.share_rows(
@@ -118,7 +131,7 @@ def venues(store: Store, state: url.State, selection: Selection) -> Panel | None
     if not total:
         return None
     top = tally[tally["venue"] != NOT_STATED].head(1)
-    most = f"Most are at {top['venue'].iloc[0]}: {top['papers'].iloc[0]:,} of {total:,}. " if len(top) else ""
+    most = f"Largest: {top['venue'].iloc[0]}, {top['papers'].iloc[0]:,} of {total:,}. " if len(top) else ""
     left_out = "" if state.view.preprints else f"{count(rows) - total:,} preprints left out."
     return Panel(
         "venue",
@@ -146,7 +159,7 @@ def _headline(numbers: measures.Headline, size: int) -> None:
     first, second, third, fourth = st.columns(4, gap="small")
     first.metric("Papers", f"{numbers.papers:,}", f"of {size:,} in the table", delta_color="off", delta_arrow="off")
     second.metric(
-        "Code listed",
+        "Code listed" + (" (few papers)" if numbers.papers < 10 else ""),
         percent(numbers.code.share),
         f"{numbers.code.count:,} of {numbers.code.total:,}, {interval(numbers.code)}",
         delta_color="off",

@@ -68,7 +68,7 @@ def _columns(store: Store, state: url.State) -> None:
 
 
 def _chosen(state: url.State) -> list[str]:
-    return [name for name in columns(Paper) if name in (state.view.column or USUAL)] or ["title"]
+    return [name for name in columns(Paper) if name in state.view.column] or list(USUAL)
 
 
 def _grid(store: Store, state: url.State, shown: pd.DataFrame) -> None:
