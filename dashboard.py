@@ -36,7 +36,7 @@ def main() -> None:
     url.arrive()
     state = url.read(loaded.index)
     selection = select(loaded.index, state.filters)
-    sidebar.draw(loaded, state, select(loaded.index, state.edited))
+    sidebar.draw(loaded, state, select(loaded.index, state.edited) if state.sets_b else selection)
     notes.title(loaded, state)
     notes.selected(loaded, selection, "a" if state.view.view == "compare" else "")
     if selection.size or state.view.view == "compare":

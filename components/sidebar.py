@@ -25,13 +25,13 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
         for spec in FACETS:
             if spec.place == "first":
                 _facet(spec, store, state, selection)
-        more = st.expander("More facets", key="more-facets", on_change="rerun")
+        more = st.expander("More facets, leave out", key="more-facets", on_change="rerun")
         if more.open:
             with more:
                 for spec in FACETS:
                     if spec.place == "more":
                         _facet(spec, store, state, selection)
-        _leave_out(store, state)
+                _leave_out(store, state)
 
 
 def _facet(spec: FacetSpec, store: Store, state: url.State, selection: Selection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from data.bitmap import Bits, everything
 from data.facet import NOT_STATED, Cells, Facet, FacetSpec, facet_of
 from data.normalise.link import owner
 from data.schema import SEPARATOR
-from data.search import Searchable
+from data.search import Searchable, matches, parse
 from data.terms import TERM, term_facet
 
 SEVERAL = "Several techniques"
@@ -93,6 +93,11 @@ class Index:
     def searchable(self) -> Searchable:
         """The texts that a search looks at."""
         return Searchable.of(self.papers)
+
+    @cached_property
+    def found(self) -> Callable[[str], Bits]:
+        """The papers that a search finds; the last searches are remembered, as every further pick asks again."""
+        return lru_cache(maxsize=64)(lambda search: matches(parse(search), self.searchable))
 
     @cached_property
     def years(self) -> list[int]:

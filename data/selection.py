@@ -10,7 +10,6 @@ from data.bitmap import Bits, Mask, count, intersection, unpack
 from data.facet import Counts
 from data.facets import Index
 from data.filters import EXCLUDED, Filters
-from data.search import matches, parse
 
 
 @dataclass(frozen=True)
@@ -55,5 +54,5 @@ def select(index: Index, filters: Filters) -> Selection:
     for name, values in filters.excluded:
         limits[EXCLUDED + name] = index.all_rows & ~index.facets[name].having_any(values)
     if filters.search:
-        limits["q"] = matches(parse(filters.search), index.searchable)
+        limits["q"] = index.found(filters.search)
     return Selection(index, filters, limits)

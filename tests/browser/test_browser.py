@@ -226,6 +226,24 @@ def test_dragging_over_the_year_chart_picks_a_range_and_a_click_one_year(page: P
     shows(page, len(PAPERS))
 
 
+def test_a_tap_picks_the_bar_that_was_tapped(browser: Browser, address: str) -> None:
+    """Plotly keeps the bar over which the mouse was last; a finger has no such bar."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    visit(page, address)
+    page.wait_for_timeout(1000)
+    for bar, name in ((0, "Quantization"), (2, "Distillation")):
+        path = page.locator(".st-key-panel-technique .bars .point path").nth(bar)
+        path.scroll_into_view_if_needed()
+        box = path.bounding_box()
+        assert box
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.wait_for_url(f"**technique={name}**", timeout=15_000)
+        page.wait_for_timeout(1000)
+    assert page.url.endswith("?technique=Distillation&technique=Quantization")
+    context.close()
+
+
 def test_a_cell_of_the_matrix_picks_both_and_a_second_click_takes_them_back(page: Page, address: str) -> None:
     visit(page, address, "?view=trends", charts=5)
     page.wait_for_timeout(500)
