@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from data.knowledge import HERE
 from data.schema import Paper
@@ -81,11 +81,19 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+@pytest.fixture(scope="session")
+def desktop(browser: Browser) -> Iterator[BrowserContext]:
+    """One window for most tests, so that the browser loads the program of the page once."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(desktop: BrowserContext) -> Iterator[Page]:
+    page = desktop.new_page()
+    yield page
+    page.close()
 
 
 def visit(page: Page, address: str, query: str = "", charts: int = 4) -> None:
@@ -427,11 +435,17 @@ VIEWS = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1400, 390])
+@pytest.fixture(scope="module", params=[(1400, "light"), (1400, "dark"), (390, "light"), (390, "dark")], ids=str)
+def window(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[BrowserContext, int, str]]:
+    width, scheme = request.param
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    yield context, width, scheme
+    context.close()
+
+
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_view_width_and_theme(view: str, scheme: str, width: int, browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+def test_every_view_width_and_theme(view: str, window: tuple[BrowserContext, int, str], address: str) -> None:
+    context, width, scheme = window
     page = context.new_page()
     errors: list[str] = []
     failed: list[str] = []
@@ -454,7 +468,7 @@ def test_every_view_width_and_theme(view: str, scheme: str, width: int, browser:
     page.set_viewport_size({"width": width, "height": min(int(height), 5000)})
     page.wait_for_timeout(500)
     page.screenshot(path=folder / f"{view}-{width}-{scheme}.png")
-    context.close()
+    page.close()
 
 
 def test_the_download_has_every_selected_paper(page: Page, address: str) -> None:
