@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components import url
-from components.charts.parts import CONFIG
+from components.charts import parts
 from components.store import Store
 from components.text import escape_markdown
 from components.url import State
@@ -105,7 +105,7 @@ def _chart(store: Store, panel: Panel) -> None:
         key=key,
         on_select=(lambda: _picked(key, store, panel)) if panel.pick else "ignore",
         selection_mode=("points", "box") if panel.dragged else "points",
-        config=CONFIG,
+        config=parts.config(panel.name),
         alt=panel.alt,
     )
 

@@ -77,7 +77,7 @@ def year_bars(
 def _year_axis(totals: list[int], *, shares: bool) -> Part:
     if not shares:
         return parts.paper_axis("Papers", totals)
-    range_of_shares = {"range": [0, 112], "tickvals": [0, 25, 50, 75, 100], "fixedrange": True}
+    range_of_shares = {"range": [0, 112], "tickvals": [0, 25, 50, 75, 100], "automargin": True, "fixedrange": True}
     return {"title": parts.title("Share of the year's papers (%)"), **range_of_shares}
 
 

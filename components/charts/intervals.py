@@ -59,7 +59,13 @@ def share_columns(
         height,
         bargap=0.35,
         xaxis=parts.category(title=parts.title(across)),
-        yaxis={"title": parts.title(axis), "range": [0, 130], "tickvals": [0, 20, 40, 60, 80, 100], "fixedrange": True},
+        yaxis={
+            "title": parts.title(axis),
+            "range": [0, 130],
+            "tickvals": [0, 20, 40, 60, 80, 100],
+            "automargin": True,
+            "fixedrange": True,
+        },
         yaxis2=parts.edge_to_edge(),
         annotations=[parts.note(place, 116, text) for place, text in enumerate(_counts(frame, "<br>"))],
     )

@@ -24,12 +24,6 @@ FEW = 10
 # fails at the click without them.
 BETWEEN = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": FAINT}}}
 
-CONFIG = {
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "filename": "surveyor"},
-}
-
 
 @dataclass(frozen=True)
 class Band:
@@ -37,6 +31,12 @@ class Band:
 
     values: tuple[str, ...]
     dense: bool
+
+
+def config(name: str) -> Part:
+    """Return how the browser handles a chart: its only button downloads it as a vector image."""
+    image = {"format": "svg", "filename": f"surveyor-{name}"}
+    return {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": image}
 
 
 def of(name: str, count: int, total: int, what: str = "papers") -> str:
@@ -109,7 +109,7 @@ def edge_to_edge(over: str = "y") -> Part:
 
 def title(text: str, **more: object) -> Part:
     """Return the title of an axis."""
-    return {"text": text, "font": {"size": 11.5}, "standoff": 6, **more}
+    return {"text": text, "font": {"size": 11.5}, "standoff": 10, **more}
 
 
 def paper_axis(text: str, papers: Sequence[int]) -> Part:

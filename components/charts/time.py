@@ -56,7 +56,14 @@ def _month_axes(months: list[str], papers: list[int], height: int) -> Part:
     """Return the axes of months, named by their Januaries, of papers at the left and of their total at the right."""
     januaries = [month for month in months if month.endswith("-01")]
     named: Part = {"tickvals": januaries, "ticktext": [month[:4] for month in januaries]}
-    right = {"overlaying": "y", "side": "right", "showgrid": False, "tickmode": "auto", "nticks": 6}
+    right: Part = {
+        "overlaying": "y",
+        "side": "right",
+        "showgrid": False,
+        "tickmode": "auto",
+        "dtick": None,
+        "nticks": 6,
+    }
     return parts.layout(
         height,
         bargap=0.1,
@@ -64,7 +71,13 @@ def _month_axes(months: list[str], papers: list[int], height: int) -> Part:
         margin={"l": 0, "r": 0, "t": 22, "b": 0},
         xaxis=parts.category() | {"title": parts.title("Month of the arXiv id")} | named,
         yaxis=parts.paper_axis("Papers a month (bars)", papers),
-        yaxis2={**right, "title": parts.title("Papers so far (line)"), "rangemode": "tozero", "fixedrange": True},
+        yaxis2={
+            **right,
+            "title": parts.title("Papers so far (line)"),
+            "rangemode": "tozero",
+            "automargin": True,
+            "fixedrange": True,
+        },
         yaxis3=parts.edge_to_edge(),
     )
 
