@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,7 +72,7 @@ def listen(store: Store) -> None:
 
 def _clicked(store: Store) -> None:
     year = st.session_state["listener"].picked
-    _pick(store, "year", pick_years, [(str(year),)] if year else [])
+    _pick(store, "year", picking_years(store.index.facets["year"].place), [(str(year),)] if year else [])
 
 
 def _about(panel: Panel) -> None:
@@ -146,9 +146,15 @@ def toggling(*facets: str) -> Pick:
     return pick
 
 
-def pick_years(state: State, values: list[tuple[str, ...]]) -> State:
-    """Toggle the year clicked, or pick exactly the years dragged over."""
-    years = {value for value, *_ in values}
-    filters = state.edited
-    one = years.pop() if len(years) == 1 else ""
-    return state.filtering(filters.toggling("year", one) if one else filters.picking("year", years))
+def picking_years(known: Collection[str]) -> Pick:
+    """Return the pick that toggles the year clicked, or picks exactly the years dragged over, of those in `known`."""
+
+    def pick(state: State, values: list[tuple[str, ...]]) -> State:
+        years = {value for value, *_ in values if value in known}
+        if not years:
+            return state
+        filters = state.edited
+        one = next(iter(years)) if len(years) == 1 else ""
+        return state.filtering(filters.toggling("year", one) if one else filters.picking("year", years))
+
+    return pick

@@ -251,6 +251,18 @@ def test_dragging_over_years_picks_them_all() -> None:
     assert query(page) == {"year": ["2021-2023"]}
 
 
+def test_a_cell_of_which_one_value_is_picked_picks_both() -> None:
+    page = app(view="trends", technique=["Survey"])
+    click(page, "matrix", ["Survey", "2024"])
+    assert query(page) == {"view": ["trends"], "technique": ["Survey"], "year": ["2024"]}
+
+
+def test_dragging_over_years_without_papers_picks_nothing() -> None:
+    page = app(year=["2019"])
+    click(page, "year", "1990", "1991")
+    assert query(page) == {"year": ["2019"]}
+
+
 def test_clicking_a_second_bar_adds_to_the_first() -> None:
     page = app(technique=["Survey"])
     click(page, "technique", "Distillation")

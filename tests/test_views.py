@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -284,6 +285,16 @@ def test_the_intervals_of_disjoint_selections_are_newcombes(papers: pd.DataFrame
         counts = [(int((at & year).sum()), int(year.sum())) for year in years]
         expected = confint_proportions_2indep(*counts[0], *counts[1], method="newcomb")
         assert (row["difference_low"], row["difference_high"]) == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_comparison_draws_the_largest_options_and_its_data_have_all(papers: pd.DataFrame) -> None:
+    page = app(view="compare", **{"vs-year": "2024"})
+    chart = next(one for one in page.get("plotly_chart") if "chart-compare-topic-" in one.proto.id)
+    drawn = json.loads(chart.proto.spec)["data"][0]["y"]
+    counted = Counter(topic for cell in papers["topics"] for topic in split(cell))
+    assert len(drawn) == 12
+    assert {name for name, _ in counted.most_common(8)} <= set(drawn)
+    assert len(data(page, "compare-topic")) == len(counted)
 
 
 def test_the_facets_set_selection_b_where_they_are_told_to() -> None:

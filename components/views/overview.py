@@ -11,7 +11,7 @@ from components import horizon, panel, url, widgets
 from components.charts import bars, intervals
 from components.horizon import Coverage
 from components.palette import Mark, marks
-from components.panel import Panel, pick_years, toggling
+from components.panel import Panel, picking_years, toggling
 from components.store import Store
 from components.text import interval, percent
 from data import measures
@@ -82,7 +82,7 @@ def years(store: Store, state: url.State, selection: Selection, coverage: Covera
             bands=bands,
         ),
         _long(tally),
-        pick_years,
+        picking_years(store.index.facets["year"].place),
         dragged=True,
         horizon=coverage.briefly(),
         switches=(partial(widgets.toggle, store, "shares", "Shares", on=state.view.shares),),
