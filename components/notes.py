@@ -50,7 +50,7 @@ def selected(store: Store, selection: Selection, side: str = "") -> None:
         if limits:
             st.button("Clear all", key=f"clear{side}", type="tertiary", on_click=_removed, args=(store, None, side))
         elif side != "b":
-            st.markdown(":gray[:small[No filter. Pick values at the left, or click a bar.]]", width="content")
+            st.markdown(":gray[:small[No filter: click a bar or a facet.]]", width="content")
 
 
 def _viewed(store: Store) -> None:

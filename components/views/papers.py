@@ -16,6 +16,8 @@ HEIGHT = 690
 # The grid keeps this many papers in the browser; more are on the next page of the download, not on a screen.
 MOST_ROWS = 10_000
 USUAL = ("title", "year", "venue", "techniques", "code_url")
+# Pixels, so that the usual columns stand beside an open paper.
+WIDTHS = {"title": 300, "year": 55, "venue": 75, "techniques": 110, "code_url": 60}
 TITLES = {name: name.replace("_", " ").capitalize() for name in columns(Paper)} | {
     "id": "Id",
     "paper_url": "Paper",
@@ -91,10 +93,8 @@ def _grid(store: Store, state: url.State, shown: pd.DataFrame) -> None:
 def _config(name: str) -> Any:  # Any: Streamlit keeps the type to itself
     """Return how a column is shown: links by a word, because a grid cannot show a title and link it."""
     if name.endswith("_url"):
-        return st.column_config.LinkColumn(TITLES[name], display_text="Open", width="small")
-    return st.column_config.Column(
-        TITLES[name], width="large" if name == "title" else "small" if name == "year" else None
-    )
+        return st.column_config.LinkColumn(TITLES[name], display_text="Open", width=WIDTHS.get(name, 70))
+    return st.column_config.Column(TITLES[name], width=WIDTHS.get(name))
 
 
 def _opened(store: Store, ids: list[str]) -> None:

@@ -15,7 +15,7 @@ class Surveyor:
 
     def __init__(self, papers: pd.DataFrame) -> None:
         self.index = build_index(papers, {})
-        for facet in self.index.facets.values():
+        for facet in (*(self.index.facets[name] for name in SHOWN), self.index.mixes):
             _ = facet.sets
 
     def facets(self, question: Question) -> Answer:
