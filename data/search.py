@@ -95,7 +95,10 @@ def by_relevance(query: Query, searchable: Searchable, rows: npt.NDArray[np.int6
 
 
 def _prepared(texts: pd.Series[str]) -> pd.Series[str]:
-    return " " + pd.Series([fold(text) if text else "" for text in texts], dtype="str") + " "
+    """Return texts folded, a space at both ends; each distinct one is folded once."""
+    places, distinct = pd.factorize(texts.to_numpy(dtype=object))
+    folded = np.array([f" {fold(text)} " for text in distinct], dtype=object)
+    return pd.Series(folded[places] if len(distinct) else folded, dtype="str")
 
 
 def _has(texts: pd.Series[str], term: str) -> npt.NDArray[np.bool_]:
