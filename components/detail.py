@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-import pandas as pd
 import streamlit as st
 
 from components import url
 from components.store import Entry, Store
-from components.text import escape_markdown, markdown_link, percent
+from components.text import escape_markdown, markdown_link, percent, venue_and_track, year_or_nothing
 from data.normalise.link import is_safe
 from data.schema import FLAGS, split
 from data.terms import Neighbour, related
@@ -36,9 +35,8 @@ def draw(store: Store, row: int) -> None:
 
 def _facts(paper: Entry) -> Iterator[str]:
     """Yield the lines below the title: venue and year, techniques, topics, other titles."""
-    year: str = "no year" if pd.isna(paper["year"]) else str(paper["year"])
-    track = "" if paper["track"] in ("", "main", "preprint") else f" {paper['track']}"
-    yield escape_markdown(f"{paper['venue'] or 'No venue'}{track}, {year} · id {paper['id']}")
+    venue = venue_and_track(paper["venue"] or "No venue", paper["track"])
+    yield escape_markdown(f"{venue}, {year_or_nothing(paper['year']) or 'no year'} · id {paper['id']}")
     for name in ("techniques", "topics", "domains"):
         if paper[name]:
             yield escape_markdown(f"{name.capitalize()}: {str(paper[name]).replace('; ', ', ')}")
@@ -64,8 +62,9 @@ def _entries(store: Store, paper: Entry) -> Iterator[str]:
 
 
 def _says(entry: Entry) -> str:
-    year: str = "" if pd.isna(entry["heading_year"]) else f", under {entry['heading_year']}"
-    return f"{entry['venue_listed'] or 'no venue'}{year}, in {entry['section'] or 'no section'}, “{entry['title']}”"
+    heading = year_or_nothing(entry["heading_year"])
+    under = f", under {heading}" if heading else ""
+    return f"{entry['venue_listed'] or 'no venue'}{under}, in {entry['section'] or 'no section'}, “{entry['title']}”"
 
 
 def _records(store: Store, paper: Entry) -> list[Entry]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components.store import Entry, Store
-from components.text import escape_markdown, markdown_link
+from components.text import escape_markdown, markdown_link, year_or_nothing
 from data.normalise.link import arxiv_month
 from data.schema import split
 from data.selection import Selection
@@ -39,7 +38,7 @@ def rows(store: Store, papers: pd.DataFrame) -> pd.DataFrame:
         {
             "Paper": [markdown_link(row["title"], row["paper_url"]) for row in found],
             "Entries say": ["; ".join(_entries(store, row["records"])) for row in found],
-            "Table keeps": [escape_markdown(f"{row['venue']} {_year(row['year'])}") for row in found],
+            "Table keeps": [escape_markdown(f"{row['venue']} {year_or_nothing(row['year'])}") for row in found],
             "About": [
                 escape_markdown(", ".join(flag for flag in split(row["flags"]) if flag in DISAGREEMENTS))
                 for row in found
@@ -56,12 +55,8 @@ def _entries(store: Store, records: str) -> Iterator[str]:
 
 def _says(entry: Entry) -> str:
     """Return the venue as listed, the year above it where the venue states none, and the month of its arXiv id."""
-    under: str = "" if pd.notna(entry["year_listed"]) else _year(entry["heading_year"])
+    under: str = "" if pd.notna(entry["year_listed"]) else year_or_nothing(entry["heading_year"])
     month = arxiv_month(entry["arxiv_id"])
     remarks = [f"under {under}"] * bool(under) + [f"arXiv id of {month}"] * bool(month)
     told = f" ({', '.join(remarks)})" if remarks else ""
     return f"{entry['venue_listed'] or 'no venue'}{told}"
-
-
-def _year(cell: Any) -> str:  # Any: a number, or pandas' missing value
-    return "" if pd.isna(cell) else str(cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import url
+from components import url, widgets
 from components.store import Store
 from components.text import Chip, chips, escape_markdown, markdown_link
 from components.view import VIEWS
@@ -16,19 +16,9 @@ from data.selection import Selection, select
 
 def title(store: Store, state: url.State) -> None:
     """Draw the name of the page and the switch between its views."""
-    st.session_state["view"] = state.view.view
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         st.markdown("### Surveyor", width="content")
-        st.segmented_control(
-            "View",
-            list(VIEWS),
-            key="view",
-            format_func=VIEWS.__getitem__,
-            required=True,
-            on_change=_viewed,
-            args=(store,),
-            label_visibility="collapsed",
-        )
+        widgets.choice(store, "view", VIEWS, state.view.view)
 
 
 def selected(store: Store, selection: Selection, side: str = "") -> None:
@@ -51,11 +41,6 @@ def selected(store: Store, selection: Selection, side: str = "") -> None:
             st.button("Clear all", key=f"clear{side}", type="tertiary", on_click=_removed, args=(store, None, side))
         elif side != "b":
             st.markdown(":gray[:small[No filter: click a bar or a facet.]]", width="content")
-
-
-def _viewed(store: Store) -> None:
-    view = st.session_state["view"]
-    url.change(store.index, lambda state: state.showing(view=view))
 
 
 def _removed(store: Store, chip: Chip | None, side: str) -> None:

@@ -40,7 +40,7 @@ class Panel:
     counted: str
     figure: go.Figure
     data: pd.DataFrame
-    pick: Pick | None = None
+    pick: Pick
     dragged: bool = False
     switches: tuple[Callable[[], None], ...] = ()
     horizon: str = ""
@@ -103,7 +103,7 @@ def _chart(store: Store, panel: Panel) -> None:
     st.plotly_chart(
         panel.figure,
         key=key,
-        on_select=(lambda: _picked(key, store, panel)) if panel.pick else "ignore",
+        on_select=lambda: _picked(key, store, panel),
         selection_mode=("points", "box") if panel.dragged else "points",
         config=parts.config(panel.name),
         alt=panel.alt,
@@ -116,8 +116,8 @@ def _picked(key: str, store: Store, panel: Panel) -> None:
     _pick(store, panel.name, panel.pick, values)
 
 
-def _pick(store: Store, name: str, pick: Pick | None, values: list[tuple[str, ...]]) -> None:
-    if values and pick:
+def _pick(store: Store, name: str, pick: Pick, values: list[tuple[str, ...]]) -> None:
+    if values:
         url.change(store.index, lambda state: pick(state, values))
     st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1
 

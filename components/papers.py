@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import url
 from components.store import Store
-from components.text import escape_markdown, markdown_link
+from components.text import escape_markdown, markdown_link, venue_and_track, year_or_nothing
 from components.view import SORTS
 from data.formats.spreadsheet import to_csv
 from data.schema import SEPARATOR
@@ -72,8 +72,8 @@ def _rows(papers: pd.DataFrame, store: Store) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Title": [markdown_link(row["title"], row["paper_url"]) for row in rows],
-            "Year": ["" if pd.isna(row["year"]) else str(row["year"]) for row in rows],
-            "Venue": [escape_markdown(_venue(row["venue"], row["track"])) for row in rows],
+            "Year": [year_or_nothing(row["year"]) for row in rows],
+            "Venue": [escape_markdown(venue_and_track(row["venue"], row["track"])) for row in rows],
             "Techniques": [escape_markdown(row["techniques"].replace(SEPARATOR, ", ")) for row in rows],
             "Code": [markdown_link("Code", row["code_url"]) if row["code_url"] else "" for row in rows],
             "Listed at": [
@@ -81,10 +81,6 @@ def _rows(papers: pd.DataFrame, store: Store) -> pd.DataFrame:
             ],
         }
     )
-
-
-def _venue(venue: str, track: str) -> str:
-    return f"{venue} {track}" if track not in ("", "main", "preprint") else venue
 
 
 def _sorted(store: Store) -> None:

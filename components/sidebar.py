@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import url
+from components import url, widgets
 from components.store import Store
 from components.text import escape_markdown, label
 from data.facet import NOT_STATED, Facet, FacetSpec
@@ -20,7 +20,8 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the facets in the sidebar, each option with its count under all other facets."""
     with st.sidebar:
         if state.view.view == "compare":
-            _side(store, state)
+            sides = {"a": "Selection A", "b": "Selection B"}
+            widgets.choice(store, "facets", sides, state.view.facets, "The facets set")
         _search(store, state)
         for spec in FACETS:
             if spec.place == "first":
@@ -87,19 +88,6 @@ def _pill(text: str, count: int, most: int) -> str:
     padding = FIGURE_SPACE * (len(f"{most:,}") - len(f"{count:,}"))
     written = f"{escape_markdown(text)} {padding}**{count:,}**"
     return written if count else f":gray[{written}]"
-
-
-def _side(store: Store, state: url.State) -> None:
-    st.session_state["facets"] = state.view.facets
-    st.segmented_control(
-        "The facets set",
-        ["a", "b"],
-        key="facets",
-        format_func=lambda side: f"Selection {side.upper()}",
-        required=True,
-        on_change=_sided,
-        args=(store,),
-    )
 
 
 def _all_of(spec: FacetSpec, store: Store, state: url.State) -> None:
@@ -186,11 +174,6 @@ def _searched(store: Store) -> None:
 def _switched(store: Store, name: str) -> None:
     on = st.session_state[f"all-{name}"]
     url.change(store.index, lambda state: state.filtering(state.edited.wanting_all(name, on=on)))
-
-
-def _sided(store: Store) -> None:
-    side = st.session_state["facets"]
-    url.change(store.index, lambda state: state.showing(facets=side))
 
 
 def _left_out(store: Store) -> None:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
+
+import pandas as pd
 
 from data.facets import FACETS
 from data.filters import Filters, read_values, year_ranges
@@ -104,3 +107,13 @@ def _together(facet: str, values: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _named(labels: Labels, facet: str, values: Sequence[str]) -> str:
     return "–".join(dict.fromkeys((label(labels, facet, values[0]), label(labels, facet, values[-1]))))
+
+
+def venue_and_track(venue: str, track: str) -> str:
+    """Return a venue with its track, where that says more than the venue does."""
+    return f"{venue} {track}" if track not in ("", "main", "preprint") else venue
+
+
+def year_or_nothing(cell: Any) -> str:  # Any: a number, or pandas' missing value
+    """Return the year in a cell of a table as text, "" where it is not stated."""
+    return "" if pd.isna(cell) else str(cell)

@@ -17,19 +17,19 @@ def toggle(store: Store, name: str, text: str, *, on: bool) -> None:
     st.toggle(text, key=key, on_change=_changed, args=(store, name, key))
 
 
-def choice(store: Store, name: str, options: Mapping[str, str], chosen: str) -> None:
-    """Draw a segmented control for the field `name` of the view; `options` maps values to texts."""
+def choice(store: Store, name: str, options: Mapping[str, str], chosen: str, text: str = "") -> None:
+    """Draw a segmented control for the field `name` of the view, `text` above it; `options` maps values to texts."""
     key = f"view-{name}"
     st.session_state[key] = chosen
     st.segmented_control(
-        name,
+        text or name,
         list(options),
         key=key,
         format_func=options.__getitem__,
         required=True,
         on_change=_changed,
         args=(store, name, key),
-        label_visibility="collapsed",
+        label_visibility="visible" if text else "collapsed",
     )
 
 

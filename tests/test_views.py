@@ -299,7 +299,7 @@ def test_a_comparison_draws_the_largest_options_and_its_data_have_all(papers: pd
 
 def test_the_facets_set_selection_b_where_they_are_told_to() -> None:
     page = app(view="compare")
-    next(one for one in page.button_group if one.key == "facets").set_value("b").run()
+    next(one for one in page.button_group if one.key == "view-facets").set_value("b").run()
     next(one for one in page.button_group if one.key == "facet-technique").set_value(["Survey"]).run()
     assert query(page) == {"view": ["compare"], "facets": ["b"], "vs-technique": ["Survey"]}
     page.button(key="Swap A and B").click().run()

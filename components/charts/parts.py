@@ -18,6 +18,7 @@ OUTLINE = {"color": "rgba(128,128,128,0.75)", "width": 0.6}
 HATCH = "rgba(128,128,128,0.6)"
 # What is not picked stays in sight, but steps back.
 FAINT = 0.3
+# Shares of fewer papers are called too small to judge.
 FEW = 10
 
 # How bars look between a click and the answer to it. Plotly makes these itself only where no bar is faint yet, and

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import horizon, panel, url, widgets
-from components.charts import bars, intervals
+from components.charts import bars, intervals, parts
 from components.horizon import Coverage
 from components.palette import marks
 from components.panel import Panel, toggling
@@ -56,8 +56,8 @@ def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
     facet = state.view.by
     every = measures.code_by(selection.index, facet, selection.without(facet))
     frame = _largest(every)
-    few = int((frame["papers"] < 10).sum())
-    clear = frame[frame["papers"] >= 10].sort_values("share").to_dict("records")
+    few = int((frame["papers"] < parts.FEW).sum())
+    clear = frame[frame["papers"] >= parts.FEW].sort_values("share").to_dict("records")
     says = "Every group has fewer than 10 papers: too few to judge."
     if clear:
         least, most = (
@@ -168,7 +168,7 @@ def _in_words(store: Store, facet: str, one: str, other: str, rows: Bits) -> str
         _share_in_words(label(store.labels, facet, name), part & listed, part)
         for name, part in ((one, pair.a), (other, pair.b))
     )
-    few = " Under 10 papers in a group: too few to judge." if min(pair.sizes) < 10 else ""
+    few = " Under 10 papers in a group: too few to judge." if min(pair.sizes) < parts.FEW else ""
     shared = f" In both: {pair.parts[2]:,}." if pair.parts[2] else ""
     interval = f"95 % CI {points(found.low)} to {points(found.high)}"
     return f"**{points(found.value)} percentage points**, {interval}: {one_text} against {other_text}.{shared}{few}"

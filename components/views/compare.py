@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import horizon, notes, panel, url
-from components.charts import intervals
+from components.charts import intervals, parts
 from components.horizon import Coverage
 from components.panel import Panel
 from components.store import Store
@@ -24,8 +24,6 @@ MOST_ROWS = 12
 CHARTS = (("technique", "Techniques"), ("topic", "Topics"), ("year", "Years"), ("venue", "Venues"))
 AXIS = "Share of the selection's papers (%)"
 SEVERAL = {spec.name for spec in FACETS if spec.several}
-# A grouping of papers says little where a selection has fewer.
-FEW = 10
 
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
@@ -58,7 +56,7 @@ def _sizes(store: Store, pair: Pair) -> None:
     found = pair.difference(listed)
     assert found, "neither selection is empty"
     code = [measures.Share(count(part & listed), count(part)) for part in (pair.a, pair.b)]
-    few = " (few papers)" if min(pair.sizes) < FEW else ""
+    few = " (few papers)" if min(pair.sizes) < parts.FEW else ""
     shown[3].metric(
         f"Code listed: A {percent(code[0].share)}, B {percent(code[1].share)}{few}",
         f"{points(found.value)} pp",

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import horizon, panel, url, widgets
-from components.charts import bars, intervals
+from components.charts import bars, intervals, parts
 from components.horizon import Coverage
 from components.palette import Mark, marks
 from components.panel import Panel, picking_years, toggling
@@ -159,7 +159,7 @@ def _headline(numbers: measures.Headline, size: int) -> None:
     first, second, third, fourth = st.columns(4, gap="small")
     first.metric("Papers", f"{numbers.papers:,}", f"of {size:,} in the table", delta_color="off", delta_arrow="off")
     second.metric(
-        "Code listed" + (" (few papers)" if numbers.papers < 10 else ""),
+        "Code listed" + (" (few papers)" if numbers.papers < parts.FEW else ""),
         percent(numbers.code.share),
         f"{numbers.code.count:,} of {numbers.code.total:,}, {interval(numbers.code)}",
         delta_color="off",

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from components import horizon, ledger, panel, periods, url, widgets
-from components.charts import intervals, matrix, time
+from components.charts import intervals, matrix, parts, time
 from components.horizon import Coverage
 from components.palette import marks
 from components.panel import Panel, toggling
@@ -97,7 +97,7 @@ def over_time(store: Store, state: url.State, selection: Selection, coverage: Co
 
 def _newest_year(frame: pd.DataFrame, shown: list[str]) -> str:
     """Return the largest shares of the newest year that has papers enough to judge."""
-    judged = frame[(frame["papers"] >= 10) & frame["option"].isin(shown)]
+    judged = frame[(frame["papers"] >= parts.FEW) & frame["option"].isin(shown)]
     newest = judged[judged["year"] == judged["year"].max()].nlargest(2, "count").to_dict("records")
     named = ", ".join(f"{row['option']} {row['count']:,}" for row in newest)
     return "".join(f"Of the {row['papers']:,} papers of {row['year']}: {named}." for row in newest[:1])
