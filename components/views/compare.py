@@ -10,7 +10,7 @@ from components.charts import intervals, parts
 from components.horizon import Coverage
 from components.panel import Panel
 from components.store import Store
-from components.text import label, percent, points
+from components.text import interval, label, percent, points
 from data import measures
 from data.bitmap import count
 from data.comparison import Pair, compare
@@ -58,12 +58,15 @@ def _sizes(store: Store, pair: Pair) -> None:
     code = [measures.Share(count(part & listed), count(part)) for part in (pair.a, pair.b)]
     few = " (few papers)" if min(pair.sizes) < parts.FEW else ""
     shown[3].metric(
-        f"Code listed: A {percent(code[0].share)}, B {percent(code[1].share)}{few}",
+        f"Code listed: A {code[0].count:,} of {code[0].total:,}, B {code[1].count:,} of {code[1].total:,}{few}",
         f"{points(found.value)} pp",
         f"95 % CI {points(found.low)} to {points(found.high)}",
         delta_color="off",
         delta_arrow="off",
-        help=f"A: {code[0].count:,} of {code[0].total:,} papers list code. B: {code[1].count:,} of {code[1].total:,}.",
+        help=" ".join(
+            f"{side}: {percent(share.share)} list code, {interval(share)}."
+            for side, share in zip("AB", code, strict=True)
+        ),
     )
 
 
