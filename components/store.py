@@ -21,7 +21,7 @@ from data.facet import NOT_STATED
 from data.facets import Index, build_index
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
-from data.schema import SEPARATOR, TABLES, Paper, RecordRow
+from data.schema import SEPARATOR, TABLES, Paper, RecordRow, line_of
 from data.search import by_relevance, parse
 from data.selection import Selection
 from data.table import HERE, read_table
@@ -75,11 +75,8 @@ class Store:
 
     def line_urls(self, records: str) -> list[tuple[str, str]]:
         """Return (record, address of its line) for a cell of the column `records`; the address may be ""."""
-        pairs = [record.rpartition(":") for record in records.split(SEPARATOR)]
-        return [
-            (f"{key}:{line}", self.lists[key].line_url(int(line)) if key in self.lists else "")
-            for key, _, line in pairs
-        ]
+        named = [(record, *line_of(record)) for record in records.split(SEPARATOR)]
+        return [(record, self.lists[key].line_url(line) if key in self.lists else "") for record, key, line in named]
 
 
 def load(folder: Path = HERE) -> Store:

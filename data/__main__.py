@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(chosen: argparse.Namespace) -> int:
     copies = dict(_copy(given) for given in chosen.list)
     tables, changes = build(with_copies(load_lists(chosen.lists), copies), load_knowledge(), chosen.to, _progress)
-    print(describe(tables.papers, tables.records, tables.tools, tables.skipped, tables.refusals, changes))
+    print(describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, changes))
     return 0
 
 

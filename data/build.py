@@ -10,14 +10,15 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import InputError
-from data.ingest.reader import Reading, Skipped, read_list, require_entries
+from data.ingest.document import read_document
+from data.ingest.reader import Reading, require_entries
 from data.knowledge import Knowledge
 from data.lists import ListSource
 from data.merge import Refusal, merge
 from data.normalise.link import code_key
 from data.record import Record
 from data.resolve import resolve
-from data.schema import TABLES, Paper, RecordRow, RowType, Tool
+from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool
 from data.summary import Changes, compare
 from data.table import as_text, problems, read_table, to_frame, write_tables
 
@@ -26,17 +27,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Tables:
-    """The three tables as frames, and what a build wants to tell."""
+    """The tables as frames, and what a build wants to tell."""
 
     papers: pd.DataFrame
     records: pd.DataFrame
     tools: pd.DataFrame
-    skipped: tuple[Skipped, ...]
+    notes: pd.DataFrame
     refusals: tuple[Refusal, ...]
 
     def frames(self) -> dict[RowType, pd.DataFrame]:
         """Return the frames by the type of their rows."""
-        return {Paper: self.papers, RecordRow: self.records, Tool: self.tools}
+        return {Paper: self.papers, RecordRow: self.records, Tool: self.tools, Note: self.notes}
 
 
 def read_sources(sources: Mapping[str, ListSource], knowledge: Knowledge, progress: Progress) -> list[Reading]:
@@ -44,7 +45,8 @@ def read_sources(sources: Mapping[str, ListSource], knowledge: Knowledge, progre
     readings = []
     for number, (key, source) in enumerate(sources.items(), 1):
         progress(f"Reading list {number} of {len(sources)}: {source.title}")
-        readings.append(require_entries(read_list(source.read(), key, knowledge, source.place), source.place))
+        reading = read_document(source.read(), source.place, key, knowledge)
+        readings.append(require_entries(reading, source.place))
     return readings
 
 
@@ -55,14 +57,13 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     merged = merge((record for record in records if record.kind == "paper"), knowledge.corrections)
     papers = resolve(merged.groups, knowledge)
     paper_of = {record: paper.id for paper in papers for record in paper.records}
-    rows = sorted(
-        (_row(record, paper_of.get(record.key, "")) for record in records), key=lambda row: (row.list, row.line or 0)
-    )
+    ordered = sorted(records, key=lambda record: record.order)
+    rows = [_row(record, paper_of.get(record.key, "")) for record in ordered]
     return Tables(
         papers=to_frame(papers, Paper),
         records=to_frame(rows, RecordRow),
         tools=to_frame(_tools(records), Tool),
-        skipped=tuple(sorted((s for reading in readings for s in reading.skipped), key=lambda s: (s.list, s.line))),
+        notes=to_frame((note for reading in sorted(readings, key=_list_of) for note in reading.notes), Note),
         refusals=merged.refusals,
     )
 
@@ -90,7 +91,7 @@ def build(
 def _changes(tables: Tables, folder: Path) -> Changes | None:
     before = {table: _before(folder / name, table) for table, (name, _) in TABLES.items()}
     changes = compare(before[Paper], tables.papers)
-    others = [table for table in (RecordRow, Tool) if not _same(before[table], tables.frames()[table])]
+    others = [table for table in (RecordRow, Tool, Note) if not _same(before[table], tables.frames()[table])]
     return None if changes is None else replace(changes, files=tuple(TABLES[table][0] for table in others))
 
 
@@ -103,6 +104,10 @@ def _before(path: Path, table: RowType) -> pd.DataFrame | None:
 
 def _same(before: pd.DataFrame | None, after: pd.DataFrame) -> bool:
     return before is not None and as_text(before).equals(as_text(after))
+
+
+def _list_of(reading: Reading) -> str:
+    return reading.records[0].list if reading.records else reading.notes[0].list if reading.notes else ""
 
 
 def _row(record: Record, paper: str) -> RecordRow:
@@ -127,7 +132,7 @@ def _row(record: Record, paper: str) -> RecordRow:
 def _tools(records: Iterable[Record]) -> list[Tool]:
     """Return one row for each distinct address of software, named as its first entry names it."""
     by_code: dict[str, list[Record]] = defaultdict(list)
-    for record in sorted(records, key=lambda record: (record.list, record.line)):
+    for record in sorted(records, key=lambda record: record.order):
         if record.kind == "tool" and record.code_url:
             by_code[code_key(record.code_url)].append(record)
     rows = (

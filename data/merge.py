@@ -47,20 +47,18 @@ def merge(records: Iterable[Record], corrections: Corrections) -> Merged:
 
     The result does not depend on the order of `records`.
     """
-    ordered = sorted(records, key=lambda record: (record.list, record.line))
+    ordered = sorted(records, key=lambda record: record.order)
     corrected = [_correct(record, corrections) for record in ordered]
     works = _by_title([record for record, _ in corrected], corrections)
     linked, refusals = _by_link(works, corrections)
     remarks = {record.key: notes for record, notes in corrected if notes}
     apart = {match_key(title) for refusal in refusals for title in refusal.titles}
     groups = [_group([record for key in keys for record in works[key]], remarks, apart) for keys in linked]
-    return Merged(
-        tuple(sorted(groups, key=lambda group: (group.records[0].list, group.records[0].line))), tuple(refusals)
-    )
+    return Merged(tuple(sorted(groups, key=lambda group: group.records[0].order)), tuple(refusals))
 
 
 def _group(records: list[Record], remarks: dict[str, tuple[str, ...]], apart: set[str]) -> Group:
-    records.sort(key=lambda record: (record.list, record.line))
+    records.sort(key=lambda record: record.order)
     notes = {note for record in records for note in remarks.get(record.key, ())}
     if any(match_key(record.title) in apart for record in records):
         notes.add("link-mismatch")

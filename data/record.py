@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from data.ingest.draft import LabelledLink
 from data.normalise.link import PaperLink, arxiv_month
 from data.normalise.venue import Venue
+from data.schema import place
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,18 @@ class Record:
     code_url: str = ""
     links: tuple[LabelledLink, ...] = ()
     remarks: tuple[str, ...] = ()
+    nth: int = 1
+    """Which of the entries that begin on this line it is, counted from 1."""
 
     @property
     def key(self) -> str:
         """`list:line`, unique in the tables."""
-        return f"{self.list}:{self.line}"
+        return place(self.list, self.line, self.nth)
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """Sorts records by list, line and place in the line."""
+        return self.list, self.line, self.nth
 
     @property
     def month(self) -> str:

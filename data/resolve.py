@@ -59,6 +59,7 @@ def _paper(group: Group, paper_id: str, sharing: Counter[str], knowledge: Knowle
         records=tuple(r.key for r in records),
         also_titled=others,
         flags=_flags(group, best, year, knowledge.corrections),
+        added="",
     )
 
 

@@ -9,7 +9,10 @@ from typing import Any, get_type_hints
 
 SEPARATOR = "; "
 YEAR = r"(?:19|20)\d\d"
+DATE = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+PLACE = r"\S+:\d+(?:\.\d+)?"
 ROLES = ("paper", "code", "project", "model", "video", "blog", "other")
+NOTES = ("skipped", "doubtful")
 VENUE_TYPES = ("conference", "journal", "preprint")
 
 # The remarks that a paper can carry, each with what it means.
@@ -71,16 +74,17 @@ class Paper:
     code_url: str = _column("Code that a list links to; empty for placeholders and for what is not code.", url=True)
     code_host: str = _column("The host of code_url, such as github.com.")
     lists: tuple[str, ...] = _column("Keys of lists.yaml.", required=True)
-    records: tuple[str, ...] = _column("The entries it came from, as list:line.", required=True, pattern=r"\S+:\d+")
+    records: tuple[str, ...] = _column("The entries it came from, as list:line.", required=True, pattern=PLACE)
     also_titled: tuple[str, ...] = _column("Other titles that the lists give it.")
     flags: tuple[str, ...] = _column("Remarks; see below.", allowed=tuple(FLAGS))
+    added: str = _column("The date of the first version of a list, as far as read, that has it.", pattern=DATE)
 
 
 @dataclass(frozen=True)
 class RecordRow:
     """One entry of one list, as the list has it: a row of records.csv."""
 
-    record: str = _column("list:line.", required=True, pattern=r"\S+:\d+")
+    record: str = _column("list:line; list:line.2 for the second entry of a line.", required=True, pattern=PLACE)
     list: str = _column("Key of lists.yaml.", required=True)
     line: int | None = _column("First line of the entry in the list as published, counted from 1.", required=True)
     section: str = _column("The headings above it, joined by ` > `.")
@@ -103,16 +107,43 @@ class Tool:
     name: str = _column("As listed.", required=True)
     url: str = _column("Its code.", required=True, url=True)
     list: tuple[str, ...] = _column("Keys of lists.yaml.", required=True)
-    records: tuple[str, ...] = _column("The entries it came from, as list:line.", required=True, pattern=r"\S+:\d+")
+    records: tuple[str, ...] = _column("The entries it came from, as list:line.", required=True, pattern=PLACE)
 
 
-Row = Paper | RecordRow | Tool
-RowType = type[Paper] | type[RecordRow] | type[Tool]
+@dataclass(frozen=True)
+class Note:
+    """What reading a list left out, or read and is unsure of: a row of notes.csv."""
+
+    place: str = _column("list:line; list:line.2 for the second note of a line.", required=True, pattern=PLACE)
+    list: str = _column("Key of lists.yaml.", required=True)
+    line: int | None = _column("The line of the list, counted from 1.", required=True)
+    kind: str = _column("skipped: no entry; doubtful: an entry to look at.", required=True, allowed=NOTES)
+    reason: str = _column("Why.", required=True)
+
+
+Row = Paper | RecordRow | Tool | Note
+RowType = type[Paper] | type[RecordRow] | type[Tool] | type[Note]
 
 # File name and key column of each table.
 TABLES: Mapping[RowType, tuple[str, str]] = MappingProxyType(
-    {Paper: ("papers.csv", "id"), RecordRow: ("records.csv", "record"), Tool: ("tools.csv", "url")}
+    {
+        Paper: ("papers.csv", "id"),
+        RecordRow: ("records.csv", "record"),
+        Tool: ("tools.csv", "url"),
+        Note: ("notes.csv", "place"),
+    }
 )
+
+
+def place(key: str, line: int, nth: int = 1) -> str:
+    """Return `list:line`, or `list:line.nth` for the second and further ones of a line."""
+    return f"{key}:{line}" if nth == 1 else f"{key}:{line}.{nth}"
+
+
+def line_of(record: str) -> tuple[str, int]:
+    """Return the list and the line that `list:line` or `list:line.nth` names."""
+    key, _, line = record.rpartition(":")
+    return key, int(line.partition(".")[0])
 
 
 def columns(table: RowType) -> tuple[str, ...]:

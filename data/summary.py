@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.ingest.reader import Skipped
 from data.merge import Refusal
 from data.schema import split
 from data.table import as_text
 
 MOST_NAMED = 20
+_KINDS = (("skipped", "Skipped: ", "parts that are no entries"), ("doubtful", "Doubtful: ", "entries to look at"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def describe(
     papers: pd.DataFrame,
     records: pd.DataFrame,
     tools: pd.DataFrame,
-    skipped: Sequence[Skipped],
+    notes: pd.DataFrame,
     refusals: Sequence[Refusal],
     changes: Changes | None,
 ) -> str:
@@ -60,7 +60,7 @@ def describe(
             f"Merges:  {entries - len(papers)} records joined another of their paper; {len(refusals)} refused",
             *(f"         {_refused(refusal)}" for refusal in refusals[:MOST_NAMED]),
             *_flag_lines(papers),
-            *_skipped_lines(skipped),
+            *_note_lines(notes),
             *_change_lines(changes),
         ]
     )
@@ -79,12 +79,18 @@ def _flag_lines(papers: pd.DataFrame) -> list[str]:
     return [f"Conflicts: {', '.join(conflicts) or 'none'}", f"Flags:   {', '.join(others) or 'none'}"]
 
 
-def _skipped_lines(skipped: Sequence[Skipped]) -> list[str]:
-    by_reason: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for part in skipped:
-        by_reason[part.list, part.reason].append(part.line)
-    rows = [f"         {key}: {len(lines)} × {why}, line {ranges(lines)}" for (key, why), lines in by_reason.items()]
-    return [f"Skipped: {len(skipped)} parts that are no entries", *rows]
+def _note_lines(notes: pd.DataFrame) -> list[str]:
+    said = []
+    for kind, name, what in _KINDS:
+        of_kind = notes[notes["kind"] == kind]
+        by_reason: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for key, reason, line in zip(of_kind["list"], of_kind["reason"], of_kind["line"], strict=True):
+            by_reason[key, reason].append(int(line))
+        said.append(f"{name}{len(of_kind)} {what}")
+        said += [
+            f"         {key}: {len(lines)} × {why}, line {ranges(lines)}" for (key, why), lines in by_reason.items()
+        ]
+    return said
 
 
 def _change_lines(changes: Changes | None) -> list[str]:

@@ -82,6 +82,7 @@ def paper(number: int, **cells: object) -> Paper:
         "records": (f"some-list:{number}",),
         "also_titled": (),
         "flags": (),
+        "added": "",
     }
     return Paper(**{**empty, **cells})  # type: ignore[arg-type]
 

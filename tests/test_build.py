@@ -63,7 +63,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-def test_a_build_writes_the_three_tables(sources: dict[str, ListSource], folder: Path, knowledge: Knowledge) -> None:
+def test_a_build_writes_all_tables(sources: dict[str, ListSource], folder: Path, knowledge: Knowledge) -> None:
     tables, changes = build(sources, knowledge, folder, silent)
     assert changes is None
     assert sorted(contents(folder)) == sorted(name for name, _ in TABLES.values())
@@ -102,7 +102,7 @@ def test_the_summary_says_what_changed_and_what_was_skipped(
     assert changes is not None
     assert changes.added == ("2301.00009",)
     assert changes.cells["venue"] == 1
-    text = describe(tables.papers, tables.records, tables.tools, tables.skipped, tables.refusals, changes)
+    text = describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, changes)
     assert "Records: 5 papers and 2 tools in 2 lists" in text
     assert "1 records joined another of their paper" in text
     assert "one: 1 × bullet without a link, line 8" in text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from data.errors import InputError
 from data.ingest.blocks import Block, blocks
@@ -14,17 +15,9 @@ from data.normalise.link import code_url, is_placeholder, paper_link
 from data.normalise.title import fold
 from data.normalise.year import heading_year
 from data.record import Record
+from data.schema import Note, place
 
 _NOT_TOPICS = frozenset(map(fold, ("contents", "table of contents", "papers", "paper list", "publications")))
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """A bullet, row, paragraph or piece of HTML that is no entry, and why."""
-
-    list: str
-    line: int
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -32,7 +25,18 @@ class Reading:
     """What one list holds."""
 
     records: tuple[Record, ...]
-    skipped: tuple[Skipped, ...]
+    notes: tuple[Note, ...] = ()
+    """What was left out, and what was read with doubt, in the order of the lines."""
+
+    @property
+    def skipped(self) -> tuple[Note, ...]:
+        """The parts that are no entry."""
+        return tuple(note for note in self.notes if note.kind == "skipped")
+
+    @property
+    def doubtful(self) -> tuple[Note, ...]:
+        """The entries to look at."""
+        return tuple(note for note in self.notes if note.kind == "doubtful")
 
 
 def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") -> Reading:
@@ -41,16 +45,21 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     `key` names the list in the records, `file` in errors. Raises InputError for an empty document
     and for bytes that are not UTF-8; a document without entries gives a Reading without records.
     """
-    records, skipped = [], []
+    records: list[Record] = []
+    notes: list[Note] = []
+    entries, remarks = Counter[int](), Counter[int]()
     for block in _blocks(decode(content, file or key), file or key):
         found = (
             next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
         )
         if found:
-            records.append(_record(found, block, key, knowledge))
+            entries[block.line] += 1
+            records.append(replace(_record(found, block, key, knowledge), nth=entries[block.line]))
         else:
-            skipped.append(Skipped(key, block.line, _reason(block)))
-    return Reading(tuple(records), tuple(skipped))
+            remarks[block.line] += 1
+            name = place(key, block.line, remarks[block.line])
+            notes.append(Note(name, key, block.line, "skipped", _reason(block)))
+    return Reading(tuple(records), tuple(notes))
 
 
 def _blocks(text: str, file: str) -> list[Block]:

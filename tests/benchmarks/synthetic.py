@@ -73,6 +73,7 @@ def papers(rows: int) -> pd.DataFrame:
             "records": records,
             "also_titled": "",
             "flags": _several(random, rows, tuple(FLAGS), (0.86, 0.09, 0.03, 0.02)),
+            "added": random.choice(("2024-04-10", "2025-04-10"), rows),
             **_venues(random, rows),
             **_code(random, rows),
         }
