@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from data.errors import InputError
+from data.history import last_papers, with_dates, with_versions
 from data.ingest.document import read_document
 from data.ingest.reader import Reading, require_entries
 from data.knowledge import Knowledge
@@ -18,7 +20,7 @@ from data.merge import Refusal, merge
 from data.normalise.link import code_key
 from data.record import Record
 from data.resolve import resolve
-from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool
+from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool, Version
 from data.summary import Changes, compare
 from data.table import as_text, problems, read_table, to_frame, write_tables
 
@@ -34,10 +36,17 @@ class Tables:
     tools: pd.DataFrame
     notes: pd.DataFrame
     refusals: tuple[Refusal, ...]
+    history: pd.DataFrame = field(default_factory=lambda: to_frame([], Version))
 
     def frames(self) -> dict[RowType, pd.DataFrame]:
         """Return the frames by the type of their rows."""
-        return {Paper: self.papers, RecordRow: self.records, Tool: self.tools, Note: self.notes}
+        return {
+            Paper: self.papers,
+            RecordRow: self.records,
+            Tool: self.tools,
+            Note: self.notes,
+            Version: self.history,
+        }
 
 
 def read_sources(sources: Mapping[str, ListSource], knowledge: Knowledge, progress: Progress) -> list[Reading]:
@@ -51,7 +60,7 @@ def read_sources(sources: Mapping[str, ListSource], knowledge: Knowledge, progre
 
 
 def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
-    """Return the tables that the readings give, whatever their order."""
+    """Return the tables that the readings give, whatever their order; `added` and the history are not yet filled."""
     readings = list(readings)
     records = [record for reading in readings for record in reading.records]
     merged = merge((record for record in records if record.kind == "paper"), knowledge.corrections)
@@ -68,17 +77,25 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     )
 
 
+def dated(tables: Tables, sources: Mapping[str, ListSource], folder: Path, today: str) -> Tables:
+    """Return the tables with dates and history, from those in `folder`; `today` (YYYY-MM-DD) dates undated lists."""
+    papers = with_dates(tables.papers, last_papers(folder / TABLES[Paper][0]), sources, today)
+    history = with_versions(folder / TABLES[Version][0], papers, tables.records, sources, today)
+    return replace(tables, papers=papers, history=history)
+
+
 def build(
-    sources: Mapping[str, ListSource], knowledge: Knowledge, folder: Path, progress: Progress
+    sources: Mapping[str, ListSource], knowledge: Knowledge, folder: Path, progress: Progress, today: str = ""
 ) -> tuple[Tables, Changes | None]:
-    """Read the lists and replace the tables in `folder`.
+    """Read the lists and replace the tables in `folder`. `today` (YYYY-MM-DD) dates lists without a date.
 
     Returns the tables and how they differ from those before (None for a first build). Raises InputError,
     the old tables untouched, where a list cannot be read or the new tables would break their schema.
     """
     readings = read_sources(sources, knowledge, progress)
     progress("Merging")
-    tables = make_tables(readings, knowledge)
+    today = today or datetime.now(UTC).date().isoformat()
+    tables = dated(make_tables(readings, knowledge), sources, folder, today)
     for table, frame in tables.frames().items():
         for problem in problems(as_text(frame), table, folder / TABLES[table][0]):
             raise problem
@@ -91,7 +108,7 @@ def build(
 def _changes(tables: Tables, folder: Path) -> Changes | None:
     before = {table: _before(folder / name, table) for table, (name, _) in TABLES.items()}
     changes = compare(before[Paper], tables.papers)
-    others = [table for table in (RecordRow, Tool, Note) if not _same(before[table], tables.frames()[table])]
+    others = [table for table in (RecordRow, Tool, Note, Version) if not _same(before[table], tables.frames()[table])]
     return None if changes is None else replace(changes, files=tuple(TABLES[table][0] for table in others))
 
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from data.errors import InputError
 from data.normalise.link import host, is_safe
+from data.schema import DATE
 from data.yaml_file import Section, check_keys, read_yaml, require_section, text
 
 HERE = Path(__file__).parent
@@ -107,6 +108,8 @@ def _mistake(source: ListSource) -> tuple[str, str] | None:
         )
     if source.repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", source.repository):
         return f"`{source.repository}` is not a repository", "Write `repository: owner/name`."
+    if source.date and not re.fullmatch(DATE, source.date):
+        return f"`{source.date}` is not a date", "Write `date: YYYY-MM-DD`."
     if source.url and not (is_safe(source.url) and (source.url.startswith("https:") or host(source.url) in _LOCAL)):
         return f"`{source.url}` is not an https address", "Write `url: https://…`."
     return None

@@ -80,8 +80,9 @@ def _read_csv(path: Path) -> pd.DataFrame:
 def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputError]:
     """Yield every breach of the schema in a frame of text cells, as an error that names its line."""
     key = TABLES[table][1]
-    for row in frame.index[frame[key].duplicated()]:
-        yield _problem(path, int(row), f"the {key} `{frame[key][row]}` stands twice", "Keep one of the rows.")
+    named = frame[key.split()].agg(" ".join, axis=1) if " " in key else frame[key]
+    for row in frame.index[named.duplicated()]:
+        yield _problem(path, int(row), f"the {key} `{named[row]}` stands twice", "Keep one of the rows.")
     for name, rule in rules(table).items():
         for row, what in _breaches(frame[name], rule, many=name in lists(table), number=name in numbers(table)):
             yield _problem(path, row, f"`{name}` {what}", _remedy(path))
