@@ -95,11 +95,15 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     )
 
 
-def dated(tables: Tables, sources: Mapping[str, ListSource], folder: Path, today: str) -> Tables:
-    """Return the tables with dates and history, from those in `folder`; `today` (YYYY-MM-DD) dates undated lists."""
-    papers = with_dates(tables.papers, last_papers(folder / TABLES[Paper][0]), sources, today)
-    history = with_versions(folder / TABLES[Version][0], papers, tables.records, sources, today)
-    return replace(tables, papers=papers, history=history)
+def dated(tables: Tables, sources: Mapping[str, ListSource], folder: Path | None, today: str) -> Tables:
+    """Return the tables with dates and history, which continue those in `folder`.
+
+    `today` (YYYY-MM-DD) dates lists without a date.
+    """
+    before = last_papers(folder / TABLES[Paper][0]) if folder else None
+    past = folder / TABLES[Version][0] if folder else None
+    papers = with_dates(tables.papers, before, sources, today)
+    return replace(tables, papers=papers, history=with_versions(past, papers, tables.records, sources, today))
 
 
 def build(
@@ -129,14 +133,17 @@ def prepare(
     folder: Path,
     progress: Progress,
     today: str = "",
+    *,
+    afresh: bool = False,
 ) -> Prepared:
     """Return the tables that the readings give and how they differ from those in `folder`; writes nothing.
 
-    Raises InputError where they would break their schema.
+    `afresh`: what is in `folder` is of other lists, so no date or history is taken from it. Raises InputError
+    where they would break their schema.
     """
     readings = tuple(readings)
     progress("Merging")
-    tables = dated(make_tables(readings, knowledge), sources, folder, today or this_day())
+    tables = dated(make_tables(readings, knowledge), sources, None if afresh else folder, today or this_day())
     for table, frame in tables.frames().items():
         for problem in problems(as_text(frame), table, folder / TABLES[table][0]):
             raise problem

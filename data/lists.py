@@ -12,7 +12,7 @@ from data.errors import InputError
 from data.normalise.link import host, is_safe
 from data.normalise.title import fold
 from data.schema import DATE, SEPARATOR
-from data.yaml_file import Section, check_keys, read_yaml, require_section, text
+from data.yaml_file import Section, check_keys, parse_yaml, read_yaml, require_section, text
 
 HERE = Path(__file__).parent
 _OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques")
@@ -66,7 +66,15 @@ class ListSource:
 
 def load_lists(file: Path = HERE / "lists.yaml") -> dict[str, ListSource]:
     """Read lists.yaml; InputError names the file and line of the first mistake."""
-    content = read_yaml(file)
+    return _sources(read_yaml(file), file)
+
+
+def parse_lists(text: str, file: Path) -> dict[str, ListSource]:
+    """Return the lists in `text`, which is or is to be the content of `file`; InputError as `load_lists` raises it."""
+    return _sources(parse_yaml(text, file), file)
+
+
+def _sources(content: Section, file: Path) -> dict[str, ListSource]:
     if not content:
         raise InputError("names no list", file=file, line=1, remedy="Add a key, a title and a repository.")
     return {key: _source(key, require_section(content, key), file.parent) for key in content}
