@@ -109,14 +109,23 @@ def _techniques(section: Section) -> tuple[tuple[str, str], ...]:
     mapping = require_section(section, "techniques")
     meant: dict[str, str] = {}
     for heading in mapping:
-        technique = text(mapping, heading).strip()
+        technique = _technique(mapping, heading)
         if meant.setdefault(fold(heading), technique) != technique:
             raise _mistaken(mapping, heading, "stands twice with different techniques", "Keep one of them.")
         if not fold(heading):
             raise _mistaken(mapping, heading, "holds no word", "Write the heading as the list has it.")
-        if SEPARATOR.strip() in technique:
-            raise _mistaken(mapping, heading, "means two techniques", f"Name one, without `{SEPARATOR.strip()}`.")
-    return tuple((heading, text(mapping, heading).strip()) for heading in mapping)
+    return tuple((heading, _technique(mapping, heading)) for heading in mapping)
+
+
+def _technique(mapping: Section, heading: str) -> str:
+    if mapping[heading] is not None and not isinstance(mapping[heading], str):
+        raise _mistaken(mapping, heading, "means no text", "Write `Heading: Technique`, in quotes where in doubt.")
+    technique = " ".join((mapping[heading] or "").split())
+    if not technique:
+        raise _mistaken(mapping, heading, "means no technique", "Name one, or delete the line.")
+    if SEPARATOR.strip() in technique:
+        raise _mistaken(mapping, heading, "means two techniques", f"Name one, without `{SEPARATOR.strip()}`.")
+    return technique
 
 
 def _mistaken(mapping: Section, heading: str, problem: str, remedy: str) -> InputError:
@@ -134,6 +143,8 @@ def _mistake(source: ListSource) -> tuple[str, str] | None:
         )
     if source.repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", source.repository):
         return f"`{source.repository}` is not a repository", "Write `repository: owner/name`."
+    if source.branch and not re.fullmatch(r"[^\s?*:~^\\\[]+", source.branch):
+        return f"`{source.branch}` is not a branch", "Write `branch: main`."
     if source.sha256 and not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
         return f"`{source.sha256}` is not a SHA-256", "Leave `sha256` to `python -m data fetch`."
     if source.date and not re.fullmatch(DATE, source.date):
