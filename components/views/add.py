@@ -59,13 +59,11 @@ def _pasted() -> None:
 
 def _read(shipped: Store) -> None:
     inbox = st.session_state.pop("own-inbox", [])
-    if not inbox:
-        return
-    progress = st.progress(0.0)
+    here = st.empty()
     for place, (name, content) in enumerate(inbox):
-        progress.progress(place / len(inbox), f"Reading {escape_markdown(name)}, file {place + 1} of {len(inbox)} …")
+        here.progress(place / len(inbox), f"Reading {escape_markdown(name)}, file {place + 1} of {len(inbox)} …")
         own.take(name, content, shipped)
-    progress.empty()
+    here.empty()
 
 
 def _explore(shipped: Store) -> None:
@@ -90,6 +88,7 @@ def _explore(shipped: Store) -> None:
         )
         st.button(
             "Explore",
+            key="own-explored",
             type="primary",
             icon=":material/monitoring:",
             on_click=own.explore,
