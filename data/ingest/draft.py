@@ -30,7 +30,7 @@ class Draft:
     kind: str = "paper"
     unsafe: tuple[str, ...] = field(default=())
     year: int | None = None
-    """The year where it stands apart from the venue."""
+    """The year of a date that stands in the entry apart from the venue."""
 
 
 def draft(kind: str, title: str, venue: str, links: list[LabelledLink]) -> Draft | None:

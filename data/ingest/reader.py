@@ -114,7 +114,7 @@ def to_record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Rec
         kind=found.kind,
         title=found.title,
         venue_listed=found.venue_listed,
-        venue=_venue(found, knowledge),
+        venue=_with_year(knowledge.venues.read(found.venue_listed), found.year),
         heading_year=years[-1] if years else None,
         techniques=_techniques(block, knowledge) if found.kind == "paper" else (),
         domains=tuple(dict.fromkeys(filter(None, map(knowledge.domains.canonical, block.section)))),
@@ -125,9 +125,8 @@ def to_record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Rec
     )
 
 
-def _venue(found: Draft, knowledge: Knowledge) -> Venue:
-    venue = knowledge.venues.read(found.venue_listed)
-    return replace(venue, year=found.year) if found.year else venue
+def _with_year(venue: Venue, year: int | None) -> Venue:
+    return replace(venue, year=venue.year or year)
 
 
 def _techniques(block: Block, knowledge: Knowledge) -> tuple[str, ...]:

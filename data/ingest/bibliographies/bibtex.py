@@ -6,7 +6,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
 from data.ingest.bibliographies.item import Item, Kind, Part, Remark, links_of, plain
 from data.ingest.bibliographies.latex import links_in, to_text, to_url, without_links
@@ -14,10 +14,8 @@ from data.ingest.bibliographies.links import address
 from data.ingest.draft import LabelledLink
 from data.normalise.year import year_in
 
-if TYPE_CHECKING:
-    from bibtexparser.model import Block
-
 Fields = Mapping[str, str]
+Block = Any  # one of many classes of bibtexparser, told apart by their names so that the import stays lazy
 
 _KINDS: Mapping[str, Kind] = {
     "misc": "misc", "unpublished": "misc", "online": "page", "electronic": "page", "www": "page", "webpage": "page",
@@ -64,10 +62,10 @@ def read(text: str) -> Iterator[Part]:
 
 
 def _blocks(text: str) -> list[Block]:
-    import bibtexparser  # noqa: PLC0415 - takes 60 ms, which only bibliographies should pay
+    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415 - takes 60 ms, which only bibliographies should pay
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    return list(bibtexparser.parse_string(text, parse_stack=[]).blocks)
+    return list(parse_string(text, parse_stack=[]).blocks)
 
 
 def _is(block: object, name: str) -> bool:

@@ -120,7 +120,8 @@ def _venue(item: Item, knowledge: Knowledge) -> str:
     venue = next((text for text, kind in types.items() if kind in ("conference", "journal")), next(iter(types), ""))
     if venue and types[venue] != "preprint" and fold(venue):
         return venue
-    short = [text for text in item.mentions if 0 < len(text) <= _LONGEST_MENTION]
+    sentences = (part.strip() for text in item.mentions for part in re.split(r"[.;]\s", text[:2_000]))
+    short = [text for text in sentences if 0 < len(text) <= _LONGEST_MENTION]
     named = [text for text in short if knowledge.venues.read(text).type in ("conference", "journal")]
     on_arxiv = any(paper_link(link.url).arxiv_id for link in item.links if link.role == "paper")
     return next(iter(named), venue or ("arXiv" if on_arxiv else ""))
@@ -133,7 +134,8 @@ def _ordered(item: Item, venue: str) -> list[LabelledLink]:
     if named:
         found.append(LabelledLink("arXiv", named, "paper"))
     distinct = list({(link.role, paper_link(link.url).key or link.url): link for link in reversed(found)}.values())
-    return sorted(reversed(distinct), key=_rank)
+    distinct.reverse()
+    return sorted(distinct, key=_rank)
 
 
 def _rank(link: LabelledLink) -> int:
