@@ -46,7 +46,7 @@ def read_sources(sources: Mapping[str, ListSource], knowledge: Knowledge, progre
     readings = []
     for number, (key, source) in enumerate(sources.items(), 1):
         progress(f"Reading list {number} of {len(sources)}: {source.title}")
-        reading = read_document(source.read(), source.place, key, knowledge)
+        reading = read_document(source.read(), source.place, key, knowledge, source.columns)
         readings.append(require_entries(reading, source.place))
     return readings
 
