@@ -46,7 +46,7 @@ def lists_yaml(documents: Iterable[Document], others: Mapping[str, ListSource]) 
     for document in documents:
         named[document.key] = {"title": document.name, "path": _path(document)}
         if document.columns:
-            named[document.key]["columns"] = dict(document.columns)
+            named[document.key]["columns"] = {role: list(names) for role, names in document.columns.items()}
     return yaml.safe_dump(named, allow_unicode=True, sort_keys=False, width=120)
 
 
