@@ -12,9 +12,12 @@ from components.store import Store
 from components.text import escape_markdown
 from components.url import State
 from data.build import Tables
+from data.ingest.bibliographies.columns import Columns
 from data.knowledge import load_knowledge
 from data.lists import ListSource
 from data.own import Document, bring, merged, read
+
+Mapped = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,12 @@ def take(name: str, content: bytes, shipped: Store) -> None:
     _keep((*documents, bring(name, content, documents, load_knowledge(), shipped.lists)))
 
 
-def map_columns(document: Document, columns: Mapping[str, str]) -> None:
+def mapping_of(document: Document, proposed: Columns) -> Mapped:
+    """Return which columns of a table are read as what: as the visitor chose, else as their names say."""
+    return proposed.mapping if document.columns is None else document.columns
+
+
+def map_columns(document: Document, columns: Mapped) -> None:
     """Read a table again, by other columns."""
     others = now().documents
     again = read(replace(document, columns=columns), others, load_knowledge())

@@ -70,12 +70,18 @@ def read_sources(
     readings = []
     for number, (key, source) in enumerate(sources.items(), 1):
         progress(f"Reading list {number} of {len(sources)}: {source.title}")
-        known = knowledge.with_headings(dict(source.techniques))
-        reading = require_entries(read_document(read(source), source.place, key, known), source.place)
+        reading = read_one(source, read(source), knowledge)
         entries, skipped, doubtful = map(len, (reading.records, reading.skipped, reading.doubtful))
         progress(f"  {key}: {entries} entries, {skipped} parts skipped, {doubtful} doubtful")
         readings.append(reading)
     return readings
+
+
+def read_one(source: ListSource, content: bytes, knowledge: Knowledge) -> Reading:
+    """Return the list that `content` is, read as lists.yaml says; InputError where it holds no entry."""
+    known = knowledge.with_headings(dict(source.techniques))
+    reading = read_document(content, source.place, source.key, known, source.columns)
+    return require_entries(reading, source.place)
 
 
 def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:

@@ -29,7 +29,7 @@ class Document:
     name: str
     key: str
     content: bytes
-    columns: Mapping[str, str] | None = None
+    columns: Mapping[str, tuple[str, ...]] | None = None
     reading: Reading = field(default_factory=lambda: Reading(()))
     problem: str = ""
 
@@ -67,7 +67,7 @@ def bring(
 def read(document: Document, others: Sequence[Document], knowledge: Knowledge) -> Document:
     """Return `document` read, by its `columns` where it is a table; `others` count towards the limit of entries."""
     try:
-        reading = read_document(document.content, document.name, document.key, knowledge)
+        reading = read_document(document.content, document.name, document.key, knowledge, document.columns)
         require_entries(reading, document.name)
     except InputError as error:
         return replace(document, reading=Reading(()), problem=str(error))

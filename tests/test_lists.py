@@ -116,6 +116,13 @@ def test_a_list_may_say_what_its_headings_mean(tmp_path: Path, knowledge: Knowle
     assert other.records[1].techniques == ("Pruning and Sparsity",)
 
 
+def test_a_heading_that_is_told_to_be_a_technique_is_one_whatever_it_looks_like(knowledge: Knowledge) -> None:
+    text = "# M\n\n## Vision\n\n- [[ICML](https://arxiv.org/abs/2301.00001)] Net\n"
+    assert read_list(text.encode(), "m", knowledge).records[0].techniques == ()
+    told = knowledge.with_headings({"vision": "Seeing"})
+    assert read_list(text.encode(), "m", told).records[0].techniques == ("Seeing",)
+
+
 @pytest.mark.parametrize(
     ("mapping", "message"),
     [
@@ -193,7 +200,7 @@ def test_a_missing_file_of_knowledge_is_named(curated: Path) -> None:
 
 def test_no_spelling_means_two_things() -> None:
     """An alias under two names would make the first silently win."""
-    for file in ("techniques.yaml", "domains.yaml", "labels.yaml", "venues.yaml"):
+    for file in ("techniques.yaml", "domains.yaml", "labels.yaml", "columns.yaml", "venues.yaml"):
         content = read_yaml(HERE / file)
         spellings = [word for name in content for word in {fold(s) for s in (name, *texts(content[name], "aliases"))}]
         assert [word for word in set(spellings) if spellings.count(word) > 1] == []

@@ -94,3 +94,34 @@ def test_a_broken_file_says_what_to_do_and_offers_nothing_to_explore(page: AppTe
 def test_what_a_list_says_is_shown_as_it_is(page: AppTest) -> None:
     drop(page, ("a_b*c*.md", LIST))
     assert r"a\_b\*c\*\.md" in texts(page)
+
+
+TABLE = b"Paper Name,Where,When,Link,Remarks\nWide Nets,ICML,2023,https://arxiv.org/abs/2301.00001,Good\n"
+
+
+def menus(page: AppTest) -> dict[str, str]:
+    return {menu.label: menu.value for menu in page.selectbox if (menu.key or "").startswith("column-")}
+
+
+def test_the_columns_of_a_table_are_shown_before_it_is_explored_and_can_be_changed(page: AppTest) -> None:
+    drop(page, ("mine.csv", TABLE))
+    assert menus(page) == {
+        "Title": "Paper Name",
+        "Year": "When",
+        "Venue": "Where",
+        "Technique": "(none)",
+        "Paper": "(none)",
+        "Code": "(none)",
+    }
+    assert "Remarks" in page.caption[-1].value
+    next(menu for menu in page.selectbox if menu.label == "Technique").select("Remarks").run()
+    assert menus(page)["Technique"] == "Remarks"
+    assert page.dataframe[0].value["techniques"].tolist() == ["Good"]
+
+
+def test_a_table_without_a_title_says_so_until_one_is_chosen(page: AppTest) -> None:
+    drop(page, ("mine.csv", TABLE.replace(b"Paper Name", b"Words")))
+    assert "no column that is called a title" in page.error[0].value
+    next(menu for menu in page.selectbox if menu.label == "Title").select("Words").run()
+    assert not page.error
+    assert page.dataframe[0].value["title"].tolist() == ["Wide Nets"]

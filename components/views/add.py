@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import own, preview
+from components import mapping, own, preview
 from components.store import Store
 from components.text import escape_markdown
 from data.formats.bundle import to_zip
@@ -120,6 +120,7 @@ def _document(document: Document) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{escape_markdown(document.name)}** {_counts(document, papers)}", width="content")
             st.button("Remove", key=f"drop-{document.key}", type="tertiary", on_click=own.drop, args=(document,))
+        mapping.draw(document)
         if document.problem:
             st.error(escape_markdown(document.problem), icon=":material/error:")
         else:

@@ -8,15 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.build import Prepared, prepare, this_day
+from data.build import Prepared, prepare, read_one, this_day
 from data.changes import changes_as_text, paper_changes
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
 from data.fetch.source import Fetched, Place, fetch_newest, read_source
 from data.formats.markdown import changes_as_markdown
-from data.ingest.document import read_document
-from data.ingest.reader import Reading, require_entries
+from data.ingest.reader import Reading
 from data.knowledge import Knowledge, load_knowledge
 from data.lists import ListSource, parse_lists
 from data.schema import TABLES, Paper, RecordRow
@@ -87,8 +86,7 @@ def _read(fetched: Fetched, knowledge: Knowledge, entries: Mapping[str, int], *,
     if fetched.is_page and not accept:
         remedy = f"Name the address of the Markdown document itself. {_ACCEPT}"
         raise InputError("is an HTML page, not a list", file=source.place, remedy=remedy)
-    known = knowledge.with_headings(dict(source.techniques))
-    reading = require_entries(read_document(fetched.content, source.place, source.key, known), source.place)
+    reading = read_one(source, fetched.content, knowledge)
     found, before = len(reading.records), entries.get(source.key, 0)
     say(f"  {found} entries, {len(reading.skipped)} parts skipped, {len(reading.doubtful)} doubtful")
     if found * 2 <= before and not accept:

@@ -15,6 +15,7 @@ from data.fetch.cache import Cache
 from data.fetch.github import GitHub
 from data.fetch.source import Fetched, Place, find_newest, read_source
 from data.heading import first_heading
+from data.ingest.format import MARKDOWN, format_of
 from data.ingest.text import decode
 from data.knowledge import load_knowledge
 from data.lists import ListSource, parse_lists
@@ -28,7 +29,6 @@ _BEGINNING = """# Which lists Surveyor reads, written by `python -m data init`; 
 
 """
 _WRITTEN = ("title", "path", "url", "repository", "branch", "file", "commit", "date", "sha256")
-_MARKDOWN = ("", ".md", ".markdown", ".mdown", ".txt")
 _NEXT = """
 Next: look at it with `make run`; name headings that are no technique under `techniques` in {lists};
       commit {folder} and deploy dashboard.py. `python -m data fetch` brings the lists up to date."""
@@ -104,8 +104,8 @@ def _require_new(source: ListSource, sources: Mapping[str, ListSource], given: s
 
 def _named(fetched: Fetched, taken: Collection[str]) -> ListSource:
     source = fetched.source
-    markdown = Path(source.path or source.url or source.file).suffix.casefold() in _MARKDOWN
-    title = first_heading(decode(fetched.content, source.place)) if markdown else ""
+    is_markdown = format_of(fetched.content, source.place) == MARKDOWN
+    title = first_heading(decode(fetched.content, source.place)) if is_markdown else ""
     return replace(source, key=unique_key(source, taken), title=title or name_of(source))
 
 

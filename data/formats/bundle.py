@@ -46,12 +46,14 @@ def lists_yaml(documents: Iterable[Document], others: Mapping[str, ListSource]) 
         named[key] = {name: value for name, value in pinned.items() if value != getattr(usual, name)}
         if source.techniques:
             named[key]["techniques"] = dict(source.techniques)
+        if source.columns:
+            named[key]["columns"] = {role: list(names) for role, names in source.columns.items()}
         if source.path:
             named[key]["path"] = f"lists/{source.path.name}"
     for document in documents:
         named[document.key] = {"title": document.name, "path": _path(document)}
         if document.columns:
-            named[document.key]["columns"] = dict(document.columns)
+            named[document.key]["columns"] = {role: list(names) for role, names in document.columns.items()}
     return yaml.safe_dump(named, allow_unicode=True, sort_keys=False, width=120)
 
 
