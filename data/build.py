@@ -145,8 +145,8 @@ def prepare(
 ) -> Prepared:
     """Return the tables that the readings give and how they differ from those in `folder`; writes nothing.
 
-    `afresh`: what is in `folder` is of other lists, so no date or history is taken from it. Raises InputError
-    where they would break their schema.
+    `afresh`: what is in `folder` is of other lists, so no date or history is taken from it, and nothing compared.
+    Raises InputError where the tables would break their schema.
     """
     readings = tuple(readings)
     progress("Merging")
@@ -155,7 +155,7 @@ def prepare(
         for problem in problems(as_text(frame), table, folder / TABLES[table][0]):
             raise problem
     before = {table: _before(folder / name, table) for table, (name, _) in TABLES.items()}
-    return Prepared(tables, before, _changes(tables, before), readings)
+    return Prepared(tables, before, None if afresh else _changes(tables, before), readings)
 
 
 def this_day() -> str:

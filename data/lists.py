@@ -15,7 +15,8 @@ from data.schema import DATE, SEPARATOR
 from data.yaml_file import Section, check_keys, parse_yaml, read_yaml, require_section, text, texts
 
 HERE = Path(__file__).parent
-_OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques", "columns")
+# The keys of a list in lists.yaml besides its title.
+OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques", "columns")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 RAW = "https://raw.githubusercontent.com"
 
@@ -91,7 +92,7 @@ def with_copies(sources: Mapping[str, ListSource], copies: Mapping[str, Path]) -
 
 
 def _source(key: str, section: Section, folder: Path) -> ListSource:
-    check_keys(section, required=("title",), optional=_OPTIONAL, what=f"`{key}`")
+    check_keys(section, required=("title",), optional=OPTIONAL, what=f"`{key}`")
     plain = {name for name, value in section.items() if value is not None} - {"path", "techniques", "columns"}
     fields = {name: text(section, name) for name in plain}
     path = folder / text(section, "path") if section.get("path") is not None else None

@@ -124,7 +124,9 @@ def test_lists_that_are_there_are_kept_unless_asked(room: Room, capsys: pytest.C
     assert room.run("init", "--add", second) == 0
     assert room.lists.read_text("utf-8").startswith(mine + "\ntwo:\n")
     assert [*read_history(room.folder / "history.csv")["list"]] == ["one", "two"]
+    capsys.readouterr()
     assert room.run("init", "--force", second) == 0
+    assert "Changes: first build" in capsys.readouterr().out
     assert [*load_lists(room.lists)] == ["two"]
     assert [*read_history(room.folder / "history.csv")["list"]] == ["two"]
     assert len(room.papers()) == 1
@@ -266,6 +268,19 @@ def test_an_api_that_says_something_else_is_not_believed(said: bytes, room: Room
     room.web.on("/raw/me/one/HEAD/README.md", answer(markdown(1)))
     assert room.run("init", "https://github.com/me/one") == 0
     assert load_lists(room.lists)["one"].commit == "HEAD"
+
+
+def test_a_version_that_was_pinned_by_hand_keeps_its_date(room: Room) -> None:
+    room.repository("me/one", markdown(1), COMMITS[0], "2025-01-02")
+    room.lists.write_text(
+        f"one:\n  title: One\n  repository: me/one\n  commit: {COMMITS[0]}\n  date: 2025-01-01\n"
+        "  techniques:\n    pruning: Thinning\n",
+        "utf-8",
+    )
+    assert room.run("fetch") == 0
+    source = load_lists(room.lists)["one"]
+    assert (source.date, source.sha256) == ("2025-01-01", sha256(markdown(1)))
+    assert room.papers()["techniques"].tolist() == ["Thinning"]
 
 
 def test_an_address_that_has_not_changed_is_not_sent_again(room: Room) -> None:

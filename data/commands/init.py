@@ -26,7 +26,6 @@ from data.yaml_edit import append_section
 
 _BEGINNING = """# Which lists Surveyor reads, written by `python -m data init`; README.md explains the keys.
 # The key of a list names it in the tables and in links, so keep it once it is published.
-
 """
 _WRITTEN = ("title", "path", "url", "repository", "branch", "file", "commit", "date", "sha256")
 _NEXT = """

@@ -100,7 +100,8 @@ def _newest(source: ListSource, place: Place) -> ListSource:
     except InputError as error:
         place.say(f"GitHub does not name the newest commit ({error.problem}): the newest text is taken without it")
         return replace(source, commit="HEAD", date=place.today)
-    return replace(source, commit=commit, date=date)
+    # A date that is recorded stays, or the history would have the same version twice.
+    return replace(source, commit=commit, date=source.date if commit == source.commit and source.date else date)
 
 
 def _is_pinned(source: ListSource) -> bool:
