@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import os
 import re
@@ -299,6 +300,23 @@ def test_tables_that_cannot_be_written_leave_the_lists_as_they_are(room: Room) -
     (room.folder / "diff.md").mkdir()
     assert room.run("fetch", "--diff-file", str(room.folder / "diff.md")) == 1
     assert room.contents() == before
+
+
+def test_lists_that_a_person_changes_meanwhile_are_not_overwritten(
+    room: Room, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started(room)
+    room.repository("me/one", b"", COMMITS[1])
+    edited = room.lists.read_text("utf-8") + "# a remark\n"
+
+    def give(handler: http.server.BaseHTTPRequestHandler) -> None:
+        room.lists.write_text(edited, "utf-8")
+        answer(markdown(1, 2, 3, 4, 5))(handler)
+
+    room.web.on(f"/raw/me/one/{COMMITS[1]}/README.md", give)
+    assert room.run("fetch") == 1
+    assert "lists.yaml: was changed in the meantime. Run this again." in capsys.readouterr().err
+    assert room.lists.read_text("utf-8") == edited
 
 
 @pytest.mark.parametrize("command", ["build", "fetch"])

@@ -52,12 +52,12 @@ def run(chosen: argparse.Namespace) -> int:
     sources = parse_lists(text, chosen.lists)
     _require_known(chosen.keys, sources)
     cache = Cache(chosen.lists.parent / ".cache")
-    place = Place(cache, GitHub.from_environment(), this_day(), say)
+    place = Place(cache, GitHub.from_environment(), this_day(), lambda step: say(f"  {step}"))
     knowledge, entries = load_knowledge(), _entries(chosen.to / TABLES[RecordRow][0])
     newest: dict[str, Newest] = {}
     failures = []
     for number, (key, source) in enumerate(sources.items(), 1):
-        say(f"List {number} of {len(sources)}: {source.title} ({source.place})")
+        say(f"List {number} of {len(sources)}: {source.title}")
         try:
             wanted = not chosen.keys or key in chosen.keys
             newest[key] = _read(_document(source, place, wanted=wanted), knowledge, entries, accept=chosen.accept)
@@ -110,6 +110,8 @@ def _write(
     if chosen.diff_file:
         others[chosen.diff_file] = changes_as_markdown(versions, changes, chosen.most).encode()
     say("Writing")
+    if _text(chosen.lists) != text:
+        raise InputError("was changed in the meantime", file=chosen.lists, remedy="Run this again.")
     write_tables(prepared.tables.frames(), chosen.to, others)
     cache.prune({source.sha256 for source in sources.values()})
     told = changes_as_text(changes, chosen.most) or "The papers have not changed."

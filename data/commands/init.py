@@ -51,7 +51,9 @@ def run(chosen: argparse.Namespace) -> int:
     """Read the lists, then write lists.yaml and the tables together; InputError where anything fails."""
     text = _beginning(chosen)
     sources = parse_lists(text, chosen.lists) if text.strip() and chosen.add else {}
-    place = Place(Cache(chosen.lists.parent / ".cache"), GitHub.from_environment(), this_day(), say)
+    place = Place(
+        Cache(chosen.lists.parent / ".cache"), GitHub.from_environment(), this_day(), lambda step: say(f"  {step}")
+    )
     contents: dict[str, bytes] = {}
     for given in chosen.places:
         say(f"Looking at {given}")
