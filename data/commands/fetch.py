@@ -52,7 +52,7 @@ def run(chosen: argparse.Namespace) -> int:
     sources = parse_lists(text, chosen.lists)
     _require_known(chosen.keys, sources)
     cache = Cache(chosen.lists.parent / ".cache")
-    place = Place(cache, GitHub.from_environment(), this_day(), lambda step: say(f"  {step}"))
+    place = Place(cache, GitHub.from_environment(), this_day(), say_more)
     knowledge, entries = load_knowledge(), _entries(chosen.to / TABLES[RecordRow][0])
     newest: dict[str, Newest] = {}
     failures = []
@@ -74,6 +74,11 @@ def run(chosen: argparse.Namespace) -> int:
 def say(step: str) -> None:
     """Tell the person who waits."""
     print(step, file=sys.stderr, flush=True)
+
+
+def say_more(step: str) -> None:
+    """Tell a detail of the step told last."""
+    say(f"  {step}")
 
 
 def _document(source: ListSource, place: Place, *, wanted: bool) -> Fetched:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.build import prepare, read_sources, this_day
-from data.commands.fetch import say
+from data.commands.fetch import say, say_more
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
@@ -51,9 +51,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Read the lists, then write lists.yaml and the tables together; InputError where anything fails."""
     text = _beginning(chosen)
     sources = parse_lists(text, chosen.lists) if text.strip() and chosen.add else {}
-    place = Place(
-        Cache(chosen.lists.parent / ".cache"), GitHub.from_environment(), this_day(), lambda step: say(f"  {step}")
-    )
+    place = Place(Cache(chosen.lists.parent / ".cache"), GitHub.from_environment(), this_day(), say_more)
     contents: dict[str, bytes] = {}
     for given in chosen.places:
         say(f"Looking at {given}")
