@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TextIO
 
 from data.build import build
-from data.check import breaches, findings, report
+from data.check import breaches, findings
 from data.errors import InputError
+from data.findings.find import report
 from data.ingest.reader import Reading, read_list
 from data.knowledge import load_knowledge
 from data.lists import load_lists, with_copies
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument(
         "--in", dest="folder", type=Path, default=HERE, metavar="FOLDER", help="where the tables are (default: data/)"
     )
+    checked.add_argument("--lists", type=Path, default=HERE / "lists.yaml", help="another lists.yaml, for its dates")
     checked.set_defaults(run=_check)
     return parser
 
@@ -167,7 +169,8 @@ def _check(chosen: argparse.Namespace) -> int:
     if broken:
         print("\n".join(f"error: {error}" for error in broken), file=sys.stderr)
         return 1
-    print(report(findings(chosen.folder, load_knowledge().corrections)))
+    dates = {key: source.date for key, source in load_lists(chosen.lists).items()}
+    print(report(findings(chosen.folder, load_knowledge(), dates)))
     return 0
 
 
