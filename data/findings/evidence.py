@@ -64,7 +64,7 @@ class Evidence:
         years = (rows[name].astype(object).where(rows[name].notna(), None).tolist() for name in _YEARS)
         read = self.knowledge.venues.read
         rows_of_cells = zip(*text, *years, strict=True)
-        found = (Entry(*cells, _with_year(read(cells[_VENUE]), year)) for *cells, year in rows_of_cells)
+        found = (Entry(*(*cells, _with_year(read(cells[_VENUE]), year))) for *cells, year in rows_of_cells)
         return {entry.record: entry for entry in found}
 
     def entries_of(self, paper: Row) -> list[Entry]:
