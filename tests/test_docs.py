@@ -12,13 +12,13 @@ import pytest
 from components.view import CHOICES, SORTS, VIEWS, View
 from data.__main__ import READ_KEYS, _parser
 from data.facets import FACETS
-from data.schema import FLAGS, Note, Paper, RecordRow, RowType, Tool, columns
+from data.schema import FLAGS, Note, Paper, RecordRow, RowType, Tool, Version, columns
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("table", [Paper, RecordRow, Tool, Note])
+@pytest.mark.parametrize("table", [Paper, RecordRow, Tool, Note, Version])
 def test_every_column_is_documented(table: RowType) -> None:
     assert [name for name in columns(table) if f"`{name}`" not in README] == []
 
