@@ -1,4 +1,4 @@
-"""The command line: python -m data build | read | check."""
+"""The command line: python -m data build | read | check | patch."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from typing import TextIO
 
 from data.build import build
 from data.check import breaches, findings
+from data.commands import patch
+from data.commands.patch import write_patches
 from data.errors import InputError
+from data.fetch.source import read_source
 from data.findings.find import report
 from data.ingest.reader import Reading, read_list
 from data.knowledge import load_knowledge
-from data.lists import load_lists, with_copies
+from data.lists import ListSource, load_lists, with_copies
 from data.record import Record
 from data.schema import SEPARATOR
 from data.summary import describe
@@ -78,12 +81,25 @@ def _parser() -> argparse.ArgumentParser:
     )
     checked.add_argument("--lists", type=Path, default=HERE / "lists.yaml", help="another lists.yaml, for its dates")
     checked.set_defaults(run=_check)
+    patched = commands.add_parser("patch", help="print a patch for a list's maintainers that fixes what is certain")
+    patched.add_argument("key", metavar="KEY", help="the list")
+    patched.add_argument("--list", action="append", default=[], metavar="KEY=FILE", help="read it from a local copy")
+    patched.add_argument("--lists", type=Path, default=HERE / "lists.yaml", help="another lists.yaml")
+    patched.add_argument("--output", type=Path, metavar="FILE", help="write it to a file")
+    patched.set_defaults(run=_patch)
     return parser
 
 
 def _build(chosen: argparse.Namespace) -> int:
-    copies = dict(_copy(given) for given in chosen.list)
-    tables, changes = build(with_copies(load_lists(chosen.lists), copies), load_knowledge(), chosen.to, _progress)
+    sources = with_copies(load_lists(chosen.lists), dict(map(_copy, chosen.list)))
+    documents: dict[str, bytes] = {}
+
+    def read(source: ListSource) -> bytes:
+        return documents.setdefault(source.key, read_source(source))
+
+    tables, changes = build(sources, load_knowledge(), chosen.to, _progress, read=read)
+    _progress("Making patches")
+    write_patches(sources, documents, load_knowledge(), chosen.to)
     print(describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, changes))
     return 0
 
@@ -172,6 +188,10 @@ def _check(chosen: argparse.Namespace) -> int:
     dates = {key: source.date for key, source in load_lists(chosen.lists).items()}
     print(report(findings(chosen.folder, load_knowledge(), dates)))
     return 0
+
+
+def _patch(chosen: argparse.Namespace) -> int:
+    return patch.run(chosen.key, dict(map(_copy, chosen.list)), chosen.lists, chosen.output)
 
 
 if __name__ == "__main__":

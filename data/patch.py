@@ -55,8 +55,9 @@ def make_patch(content: bytes, source: ListSource, knowledge: Knowledge) -> Patc
     Nothing that is read from the list changes but what is fixed: an edit after which an entry reads otherwise is
     left out. Raises InputError where the list cannot be read or is not Markdown.
     """
-    if source.place.lower().endswith(_NOT_MARKDOWN):
+    if not is_markdown(source):
         raise InputError("is not Markdown", file=source.place, remedy="Patches are made for Markdown lists only.")
+    knowledge = knowledge.with_headings(dict(source.techniques))
     before = Listing.of(_text(content, source), source.place, source.key, knowledge)
     after, edits = before, Counter[str]()
     for stage in STAGES:
@@ -68,6 +69,11 @@ def make_patch(content: bytes, source: ListSource, knowledge: Knowledge) -> Patc
     fixed = _fixed(before, after, edits)
     header = _header(source, fixed, damaged=repair_mac_roman(before.source.text) != before.source.text)
     return Patch(fixed, patched, header + _diff(content, patched, source.file))
+
+
+def is_markdown(source: ListSource) -> bool:
+    """Say whether a list is Markdown, as far as its name tells."""
+    return not source.place.lower().endswith(_NOT_MARKDOWN)
 
 
 def _text(content: bytes, source: ListSource) -> str:
