@@ -19,11 +19,13 @@ from components.view import SORTS
 from data.errors import InputError
 from data.facet import NOT_STATED
 from data.facets import Index, build_index
+from data.history import read_history
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
-from data.schema import SEPARATOR, TABLES, Paper, RecordRow, line_of
+from data.schema import SEPARATOR, TABLES, Paper, RecordRow, Version, line_of
 from data.search import by_relevance, parse
 from data.selection import Selection
+from data.sources import Sources
 from data.table import HERE, read_table
 from data.trends import ListEnd, list_ends
 
@@ -44,6 +46,7 @@ class Store:
 
     index: Index
     records: pd.DataFrame | None
+    history: pd.DataFrame | None
     lists: Mapping[str, ListSource]
     labels: Labels
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
@@ -52,6 +55,11 @@ class Store:
     def ends(self) -> list[ListEnd]:
         """Up to when each list covers its field, for those that end before the table does."""
         return list_ends(self.index, {key: source.date for key, source in self.lists.items() if source.date})
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The lists made ready for counting what each gives."""
+        return Sources(self.index)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -88,7 +96,8 @@ def load(folder: Path = HERE) -> Store:
     table = Path(named) if named else folder / TABLES[Paper][0]
     if named and not table.exists():
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
-    files = [table, table.with_name(TABLES[RecordRow][0]), *(folder / name for name in _KNOWLEDGE)]
+    beside = [table.with_name(TABLES[kind][0]) for kind in (RecordRow, Version)]
+    files = [table, *beside, *(folder / name for name in _KNOWLEDGE)]
     return _load(folder, table, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
 
 
@@ -100,6 +109,8 @@ def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
     papers = read_table(table, Paper)
     entries = table.with_name(TABLES[RecordRow][0])
     records = read_table(entries, RecordRow) if entries.exists() else None
+    versions = table.with_name(TABLES[Version][0])
+    history = read_history(versions) if versions.exists() else None
     lists = load_lists(folder / "lists.yaml")
     knowledge = load_knowledge()
     order = {
@@ -109,7 +120,7 @@ def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
         "code": ("yes", "no"),
     }
     index = build_index(papers, order)
-    return Store(index, records, lists, _labels(index, lists))
+    return Store(index, records, history, lists, _labels(index, lists))
 
 
 def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-VIEWS = {"overview": "Overview", "trends": "Trends", "code": "Code", "papers": "Papers", "compare": "Compare"}
+VIEWS = {
+    "overview": "Overview",
+    "trends": "Trends",
+    "code": "Code",
+    "papers": "Papers",
+    "compare": "Compare",
+    "sources": "Sources",
+}
 
 # How the papers can be sorted: name in the link → title, columns, ascending. Relevance ranks by the search.
 SORTS: Mapping[str, tuple[str, tuple[str, ...], tuple[bool, ...]]] = {
@@ -41,7 +48,7 @@ class View:
 
     `shares` and `preprints` belong to the overview; `over_time`, `matrix`, `rising`, `earlier` and `later` to the
     trends; `by` and the two `group`s to the code; `sort`, `page`, `column`s and `paper` to the table; `facets` says
-    which selection of a comparison the facets set.
+    which selection of a comparison the facets set; `pair` names the two lists of the estimate among the sources.
     """
 
     view: str = "overview"
@@ -59,6 +66,7 @@ class View:
     column: tuple[str, ...] = ()
     paper: str = ""
     facets: str = "a"
+    pair: tuple[str, ...] = ()
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the query parameters that say the same; what is as usual does not appear."""
