@@ -53,7 +53,7 @@ def covers(store: Store, key: str, ends: Mapping[str, str]) -> str:
 def _row(store: Store, row: Entry, total: int, ends: Mapping[str, str]) -> dict[str, str]:
     source = store.lists.get(row["list"])
     name = label(store.labels, "list", row["list"])
-    version = [part for part in (source.date, source.version) if part] if source else []
+    version = [part for part in (source.date, source.short_commit) if part] if source else []
     line = dict(store.line_urls(row["newest entry"])).get(row["newest entry"], "") if row["newest entry"] else ""
     interval = f"{100 * row['low']:.0f}–{100 * row['high']:.0f} %".replace(" ", SPACE)
     return {
@@ -89,6 +89,6 @@ def _data(store: Store, facts: pd.DataFrame, ends: Mapping[str, str]) -> pd.Data
     return facts.assign(
         title=[label(store.labels, "list", key) for key in facts["list"]],
         date=[source.date if source else "" for source in known],
-        commit=[source.commit if source and source.version else "" for source in known],
+        commit=[source.commit if source and source.short_commit else "" for source in known],
         **{"covers up to": [covers(store, key, ends) for key in facts["list"]]},
     )

@@ -16,17 +16,21 @@ import streamlit as st
 
 from components.text import Labels
 from components.view import SORTS
+from data.commands.patch import patch_file
 from data.errors import InputError
 from data.facet import NOT_STATED
 from data.facets import Index, build_index
+from data.findings.evidence import Evidence
+from data.findings.find import find
+from data.findings.shelf import Shelf, shelve
 from data.history import read_history
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
-from data.schema import SEPARATOR, TABLES, Paper, RecordRow, Version, line_of
+from data.schema import SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
 from data.search import by_relevance, parse
 from data.selection import Selection
 from data.sources import Sources
-from data.table import HERE, read_table
+from data.table import HERE, read_table, to_frame
 from data.trends import ListEnd, list_ends
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
@@ -49,6 +53,8 @@ class Store:
     history: pd.DataFrame | None
     lists: Mapping[str, ListSource]
     labels: Labels
+    folder: Path = HERE
+    """Where the tables are, and beside them notes and patches."""
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
@@ -66,6 +72,26 @@ class Store:
         """The entries of the lists by `list:line`; none where the table came without its records."""
         rows = [] if self.records is None else self.records.to_dict("records")
         return {row["record"]: row for row in rows}
+
+    @cached_property
+    def notes(self) -> pd.DataFrame:
+        """What reading the lists left out or was unsure of; empty where the table came without it."""
+        file = self.folder / TABLES[Note][0]
+        return read_table(file, Note) if file.exists() else to_frame([], Note)
+
+    @cached_property
+    def findings(self) -> Shelf:
+        """What somebody should look at, found once for all sessions."""
+        records = to_frame([], RecordRow) if self.records is None else self.records
+        dates = {key: source.date for key, source in self.lists.items()}
+        evidence = Evidence(self.index.papers, records, self.notes, load_knowledge(), dates)
+        return shelve(find(evidence), self.rows_by_id)
+
+    @cached_property
+    def patches(self) -> Mapping[str, bytes]:
+        """The patch of each list that has one."""
+        files = {key: patch_file(self.folder, key) for key in self.lists}
+        return {key: file.read_bytes() for key, file in files.items() if file.exists()}
 
     @cached_property
     def rows_by_id(self) -> dict[str, int]:
@@ -96,7 +122,7 @@ def load(folder: Path = HERE) -> Store:
     table = Path(named) if named else folder / TABLES[Paper][0]
     if named and not table.exists():
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
-    beside = [table.with_name(TABLES[kind][0]) for kind in (RecordRow, Version)]
+    beside = [table.with_name(TABLES[kind][0]) for kind in (RecordRow, Version, Note)]
     files = [table, *beside, *(folder / name for name in _KNOWLEDGE)]
     return _load(folder, table, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
 
@@ -120,7 +146,7 @@ def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
         "code": ("yes", "no"),
     }
     index = build_index(papers, order)
-    return Store(index, records, history, lists, _labels(index, lists))
+    return Store(index, records, history, lists, _labels(index, lists), table.parent)
 
 
 def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:

@@ -43,7 +43,7 @@ class ListSource:
         return self.branch if self.branch and self.commit == "HEAD" else self.commit
 
     @property
-    def version(self) -> str:
+    def short_commit(self) -> str:
         """The beginning of the commit that it is pinned at, or ""."""
         return self.commit[:10] if self.repository and self.commit != "HEAD" else ""
 
