@@ -11,6 +11,9 @@ from components.text import escape_markdown, label
 from data.findings.finding import KINDS
 from data.patch import Fixed, read_header
 
+# The header of a patch ends well before this many bytes.
+_HEADER = 4000
+
 
 def draw(store: Store) -> None:
     """Draw a sentence and a download for each list that has a patch; nothing where none has."""
@@ -23,23 +26,19 @@ def draw(store: Store) -> None:
             "In a copy of the list at the version named in its first line, run `git apply KEY.patch`."
         )
         for key, patch in store.patches.items():
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.download_button(
-                    "Download patch",
-                    data=patch,
-                    file_name=f"{key}.patch",
-                    mime="text/x-diff",
-                    key=f"patch-{key}",
-                    icon=":material/difference:",
-                    on_click="ignore",
-                    width="content",
-                )
-                of = int(store.findings.lists[key].sum()) if key in store.findings.lists else 0
-                said = says(read_header(patch[:_HEADER].decode("utf-8", "ignore")), of)
-                st.markdown(f"{escape_markdown(label(store.labels, 'list', key))}: {escape_markdown(said)}")
-
-
-_HEADER = 4000
+            of = int(store.findings.lists[key].sum()) if key in store.findings.lists else 0
+            said = says(read_header(patch[:_HEADER].decode("utf-8", "ignore")), of)
+            button, text = st.columns([1, 5], vertical_alignment="center", gap="small")
+            text.markdown(f"**{escape_markdown(label(store.labels, 'list', key))}**: {escape_markdown(said)}")
+            button.download_button(
+                "Download patch",
+                data=patch,
+                file_name=f"{key}.patch",
+                mime="text/x-diff",
+                key=f"patch-{key}",
+                icon=":material/difference:",
+                on_click="ignore",
+            )
 
 
 def says(fixed: Mapping[str, Fixed], of: int) -> str:

@@ -25,7 +25,7 @@ RULES: Final[tuple[tuple[str, Callable[[Venue], int]], ...]] = (
     ("the later year holds", lambda venue: venue.year or 0),
     ("the narrower track holds", lambda venue: venue.track == "findings"),
 )
-NO_RULE = "nothing tells them apart, so the first by list and line holds"
+NO_RULE = "nothing tells them apart, so the last by list and line holds"
 
 
 def rank(venue: Venue) -> tuple[int, ...]:

@@ -57,7 +57,7 @@ def _paper(group: Group, paper_id: str, sharing: Counter[str], knowledge: Knowle
 
 
 def _winner(records: Sequence[Record]) -> Record:
-    """Return the record whose venue holds by `data.precedence.RULES`; between equals the first by list and line."""
+    """Return the record whose venue holds by `data.precedence.RULES`; between equals the last by list and line."""
     return max(reversed(records), key=lambda record: rank(record.venue))
 
 

@@ -23,7 +23,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "shared-link": Kind(
             "Wrong link suspected", "One link stands under unlike titles: a link is wrong, or a work was renamed."
         ),
-        "wrong-link": Kind("Wrong link, settled", "A link leads to another work; corrections.yaml puts it right."),
         "twice-in-section": Kind("Twice in a section", "One section of a list has the paper more than once."),
         "in-several-sections": Kind(
             "In several sections", "A list has the paper in more than one section, perhaps on purpose."
@@ -56,6 +55,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "doubtful": Kind(
             "Statement doubted", "A statement of the list looks wrong and cannot be settled; see corrections.yaml."
         ),
+        "wrong-link": Kind("Wrong link, settled", "A link leads to another work; corrections.yaml puts it right."),
         "idle-correction": Kind("Correction idle", "A decision of corrections.yaml meets no entry any more."),
     }
 )
