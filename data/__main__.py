@@ -1,4 +1,4 @@
-"""The command line: python -m data build | read | check | patch."""
+"""The command line: python -m data init | fetch | build | read | check | patch."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from typing import TextIO
 
 from data.build import build
 from data.check import breaches, findings
-from data.commands import patch
+from data.commands import fetch, init, patch
 from data.commands.patch import write_patches
 from data.errors import InputError
+from data.fetch.cache import Cache
 from data.fetch.source import read_source
 from data.findings.find import report
 from data.ingest.reader import Reading, read_list
@@ -64,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description="Paper lists to tables.")
     commands = parser.add_subparsers(title="commands", required=True)
+    init.add(commands, HERE)
+    fetch.add(commands, HERE)
     made = commands.add_parser("build", help="read the lists of lists.yaml and write the tables")
     made.add_argument(
         "--list", action="append", default=[], metavar="KEY=FILE", help="read this list from a local copy (repeatable)"
@@ -81,36 +84,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     checked.add_argument("--lists", type=Path, default=HERE / "lists.yaml", help="another lists.yaml, for its dates")
     checked.set_defaults(run=_check)
-    patched = commands.add_parser("patch", help="print a patch for a list's maintainers that fixes what is certain")
-    patched.add_argument("key", metavar="KEY", help="the list")
-    patched.add_argument("--list", action="append", default=[], metavar="KEY=FILE", help="read it from a local copy")
-    patched.add_argument("--lists", type=Path, default=HERE / "lists.yaml", help="another lists.yaml")
-    patched.add_argument("--output", type=Path, metavar="FILE", help="write it to a file")
-    patched.set_defaults(run=_patch)
+    patch.add(commands, HERE)
     return parser
 
 
 def _build(chosen: argparse.Namespace) -> int:
-    sources = with_copies(load_lists(chosen.lists), dict(map(_copy, chosen.list)))
+    sources = with_copies(load_lists(chosen.lists), patch.copies_of(chosen.list))
+    cache = Cache(chosen.lists.parent / ".cache")
     documents: dict[str, bytes] = {}
 
     def read(source: ListSource) -> bytes:
-        return documents.setdefault(source.key, read_source(source))
+        return documents.setdefault(source.key, read_source(source, cache))
 
     tables, changes = build(sources, load_knowledge(), chosen.to, _progress, read=read)
     _progress("Making patches")
     write_patches(sources, documents, load_knowledge(), chosen.to)
     print(describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, changes))
     return 0
-
-
-def _copy(given: str) -> tuple[str, Path]:
-    key, separator, file = given.partition("=")
-    if not (key and separator and file):
-        raise InputError(
-            f"`{given}` is not KEY=FILE", file="--list", remedy="Write --list efficient-aigc=path/to/README.md."
-        )
-    return key, Path(file)
 
 
 def _progress(step: str) -> None:
@@ -188,10 +178,6 @@ def _check(chosen: argparse.Namespace) -> int:
     dates = {key: source.date for key, source in load_lists(chosen.lists).items()}
     print(report(findings(chosen.folder, load_knowledge(), dates)))
     return 0
-
-
-def _patch(chosen: argparse.Namespace) -> int:
-    return patch.run(chosen.key, dict(map(_copy, chosen.list)), chosen.lists, chosen.output)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from data.merge import Refusal, merge
 from data.normalise.link import code_key
 from data.record import Record
 from data.resolve import resolve
+from data.rows import row_of
 from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool, Version
 from data.summary import Changes, compare
 from data.table import as_text, problems, read_table, to_frame, write_tables
@@ -85,7 +86,7 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     papers = resolve(merged.groups, knowledge)
     paper_of = {record: paper.id for paper in papers for record in paper.records}
     ordered = sorted(records, key=lambda record: record.order)
-    rows = [_row(record, paper_of.get(record.key, "")) for record in ordered]
+    rows = [row_of(record, paper_of.get(record.key, "")) for record in ordered]
     return Tables(
         papers=to_frame(papers, Paper),
         records=to_frame(rows, RecordRow),
@@ -95,11 +96,15 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     )
 
 
-def dated(tables: Tables, sources: Mapping[str, ListSource], folder: Path, today: str) -> Tables:
-    """Return the tables with dates and history, from those in `folder`; `today` (YYYY-MM-DD) dates undated lists."""
-    papers = with_dates(tables.papers, last_papers(folder / TABLES[Paper][0]), sources, today)
-    history = with_versions(folder / TABLES[Version][0], papers, tables.records, sources, today)
-    return replace(tables, papers=papers, history=history)
+def dated(tables: Tables, sources: Mapping[str, ListSource], folder: Path | None, today: str) -> Tables:
+    """Return the tables with dates and history, which continue those in `folder`.
+
+    `today` (YYYY-MM-DD) dates lists without a date.
+    """
+    before = last_papers(folder / TABLES[Paper][0]) if folder else None
+    past = folder / TABLES[Version][0] if folder else None
+    papers = with_dates(tables.papers, before, sources, today)
+    return replace(tables, papers=papers, history=with_versions(past, papers, tables.records, sources, today))
 
 
 def build(
@@ -129,14 +134,17 @@ def prepare(
     folder: Path,
     progress: Progress,
     today: str = "",
+    *,
+    afresh: bool = False,
 ) -> Prepared:
     """Return the tables that the readings give and how they differ from those in `folder`; writes nothing.
 
-    Raises InputError where they would break their schema.
+    `afresh`: what is in `folder` is of other lists, so no date or history is taken from it. Raises InputError
+    where they would break their schema.
     """
     readings = tuple(readings)
     progress("Merging")
-    tables = dated(make_tables(readings, knowledge), sources, folder, today or this_day())
+    tables = dated(make_tables(readings, knowledge), sources, None if afresh else folder, today or this_day())
     for table, frame in tables.frames().items():
         for problem in problems(as_text(frame), table, folder / TABLES[table][0]):
             raise problem
@@ -168,25 +176,6 @@ def _same(before: pd.DataFrame | None, after: pd.DataFrame) -> bool:
 
 def _list_of(reading: Reading) -> str:
     return reading.records[0].list if reading.records else reading.notes[0].list if reading.notes else ""
-
-
-def _row(record: Record, paper: str) -> RecordRow:
-    return RecordRow(
-        record=record.key,
-        list=record.list,
-        line=record.line,
-        section=" > ".join(record.section),
-        heading_year=record.heading_year,
-        kind=record.kind,
-        title=record.title,
-        venue_listed=record.venue_listed,
-        year_listed=record.venue.year,
-        paper_url=record.paper.url,
-        arxiv_id=record.paper.arxiv_id,
-        code_url=record.code_url,
-        links=record.links_json(),
-        paper=paper,
-    )
 
 
 def _tools(records: Iterable[Record]) -> list[Tool]:

@@ -12,7 +12,7 @@ from data.errors import InputError
 from data.normalise.link import host, is_safe
 from data.normalise.title import fold
 from data.schema import DATE, SEPARATOR
-from data.yaml_file import Section, check_keys, read_yaml, require_section, text
+from data.yaml_file import Section, check_keys, parse_yaml, read_yaml, require_section, text
 
 HERE = Path(__file__).parent
 _OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques")
@@ -71,7 +71,15 @@ class ListSource:
 
 def load_lists(file: Path = HERE / "lists.yaml") -> dict[str, ListSource]:
     """Read lists.yaml; InputError names the file and line of the first mistake."""
-    content = read_yaml(file)
+    return _sources(read_yaml(file), file)
+
+
+def parse_lists(text: str, file: Path) -> dict[str, ListSource]:
+    """Return the lists in `text`, which is or is to be the content of `file`; InputError as `load_lists` raises it."""
+    return _sources(parse_yaml(text, file), file)
+
+
+def _sources(content: Section, file: Path) -> dict[str, ListSource]:
     if not content:
         raise InputError("names no list", file=file, line=1, remedy="Add a key, a title and a repository.")
     return {key: _source(key, require_section(content, key), file.parent) for key in content}
@@ -106,14 +114,23 @@ def _techniques(section: Section) -> tuple[tuple[str, str], ...]:
     mapping = require_section(section, "techniques")
     meant: dict[str, str] = {}
     for heading in mapping:
-        technique = text(mapping, heading).strip()
+        technique = _technique(mapping, heading)
         if meant.setdefault(fold(heading), technique) != technique:
             raise _mistaken(mapping, heading, "stands twice with different techniques", "Keep one of them.")
         if not fold(heading):
             raise _mistaken(mapping, heading, "holds no word", "Write the heading as the list has it.")
-        if SEPARATOR.strip() in technique:
-            raise _mistaken(mapping, heading, "means two techniques", f"Name one, without `{SEPARATOR.strip()}`.")
-    return tuple((heading, text(mapping, heading).strip()) for heading in mapping)
+    return tuple((heading, _technique(mapping, heading)) for heading in mapping)
+
+
+def _technique(mapping: Section, heading: str) -> str:
+    if mapping[heading] is not None and not isinstance(mapping[heading], str):
+        raise _mistaken(mapping, heading, "means no text", "Write `Heading: Technique`, in quotes where in doubt.")
+    technique = " ".join((mapping[heading] or "").split())
+    if not technique:
+        raise _mistaken(mapping, heading, "means no technique", "Name one, or delete the line.")
+    if SEPARATOR.strip() in technique:
+        raise _mistaken(mapping, heading, "means two techniques", f"Name one, without `{SEPARATOR.strip()}`.")
+    return technique
 
 
 def _mistaken(mapping: Section, heading: str, problem: str, remedy: str) -> InputError:
@@ -131,6 +148,8 @@ def _mistake(source: ListSource) -> tuple[str, str] | None:
         )
     if source.repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", source.repository):
         return f"`{source.repository}` is not a repository", "Write `repository: owner/name`."
+    if source.branch and not re.fullmatch(r"[^\s?*:~^\\\[]+", source.branch):
+        return f"`{source.branch}` is not a branch", "Write `branch: main`."
     if source.sha256 and not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
         return f"`{source.sha256}` is not a SHA-256", "Leave `sha256` to `python -m data fetch`."
     if source.date and not re.fullmatch(DATE, source.date):

@@ -12,6 +12,8 @@ import yaml
 from data.errors import InputError
 
 _PLAIN = re.compile(r"[A-Za-z0-9](?:(?:[\w ./()+-]|:(?=//))*[\w/)+])?", re.ASCII)
+_BLOCKS = ("|", ">")
+_NUMBER = re.compile(r"[\d.+-]+(?:e[+-]?\d+)?", re.IGNORECASE)
 # YAML allows no other signs as they are, and takes three of these for line ends.
 _UNUSUAL = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -24,9 +26,11 @@ def set_values(text: str, key: str, values: Mapping[str, str], file: str) -> str
     edited = text
     for name, value in values.items():
         edited = _set(edited, key, name, value, file)
-    before, after = yaml.safe_load(text), yaml.safe_load(edited)
-    wanted = {**before, key: {**before[key], **values}}
-    if _as_texts(after) != _as_texts(wanted):
+    try:
+        before, after = yaml.safe_load(text), yaml.safe_load(edited)
+    except (yaml.YAMLError, ValueError) as error:
+        raise _by_hand(key, values, file) from error
+    if _as_texts(after) != _as_texts({**before, key: {**before[key], **values}}):
         raise _by_hand(key, values, file)
     return edited
 
@@ -63,7 +67,8 @@ def _is_itself(text: str) -> bool:
         value = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError):
         return False
-    return isinstance(value, str | date) and str(value) == text
+    is_date = isinstance(value, date)
+    return str(value) == text and (is_date or (isinstance(value, str) and not _NUMBER.fullmatch(text)))
 
 
 def _set(text: str, key: str, name: str, value: str, file: str) -> str:
@@ -71,11 +76,11 @@ def _set(text: str, key: str, name: str, value: str, file: str) -> str:
     if not isinstance(section, yaml.MappingNode):
         raise _by_hand(key, {name: value}, file)
     old = _find(section, name)
-    if isinstance(old, yaml.ScalarNode):
+    if isinstance(old, yaml.ScalarNode) and old.style not in _BLOCKS:
         start, end = old.start_mark.index, old.end_mark.index
         space = " " if text[start - 1] == ":" else ""
         return f"{text[:start]}{space}{scalar(value)}{text[end:]}"
-    plain = [(k, v) for k, v in section.value if isinstance(v, yaml.ScalarNode) and v.style not in ("|", ">")]
+    plain = [(k, v) for k, v in section.value if isinstance(v, yaml.ScalarNode) and v.style not in _BLOCKS]
     if old is not None or not plain:
         raise _by_hand(key, {name: value}, file)
     last_key, last_value = plain[-1]

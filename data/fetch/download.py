@@ -67,6 +67,13 @@ def download(
         run.leave()
 
 
+class _OneHop(requests.Session):
+    """A session that follows no redirect: told not to, the usual one still reads the whole body and the target."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Return no target, wherever the answer leads."""
+
+
 @dataclass
 class _Download:
     """One download: the bytes so far, and the mark of the version they belong to."""
@@ -127,7 +134,7 @@ class _Download:
             except _BROKEN as error:
                 raise _PassingError(_short(error)) from error
             self.deadline.check()
-            target = urljoin(url, target)
+            target = _joined(url, target)
             check_redirect(url, target)
             if urlsplit(target)[:2] != urlsplit(url)[:2]:
                 headers = {name: value for name, value in headers.items() if name not in self.headers}
@@ -147,14 +154,13 @@ class _Download:
         return headers | {name: mark for name, mark in marks.items() if mark}
 
     def _ask(self, url: str, headers: Mapping[str, str]) -> requests.Response:
-        with requests.Session() as session:
+        with _OneHop() as session:
             # A proxy that the environment names is for the network, not for this machine.
             session.trust_env = not is_local(url)
             return session.get(
                 url,
                 headers=dict(headers),
                 stream=True,
-                allow_redirects=False,
                 timeout=(self.limits.connect, self.limits.read),
                 auth=_as_it_is,
             )
@@ -214,6 +220,13 @@ class _Download:
         self.validator = ""
         size = f"{self.limits.size / 1_000_000:g} MB"
         return InputError(f"is larger than {size}", file=self.url, remedy="Check that it is a list.")
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise InputError(f"leads to no address ({error})", file=url, remedy=_REMEDY) from error
 
 
 def _goes_on(raw: urllib3.HTTPResponse) -> bool:

@@ -31,6 +31,7 @@ class Entry:
     arxiv_id: str
     code_url: str
     links: str
+    remarks: str
     paper: str
     heading_year: int | None
     venue: Venue

@@ -77,7 +77,7 @@ def _key(entry: Entry) -> str:
 
 
 def placeholders(evidence: Evidence) -> Iterator[Finding]:
-    """Yield links labelled as code that are none; a link that leads nowhere is known by the paper's flag only."""
+    """Yield links labelled as code that are none; the address of one that leads nowhere is not kept."""
     for paper in evidence.flagged("code-placeholder"):
         found = [
             Finding("code-placeholder", f"{link['url']} in {quoted(entry.title)}", (entry.record,), (paper["id"],))
@@ -85,10 +85,13 @@ def placeholders(evidence: Evidence) -> Iterator[Finding]:
             for link in json.loads(entry.links or "[]")
             if link["role"] == "code" and not code_url(link["url"])
         ]
-        nowhere = Finding(
-            "code-placeholder", f"A link that leads nowhere in {quoted(paper['title'])}", _lines(paper), (paper["id"],)
-        )
-        yield from found or [nowhere]
+        yield from found or _leading_nowhere(evidence, paper)
+
+
+def _leading_nowhere(evidence: Evidence, paper: Row) -> Iterator[Finding]:
+    entries = [entry.record for entry in evidence.entries_of(paper) if "code-placeholder" in split(entry.remarks)]
+    text = f"A link that leads nowhere in {quoted(paper['title'])}"
+    yield Finding("code-placeholder", text, tuple(entries) or _lines(paper), (paper["id"],))
 
 
 def disagreeing_links(evidence: Evidence) -> Iterator[Finding]:
