@@ -54,7 +54,14 @@ class Store:
     @cached_property
     def ends(self) -> list[ListEnd]:
         """Up to when each list covers its field, for those that end before the table does."""
-        return list_ends(self.index, {key: source.date for key, source in self.lists.items() if source.date})
+        return list_ends(self.index, self.dates)
+
+    @cached_property
+    def dates(self) -> Mapping[str, str]:
+        """The date of the version of each list as read: that of lists.yaml, else the last one in the history."""
+        rows = [] if self.history is None else self.history.to_dict("records")
+        last = {str(row["list"]): str(row["date"]) for row in rows}
+        return {**last, **{key: source.date for key, source in self.lists.items() if source.date}}
 
     @cached_property
     def sources(self) -> Sources:
