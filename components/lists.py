@@ -30,8 +30,7 @@ COUNTED = (
 
 def draw(store: Store, rows: Bits, shown: list[str], others: list[str]) -> None:
     """Draw one row a list for the papers in `rows`, and one for all `others` together."""
-    dates = {key: source.date for key, source in store.lists.items()}
-    facts = sources.facts(store.sources, rows, shown, dates)
+    facts = sources.facts(store.sources, rows, shown, store.dates)
     ends = {end.list: end.month for end in store.ends}
     says = f"{len(shown) + len(others):,} list{'s' * (len(shown) + len(others) != 1)}, {count(rows):,} papers."
     with st.container(key="panel-lists", gap="xxsmall"):
@@ -40,7 +39,7 @@ def draw(store: Store, rows: Bits, shown: list[str], others: list[str]) -> None:
             panel.about("lists", f"The lists. {says}", COUNTED, _data(store, facts, ends))
         found = [_row(store, row, count(rows), ends) for row in facts.to_dict("records")]
         if others:
-            found.append(_rest(store, sources.together(store.sources, rows, others), len(others)))
+            found.append(_rest(sources.together(store.sources, rows, others), count(rows), len(others)))
         with st.container(key="lists-table"):
             st.table(pd.DataFrame(found).fillna(""), border="horizontal", hide_index=True, alt=f"The lists. {says}")
 
@@ -53,7 +52,7 @@ def covers(store: Store, key: str, ends: Mapping[str, str]) -> str:
 def _row(store: Store, row: Entry, total: int, ends: Mapping[str, str]) -> dict[str, str]:
     source = store.lists.get(row["list"])
     name = label(store.labels, "list", row["list"])
-    version = [part for part in (source.date, source.short_commit) if part] if source else []
+    version = [part for part in (store.dates.get(row["list"]), source.short_commit if source else "") if part]
     line = dict(store.line_urls(row["newest entry"])).get(row["newest entry"], "") if row["newest entry"] else ""
     interval = f"{100 * row['low']:.0f}–{100 * row['high']:.0f} %".replace(" ", SPACE)
     return {
@@ -70,10 +69,11 @@ def _row(store: Store, row: Entry, total: int, ends: Mapping[str, str]) -> dict[
     }
 
 
-def _rest(store: Store, rest: Mapping[str, int], lists: int) -> dict[str, str]:
+def _rest(rest: Mapping[str, int], total: int, lists: int) -> dict[str, str]:
     return {
         "List": f"{lists:,} other list{'s' * (lists != 1)} together",
         "Entries": f"{rest['entries']:,}",
+        f"Papers (of {total:,})": f"{rest['papers']:,}",
         "Only here": _part(rest["only here"], rest["papers"]),
         "Code listed (95 % CI)": _part(rest["with code"], rest["papers"]),
     }
@@ -88,7 +88,7 @@ def _data(store: Store, facts: pd.DataFrame, ends: Mapping[str, str]) -> pd.Data
     known = [store.lists.get(key) for key in facts["list"]]
     return facts.assign(
         title=[label(store.labels, "list", key) for key in facts["list"]],
-        date=[source.date if source else "" for source in known],
+        date=[store.dates.get(key, "") for key in facts["list"]],
         commit=[source.commit if source and source.short_commit else "" for source in known],
         **{"covers up to": [covers(store, key, ends) for key in facts["list"]]},
     )

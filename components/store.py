@@ -23,7 +23,7 @@ from data.facets import Index, build_index
 from data.findings.evidence import Evidence
 from data.findings.find import find
 from data.findings.shelf import Shelf, shelve
-from data.history import read_history
+from data.history import read_history, version_dates
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
 from data.schema import SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
@@ -60,7 +60,12 @@ class Store:
     @cached_property
     def ends(self) -> list[ListEnd]:
         """Up to when each list covers its field, for those that end before the table does."""
-        return list_ends(self.index, {key: source.date for key, source in self.lists.items() if source.date})
+        return list_ends(self.index, self.dates)
+
+    @cached_property
+    def dates(self) -> Mapping[str, str]:
+        """The date of the version of each list as read: that of lists.yaml, else the last one in the history."""
+        return version_dates(self.history, self.lists)
 
     @cached_property
     def sources(self) -> Sources:
@@ -83,8 +88,7 @@ class Store:
     def findings(self) -> Shelf:
         """What somebody should look at, found once for all sessions."""
         records = to_frame([], RecordRow) if self.records is None else self.records
-        dates = {key: source.date for key, source in self.lists.items()}
-        evidence = Evidence(self.index.papers, records, self.notes, load_knowledge(), dates)
+        evidence = Evidence(self.index.papers, records, self.notes, load_knowledge(), self.dates)
         return shelve(find(evidence), self.rows_by_id)
 
     @cached_property

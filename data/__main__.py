@@ -20,11 +20,12 @@ from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.source import read_source
 from data.findings.find import report
+from data.history import read_history, version_dates
 from data.ingest.reader import Reading, read_list
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists, with_copies
 from data.record import Record
-from data.schema import SEPARATOR
+from data.schema import SEPARATOR, TABLES, Version
 from data.summary import describe
 
 HERE = Path(__file__).parent
@@ -175,7 +176,7 @@ def _check(chosen: argparse.Namespace) -> int:
     if broken:
         print("\n".join(f"error: {error}" for error in broken), file=sys.stderr)
         return 1
-    dates = {key: source.date for key, source in load_lists(chosen.lists).items()}
+    dates = version_dates(read_history(chosen.folder / TABLES[Version][0]), load_lists(chosen.lists))
     print(report(findings(chosen.folder, load_knowledge(), dates)))
     return 0
 

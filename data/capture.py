@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, sqrt
 from statistics import NormalDist
 
@@ -42,13 +43,15 @@ class Question:
 
     `months` are the first and last arXiv month (YYYY-MM) that both cover, None where there is none. Of the selected
     papers, `undated` have no month, `outside` another one, and `other_scope` are about what one list never has; they
-    do not count. `why_not` says why there is no answer, "" where there is one.
+    do not count. `listed` are those that any list at all has. `why_not` says why there is no answer, "" where
+    there is one.
     """
 
     months: tuple[str, str] | None
     in_a: int
     in_b: int
     in_both: int
+    listed: int
     undated: int
     outside: int
     other_scope: int
@@ -109,20 +112,24 @@ def ask(index: Index, filters: Filters, rows: Bits, pair: tuple[str, str], ends:
     month, spans = index.facets["month"], [_span(index, key, ends) for key in pair]
     first, last = max(span[0] for span in spans), min(span[1] for span in spans)
     inside = [name for name in month.options if name != NOT_STATED and first <= name <= last]
-    either = rows & (in_list[0] | in_list[1])
-    dated = either & ~month.having(NOT_STATED)
+    either = in_list[0] | in_list[1]
+    dated = rows & ~month.having(NOT_STATED)
     timely = dated & month.having_any(inside) if inside else dated & ~dated
     counted = timely & _shared_scope(index, in_list)
     a, b, both = (count(counted & part) for part in (*in_list, in_list[0] & in_list[1]))
+    undated, outside, other_scope = (
+        count(more & ~fewer & either) for more, fewer in pairwise((rows, dated, timely, counted))
+    )
     return Question(
         (first, last) if inside else None,
         a,
         b,
         both,
-        count(either) - count(dated),
-        count(dated) - count(timely),
-        count(timely) - count(counted),
-        _confounded(filters) or _why_not(a, b, both),
+        count(counted),
+        undated,
+        outside,
+        other_scope,
+        _confounded(filters) or _why_not(a, b, both, count(counted)),
     )
 
 
@@ -152,7 +159,7 @@ def _about_both(facet: Facet, in_list: list[Bits]) -> Bits:
 def _confounded(filters: Filters) -> str:
     """Say which filter selects by what depends on the lists themselves; "" where none does."""
     named = [facet for facet, _ in (*filters.picks, *filters.excluded) if facet not in INDEPENDENT]
-    named += ["since"] if filters.since else []
+    named += ["new since"] if filters.since else []
     if not named:
         return ""
     return (
@@ -161,7 +168,7 @@ def _confounded(filters: Filters) -> str:
     )
 
 
-def _why_not(in_a: int, in_b: int, in_both: int) -> str:
+def _why_not(in_a: int, in_b: int, in_both: int, listed: int) -> str:
     """Say why counts allow no estimate; "" where they do."""
     if not in_a or not in_b:
         return "There is no estimate: one of the lists has no paper in the months and subjects that both cover."
@@ -170,5 +177,11 @@ def _why_not(in_a: int, in_b: int, in_both: int) -> str:
     if in_both == min(in_a, in_b):
         return (
             "There is no estimate: here one list has every paper of the other, so the two were not drawn independently."
+        )
+    answer = chapman(in_a, in_b, in_both)
+    if listed > answer.high:
+        return (
+            f"There is no estimate: it would be {answer.papers:,.0f} (95 % CI {answer.low:,.0f}–{answer.high:,.0f}), "
+            f"but all lists together have {listed:,} such papers, so these two depend on each other."
         )
     return ""

@@ -21,6 +21,8 @@ DOT = 22
 # More names than this beside each other are numbers that the rows explain.
 MOST_NAMES = 4
 OTHERS = "Other lists"
+# Numbers above more bars than this stand upright, so that they fit on a phone.
+MOST_LEVEL = 10
 
 Names = Mapping[str, str]
 Pairs = Collection[tuple[str, str]]
@@ -41,13 +43,14 @@ def overlap_discs(table: pd.DataFrame, names: Names, height: int, picked: Pairs 
     totals = {key: table.loc[key, key] for key in keys}
     most = max(totals.values(), default=1)
     room = min(LARGEST, 0.75 * height / max(1, len(keys)))
-    strengths = [0.2 + 0.4 * (papers / most) for *_, papers in cells]
+    shared = max((papers for row, column, papers in cells if row != column), default=1)
+    strengths = [0.2 + 0.4 * papers / (most if row == column else shared) for row, column, papers in cells]
     discs = _marks(
         [(keys.index(column), keys.index(row)) for row, column, _ in cells],
         [[row, column] for row, column, _ in cells],
         [f"{papers:,}" for *_, papers in cells],
         {
-            "size": [max(10.0, room * (papers / most) ** 0.5) for *_, papers in cells],
+            "size": [max(15.0, room * (papers / most) ** 0.5) for *_, papers in cells],
             "color": [NEUTRAL if row == column else PLAIN for row, column, _ in cells],
             "opacity": [
                 strength if not picked or (row, column) in picked else 0.08
@@ -105,7 +108,7 @@ def _bars(papers: list[int], said: list[str]) -> Part:
         "y": papers,
         "text": [f"{count:,}" for count in papers],
         "textposition": "outside",
-        "textangle": 0,
+        "textangle": 0 if len(papers) <= MOST_LEVEL else -90,
         "textfont": {"size": 11},
         "constraintext": "none",
         "cliponaxis": False,
@@ -149,7 +152,7 @@ def completeness_cells(frame: pd.DataFrame, titles: Names, names: Names, height:
         [cell_text(row["filled"], row["papers"]) for row in rows],
         {
             "symbol": "square",
-            "size": 26,
+            "size": 26 if len(keys) <= MOST_NAMES + 2 else 19,
             "color": [NEUTRAL if row["grade"] == "sparse" else PLAIN for row in rows],
             "opacity": [strengths[row["grade"]] for row in rows],
         },
@@ -245,7 +248,7 @@ def _names_axis(names: Sequence[str], **more: object) -> Part:
 def _rows(keys: Sequence[str], names: Names) -> list[str]:
     """Return the names of lists in rows, numbered where the heads are numbers."""
     numbered = len(keys) > MOST_NAMES
-    return [f"{escape_plotly(_short(names[key]))}{f'  {n}' if numbered else ''}" for n, key in enumerate(keys, start=1)]
+    return [f"{f'{n}. ' if numbered else ''}{escape_plotly(_short(names[key]))}" for n, key in enumerate(keys, start=1)]
 
 
 def _heads(keys: Sequence[str], names: Names) -> list[str]:

@@ -66,7 +66,7 @@ def run(chosen: argparse.Namespace) -> int:
 def write_patches(
     sources: Mapping[str, ListSource], documents: Mapping[str, bytes], knowledge: Knowledge, folder: Path
 ) -> None:
-    """Write `patches/KEY.patch` in `folder` for each Markdown list; one with nothing to fix has none, nor has any other.
+    """Write `patches/KEY.patch` in `folder` for each Markdown list with something to fix, and no other.
 
     `documents` are the lists as read. Raises InputError where a file cannot be written.
     """

@@ -432,6 +432,7 @@ VIEWS = {
     "code": ("?view=code", 4),
     "papers": ("?view=papers&paper=2306.13649", 0),
     "compare": ("?view=compare&year=2023&vs-year=2024", 4),
+    "sources": ("?view=sources", 2),
 }
 
 
