@@ -112,7 +112,7 @@ def test_a_misspelt_label_is_spelt_as_the_list_does() -> None:
     [
         ("ArXiv", "arXiv"),
         ("Arxiv 2024", "arXiv 2024"),
-        ("Icml2024", "ICML2024"),
+        ("Icml 2024", "ICML 2024"),
         ("Neurips 2024 Workshop on Nets", "NeurIPS 2024 Workshop on Nets"),
         ("Workshop on Nets @ Neur-IPS 2024", "Workshop on Nets @ NeurIPS 2024"),
         ("ACMMM 2024", "ACM MM 2024"),
