@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -53,8 +53,9 @@ class Store:
     history: pd.DataFrame | None
     lists: Mapping[str, ListSource]
     labels: Labels
-    folder: Path = HERE
-    """Where the tables are, and beside them notes and patches."""
+    folder: Path | None = None
+    """Where the tables are, and beside them notes and patches; None for tables in memory."""
+    notes_read: pd.DataFrame | None = None
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
@@ -81,8 +82,10 @@ class Store:
     @cached_property
     def notes(self) -> pd.DataFrame:
         """What reading the lists left out or was unsure of; empty where the table came without it."""
-        file = self.folder / TABLES[Note][0]
-        return read_table(file, Note) if file.exists() else to_frame([], Note)
+        if self.notes_read is not None:
+            return self.notes_read
+        file = self.folder / TABLES[Note][0] if self.folder else None
+        return read_table(file, Note) if file and file.exists() else to_frame([], Note)
 
     @cached_property
     def findings(self) -> Shelf:
@@ -94,7 +97,7 @@ class Store:
     @cached_property
     def patches(self) -> Mapping[str, bytes]:
         """The patch of each list that has one."""
-        files = {key: patch_file(self.folder, key) for key in self.lists}
+        files = {key: patch_file(self.folder, key) for key in self.lists} if self.folder else {}
         return {key: file.read_bytes() for key, file in files.items() if file.exists()}
 
     @cached_property
@@ -141,7 +144,17 @@ def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
     records = read_table(entries, RecordRow) if entries.exists() else None
     versions = table.with_name(TABLES[Version][0])
     history = read_history(versions) if versions.exists() else None
-    lists = load_lists(folder / "lists.yaml")
+    opened = of(papers, records, load_lists(folder / "lists.yaml"))
+    return replace(opened, history=history, folder=table.parent)
+
+
+def of(
+    papers: pd.DataFrame,
+    records: pd.DataFrame | None,
+    lists: Mapping[str, ListSource],
+    notes: pd.DataFrame | None = None,
+) -> Store:
+    """Return the store of tables in memory."""
     knowledge = load_knowledge()
     order = {
         "technique": tuple(knowledge.techniques.names),
@@ -150,7 +163,7 @@ def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
         "code": ("yes", "no"),
     }
     index = build_index(papers, order)
-    return Store(index, records, history, lists, _labels(index, lists), table.parent)
+    return Store(index, records, None, lists, _labels(index, lists), notes_read=notes)
 
 
 def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:

@@ -71,7 +71,7 @@ def read_sources(
     for number, (key, source) in enumerate(sources.items(), 1):
         progress(f"Reading list {number} of {len(sources)}: {source.title}")
         known = knowledge.with_headings(dict(source.techniques))
-        reading = require_entries(read_document(read(source), source.place, key, known), source.place)
+        reading = require_entries(read_document(read(source), source.place, key, known, source.columns), source.place)
         entries, skipped, doubtful = map(len, (reading.records, reading.skipped, reading.doubtful))
         progress(f"  {key}: {entries} entries, {skipped} parts skipped, {doubtful} doubtful")
         readings.append(reading)

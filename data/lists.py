@@ -12,10 +12,10 @@ from data.errors import InputError
 from data.normalise.link import host, is_safe
 from data.normalise.title import fold
 from data.schema import DATE, SEPARATOR
-from data.yaml_file import Section, check_keys, parse_yaml, read_yaml, require_section, text
+from data.yaml_file import Section, check_keys, parse_yaml, read_yaml, require_section, text, texts
 
 HERE = Path(__file__).parent
-_OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques")
+_OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques", "columns")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 RAW = "https://raw.githubusercontent.com"
 
@@ -34,6 +34,8 @@ class ListSource:
     file: str = "README.md"
     url: str = ""
     path: Path | None = None
+    columns: Mapping[str, tuple[str, ...]] | None = None
+    """Which columns of a CSV or Parquet file are read as what, where their names do not say it."""
     techniques: tuple[tuple[str, str], ...] = ()
     """Headings of this list, each with the technique that it means."""
 
@@ -98,10 +100,10 @@ def _source(key: str, section: Section, folder: Path) -> ListSource:
     fields = {
         name: text(section, name)
         for name, value in section.items()
-        if value is not None and name not in ("path", "techniques")
+        if value is not None and name not in ("path", "techniques", "columns")
     }
     path = folder / text(section, "path") if section.get("path") is not None else None
-    source = ListSource(key, path=path, techniques=_techniques(section), **fields)
+    source = ListSource(key, path=path, columns=_columns(section), techniques=_techniques(section), **fields)
     mistake = _mistake(source)
     if mistake:
         raise InputError(mistake[0], file=section.file, line=section.line, remedy=mistake[1])
@@ -136,6 +138,14 @@ def _technique(mapping: Section, heading: str) -> str:
 def _mistaken(mapping: Section, heading: str, problem: str, remedy: str) -> InputError:
     line = mapping.lines[heading]
     return InputError(f"the heading `{heading}` {problem}", file=mapping.file, line=line, remedy=remedy)
+
+
+def _columns(section: Section) -> dict[str, tuple[str, ...]] | None:
+    """Return the columns by role; each role has one column or a list of them."""
+    if section.get("columns") is None:
+        return None
+    given = require_section(section, "columns")
+    return {role: texts(given, role) if isinstance(given[role], list) else (text(given, role),) for role in given}
 
 
 def _mistake(source: ListSource) -> tuple[str, str] | None:

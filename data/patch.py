@@ -16,6 +16,7 @@ from data.fixes import inline
 from data.fixes.duplicates import duplicates
 from data.fixes.listing import Listing
 from data.fixes.source import Edit
+from data.ingest.format import MARKDOWN, format_of
 from data.ingest.text import repair_mac_roman
 from data.knowledge import Knowledge
 from data.lists import ListSource
@@ -29,7 +30,6 @@ STAGES: Sequence[Sequence[Callable[[Listing], Iterator[Edit]]]] = (
     (duplicates,),
 )
 _IN_HEADER = re.compile(r"^# ([a-z-]+): (\d+) findings?, (\d+) edits?$", re.MULTILINE)
-_NOT_MARKDOWN = (".bib", ".csv", ".tsv", ".json", ".ris", ".xml", ".html", ".ipynb")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def make_patch(content: bytes, source: ListSource, knowledge: Knowledge) -> Patc
     Nothing that is read from the list changes but what is fixed: an edit after which an entry reads otherwise is
     left out. Raises InputError where the list cannot be read or is not Markdown.
     """
-    if not is_markdown(source):
+    if format_of(content, source.place) != MARKDOWN:
         raise InputError("is not Markdown", file=source.place, remedy="Patches are made for Markdown lists only.")
     knowledge = knowledge.with_headings(dict(source.techniques))
     before = Listing.of(_text(content, source), source.place, source.key, knowledge)
@@ -69,11 +69,6 @@ def make_patch(content: bytes, source: ListSource, knowledge: Knowledge) -> Patc
     fixed = _fixed(before, after, edits)
     header = _header(source, fixed, damaged=repair_mac_roman(before.source.text) != before.source.text)
     return Patch(fixed, patched, header + _diff(content, patched, source.file))
-
-
-def is_markdown(source: ListSource) -> bool:
-    """Say whether a list is Markdown, as far as its name tells."""
-    return not source.place.lower().endswith(_NOT_MARKDOWN)
 
 
 def _text(content: bytes, source: ListSource) -> str:

@@ -90,7 +90,9 @@ def _read(fetched: Fetched, knowledge: Knowledge, entries: Mapping[str, int], *,
         remedy = f"Name the address of the Markdown document itself. {_ACCEPT}"
         raise InputError("is an HTML page, not a list", file=source.place, remedy=remedy)
     known = knowledge.with_headings(dict(source.techniques))
-    reading = require_entries(read_document(fetched.content, source.place, source.key, known), source.place)
+    reading = require_entries(
+        read_document(fetched.content, source.place, source.key, known, source.columns), source.place
+    )
     found, before = len(reading.records), entries.get(source.key, 0)
     say(f"  {found} entries, {len(reading.skipped)} parts skipped, {len(reading.doubtful)} doubtful")
     if found * 2 <= before and not accept:

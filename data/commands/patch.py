@@ -10,9 +10,10 @@ from pathlib import Path
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.source import read_source
+from data.ingest.format import MARKDOWN, format_of
 from data.knowledge import Knowledge, load_knowledge
 from data.lists import ListSource, load_lists, with_copies
-from data.patch import is_markdown, make_patch
+from data.patch import make_patch
 from data.replacing import Write, replace_files
 
 FOLDER = "patches"
@@ -85,7 +86,8 @@ def _texts(
 ) -> Iterator[tuple[str, bytes]]:
     for key, content in documents.items():
         source = sources[key]
-        yield key, make_patch(content, source, knowledge).text if is_markdown(source) else b""
+        markdown = format_of(content, source.place) == MARKDOWN
+        yield key, make_patch(content, source, knowledge).text if markdown else b""
 
 
 def _writing(text: bytes) -> Write:

@@ -9,8 +9,7 @@ from functools import cached_property
 
 from data.build import Tables, make_tables
 from data.fixes.source import Item, Source
-from data.ingest.document import read_document
-from data.ingest.reader import Reading
+from data.ingest.reader import Reading, read_list
 from data.knowledge import Knowledge
 from data.record import Record
 
@@ -45,8 +44,8 @@ class Listing:
 
     @classmethod
     def of(cls, text: str, file: str, key: str, knowledge: Knowledge) -> Listing:
-        """Read the text of a list; `file` and `key` as in `read_document`."""
-        return cls(Source(text), read_document(text.encode("utf-8"), file, key, knowledge), knowledge)
+        """Read the text of a list; `file` and `key` as in `read_list`."""
+        return cls(Source(text), read_list(text.encode("utf-8"), key, knowledge, file), knowledge)
 
     @cached_property
     def entries(self) -> list[tuple[Record, Item]]:
