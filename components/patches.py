@@ -9,7 +9,7 @@ import streamlit as st
 from components.store import Store
 from components.text import escape_markdown, label
 from data.findings.finding import KINDS
-from data.patch import Fixed, read_header
+from data.patch import DAMAGED, Fixed, read_header
 
 # The header of a patch ends well before this many bytes.
 _HEADER = 4000
@@ -27,7 +27,8 @@ def draw(store: Store) -> None:
         )
         for key, patch in store.patches.items():
             of = int(store.findings.lists[key].sum()) if key in store.findings.lists else 0
-            said = says(read_header(patch[:_HEADER].decode("utf-8", "ignore")), of)
+            header = patch[:_HEADER].decode("utf-8", "ignore")
+            said = says(read_header(header), of) + f" {DAMAGED}" * (DAMAGED in header)
             button, text = st.columns([1, 5], vertical_alignment="center", gap="small")
             text.markdown(f"**{escape_markdown(label(store.labels, 'list', key))}**: {escape_markdown(said)}")
             button.download_button(

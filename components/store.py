@@ -50,9 +50,9 @@ class Store:
 
     index: Index
     records: pd.DataFrame | None
-    history: pd.DataFrame | None
     lists: Mapping[str, ListSource]
     labels: Labels
+    history: pd.DataFrame | None = None
     folder: Path | None = None
     """Where the tables are, and beside them notes and patches; None for tables in memory."""
     notes_read: pd.DataFrame | None = None
@@ -163,7 +163,7 @@ def of(
         "code": ("yes", "no"),
     }
     index = build_index(papers, order)
-    return Store(index, records, None, lists, _labels(index, lists), notes_read=notes)
+    return Store(index, records, lists, _labels(index, lists), notes_read=notes)
 
 
 def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:

@@ -29,6 +29,7 @@ STAGES: Sequence[Sequence[Callable[[Listing], Iterator[Edit]]]] = (
     (inline.placeholders, inline.labels, inline.venues),
     (duplicates,),
 )
+DAMAGED = "The letters of the file as read are damaged; the patch fits that file as it is."
 _IN_HEADER = re.compile(r"^# ([a-z-]+): (\d+) findings?, (\d+) edits?$", re.MULTILINE)
 
 
@@ -144,7 +145,7 @@ def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) ->
     lines = [
         f"{' '.join(source.title.split())} ({where}): fixes what is certain, and nothing else.",
         f"Apply it to {source.file} as of that version: git apply {source.key}.patch",
-        *["The letters of the file as read are damaged; the patch fits that file as it is."] * damaged,
+        *[DAMAGED] * damaged,
         *(f"{kind}: {_counted(of_kind)}" for kind, of_kind in fixed.items()),
     ]
     return "".join(f"# {line}\n" for line in lines).encode("utf-8")

@@ -117,6 +117,7 @@ def test_a_misspelt_label_is_spelt_as_the_list_does() -> None:
         ("Workshop on Nets @ Neur-IPS 2024", "Workshop on Nets @ NeurIPS 2024"),
         ("ACMMM 2024", "ACM MM 2024"),
         ("NIPS 2016", "NIPS 2016"),
+        ("IEEE Micro 2024", "IEEE Micro 2024"),
         ("ACL Findings 2024", "ACL Findings 2024"),
         ("Some Unheard-of Meeting 2024", "Some Unheard-of Meeting 2024"),
     ],

@@ -10,6 +10,8 @@ from rapidfuzz.distance import OSA
 from data.normalise.title import fold, match_key
 from data.normalise.vocabulary import Vocabulary
 
+_PUBLISHERS = ("ieee", "acm", "usenix")
+
 
 def right_label(label: str, role: str, labels: Vocabulary) -> str:
     """Return the known label of `role` that `label` misspells by one letter, or "" where it is spelt right.
@@ -31,14 +33,14 @@ def _one_letter_off(word: str, name: str) -> bool:
 
 
 def misspelt_venue(listed: str, series: str) -> str:
-    """Return how a listing writes `series` where it differs in case, spaces or signs only, or ""."""
+    """Return how a listing writes `series` where it differs in case, spaces or signs only, or "".
+
+    Behind a publisher's name the same letters may be another venue: IEEE Micro is not the conference MICRO.
+    """
     found = _spelt(series).search(listed) if series else None
-    return found[0] if found and found[0] != series else ""
-
-
-def right_venue(listed: str, series: str) -> str:
-    """Return a listing with its venue spelt as `series`."""
-    return _spelt(series).sub(lambda _: series, listed, count=1)
+    if not found or found[0] == series or fold(listed[: found.start()]).endswith(_PUBLISHERS):
+        return ""
+    return found[0]
 
 
 @cache
