@@ -115,7 +115,7 @@ def test_lists_that_were_merged_keep_their_place_in_the_download(knowledge: Know
     sources = unpacked(to_zip(merged((document,), knowledge), [document], others), tmp_path / "out")
     assert {key: source for key, source in sources.items() if key in load_lists()} == load_lists()
     assert read_source(sources["beside"]) == LIST
-    assert sources["mine"].read() == LIST
+    assert read_source(sources["mine"]) == LIST
 
 
 def test_a_document_without_entries_is_not_carried_away(knowledge: Knowledge, tmp_path: Path) -> None:
