@@ -118,7 +118,16 @@ def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
     records = read_table(entries, RecordRow) if entries.exists() else None
     versions = table.with_name(TABLES[Version][0])
     history = read_history(versions) if versions.exists() else None
-    lists = load_lists(folder / "lists.yaml")
+    return of(papers, records, load_lists(folder / "lists.yaml"), history)
+
+
+def of(
+    papers: pd.DataFrame,
+    records: pd.DataFrame | None,
+    lists: Mapping[str, ListSource],
+    history: pd.DataFrame | None = None,
+) -> Store:
+    """Return the store of tables in memory."""
     knowledge = load_knowledge()
     order = {
         "technique": tuple(knowledge.techniques.names),

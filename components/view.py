@@ -13,6 +13,7 @@ VIEWS = {
     "papers": "Papers",
     "compare": "Compare",
     "sources": "Sources",
+    "add": "Your lists",
 }
 
 # How the papers can be sorted: name in the link → title, columns, ascending. Relevance ranks by the search.

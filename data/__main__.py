@@ -15,7 +15,8 @@ from typing import TextIO
 from data.build import build
 from data.check import breaches, findings, report
 from data.errors import InputError
-from data.ingest.reader import Reading, read_list
+from data.ingest.document import read_document
+from data.ingest.reader import Reading
 from data.knowledge import load_knowledge
 from data.lists import load_lists, with_copies
 from data.record import Record
@@ -105,7 +106,7 @@ def _read(chosen: argparse.Namespace) -> int:
     write = _json_lines if chosen.format == "json" else _csv_rows
     for number, file in enumerate(chosen.files):
         try:
-            reading = read_list(_bytes(file), file.stem, load_knowledge(), str(file))
+            reading = read_document(_bytes(file), str(file), file.stem, load_knowledge())
         except InputError as error:
             print(f"error: {error}", file=sys.stderr)
             failed = True

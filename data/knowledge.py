@@ -80,6 +80,7 @@ class Knowledge:
     techniques: Vocabulary
     domains: Vocabulary
     labels: Vocabulary
+    columns: Vocabulary
     venues: VenueReader
     topics: TopicReader
     corrections: Corrections
@@ -92,6 +93,7 @@ def load_knowledge(folder: Path = HERE) -> Knowledge:
         techniques=_vocabulary(folder / "techniques.yaml"),
         domains=_vocabulary(folder / "domains.yaml"),
         labels=_vocabulary(folder / "labels.yaml"),
+        columns=_vocabulary(folder / "columns.yaml"),
         venues=_venues(folder),
         topics=_topics(folder / "topics.yaml"),
         corrections=_corrections(folder / "corrections.yaml"),

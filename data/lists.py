@@ -14,7 +14,7 @@ from urllib.parse import quote
 from data.errors import InputError
 from data.normalise.link import host, is_safe
 from data.schema import DATE
-from data.yaml_file import Section, check_keys, read_yaml, require_section, text
+from data.yaml_file import Section, check_keys, read_yaml, require_section, text, texts
 
 HERE = Path(__file__).parent
 TIMEOUT_SECONDS = 30
@@ -34,6 +34,8 @@ class ListSource:
     file: str = "README.md"
     url: str = ""
     path: Path | None = None
+    columns: Mapping[str, tuple[str, ...]] | None = None
+    """Which columns of a CSV or Parquet file are read as what, where their names do not say it."""
 
     @property
     def version(self) -> str:
@@ -92,15 +94,27 @@ def with_copies(sources: Mapping[str, ListSource], copies: Mapping[str, Path]) -
 
 def _source(key: str, section: Section, folder: Path) -> ListSource:
     check_keys(
-        section, required=("title",), optional=("repository", "commit", "date", "file", "url", "path"), what=f"`{key}`"
+        section,
+        required=("title",),
+        optional=("repository", "commit", "date", "file", "url", "path", "columns"),
+        what=f"`{key}`",
     )
-    fields = {name: text(section, name) for name, value in section.items() if value is not None and name != "path"}
+    plain = {name for name, value in section.items() if value is not None} - {"path", "columns"}
+    fields = {name: text(section, name) for name in plain}
     path = folder / text(section, "path") if section.get("path") is not None else None
-    source = ListSource(key, path=path, **fields)
+    source = ListSource(key, path=path, columns=_columns(section), **fields)
     mistake = _mistake(source)
     if mistake:
         raise InputError(mistake[0], file=section.file, line=section.line, remedy=mistake[1])
     return source
+
+
+def _columns(section: Section) -> dict[str, tuple[str, ...]] | None:
+    """Return the columns by role; each role has one column or a list of them."""
+    if section.get("columns") is None:
+        return None
+    given = require_section(section, "columns")
+    return {role: texts(given, role) if isinstance(given[role], list) else (text(given, role),) for role in given}
 
 
 def _mistake(source: ListSource) -> tuple[str, str] | None:

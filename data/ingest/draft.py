@@ -29,6 +29,8 @@ class Draft:
     venue_listed: str = ""
     kind: str = "paper"
     unsafe: tuple[str, ...] = field(default=())
+    year: int | None = None
+    """The year of a date that stands in the entry apart from the venue."""
 
 
 def draft(kind: str, title: str, venue: str, links: list[LabelledLink]) -> Draft | None:

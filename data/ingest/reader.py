@@ -13,6 +13,7 @@ from data.ingest.text import decode
 from data.knowledge import Knowledge
 from data.normalise.link import code_url, is_placeholder, paper_link
 from data.normalise.title import fold
+from data.normalise.venue import Venue
 from data.normalise.year import heading_year
 from data.record import Record
 from data.schema import Note, place
@@ -54,7 +55,7 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
         )
         if found:
             entries[block.line] += 1
-            records.append(replace(_record(found, block, key, knowledge), nth=entries[block.line]))
+            records.append(replace(to_record(found, block, key, knowledge), nth=entries[block.line]))
         else:
             remarks[block.line] += 1
             name = place(key, block.line, remarks[block.line])
@@ -77,7 +78,7 @@ def require_entries(reading: Reading, file: str) -> Reading:
             "holds no entry that Surveyor can read",
             file=file,
             line=1,
-            remedy="Check that it is a Markdown list of papers.",
+            remedy="Check that it is a list of papers.",
         )
     return reading
 
@@ -100,7 +101,8 @@ def _reason(block: Block) -> str:
     return f"{block.kind} in no shape of an entry"
 
 
-def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Record:
+def to_record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Record:
+    """Return an entry cleaned: venue, year, techniques and links, under the line and the headings of `block`."""
     papers = [link.url for link in found.links if link.role == "paper"]
     codes = [link.url for link in found.links if link.role == "code"]
     code = next(filter(None, map(code_url, codes)), "")
@@ -112,7 +114,7 @@ def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Recor
         kind=found.kind,
         title=found.title,
         venue_listed=found.venue_listed,
-        venue=knowledge.venues.read(found.venue_listed),
+        venue=_with_year(knowledge.venues.read(found.venue_listed), found.year),
         heading_year=years[-1] if years else None,
         techniques=_techniques(block, knowledge) if found.kind == "paper" else (),
         domains=tuple(dict.fromkeys(filter(None, map(knowledge.domains.canonical, block.section)))),
@@ -121,6 +123,10 @@ def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Recor
         links=found.links,
         remarks=_remarks(found, codes, code),
     )
+
+
+def _with_year(venue: Venue, year: int | None) -> Venue:
+    return replace(venue, year=venue.year or year)
 
 
 def _techniques(block: Block, knowledge: Knowledge) -> tuple[str, ...]:
