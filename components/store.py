@@ -46,9 +46,9 @@ class Store:
 
     index: Index
     records: pd.DataFrame | None
-    history: pd.DataFrame | None
     lists: Mapping[str, ListSource]
     labels: Labels
+    history: pd.DataFrame | None = None
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
@@ -136,7 +136,7 @@ def of(
         "code": ("yes", "no"),
     }
     index = build_index(papers, order)
-    return Store(index, records, history, lists, _labels(index, lists))
+    return Store(index, records, lists, _labels(index, lists), history)
 
 
 def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
