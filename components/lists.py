@@ -53,7 +53,7 @@ def covers(store: Store, key: str, ends: Mapping[str, str]) -> str:
 def _row(store: Store, row: Entry, total: int, ends: Mapping[str, str]) -> dict[str, str]:
     source = store.lists.get(row["list"])
     name = label(store.labels, "list", row["list"])
-    version = [part for part in (store.dates.get(row["list"]), source.version if source else "") if part]
+    version = [part for part in (store.dates.get(row["list"]), source.short_commit if source else "") if part]
     line = dict(store.line_urls(row["newest entry"])).get(row["newest entry"], "") if row["newest entry"] else ""
     interval = f"{100 * row['low']:.0f}–{WORD_JOINER}{100 * row['high']:.0f} %".replace(" ", SPACE)
     return {
@@ -90,6 +90,6 @@ def _data(store: Store, facts: pd.DataFrame, ends: Mapping[str, str]) -> pd.Data
     return facts.assign(
         title=[label(store.labels, "list", key) for key in facts["list"]],
         date=[store.dates.get(key, "") for key in facts["list"]],
-        commit=[source.commit if source and source.version else "" for source in known],
+        commit=[source.commit if source and source.short_commit else "" for source in known],
         **{"covers up to": [covers(store, key, ends) for key in facts["list"]]},
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import InputError
+from data.fetch.source import read_source
 from data.history import last_papers, with_dates, with_versions
 from data.ingest.document import read_document
 from data.ingest.reader import Reading, require_entries
@@ -26,6 +27,7 @@ from data.summary import Changes, compare
 from data.table import as_text, problems, read_table, to_frame, write_tables
 
 Progress = Callable[[str], None]
+Read = Callable[[ListSource], bytes]
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,29 @@ class Tables:
         }
 
 
-def read_sources(sources: Mapping[str, ListSource], knowledge: Knowledge, progress: Progress) -> list[Reading]:
+@dataclass(frozen=True)
+class Prepared:
+    """What a build would write, and what stands there now."""
+
+    tables: Tables
+    before: Mapping[RowType, pd.DataFrame | None]
+    """The tables of the last build; None for one that is missing or broken."""
+    changes: Changes | None
+    readings: tuple[Reading, ...]
+
+
+def read_sources(
+    sources: Mapping[str, ListSource], knowledge: Knowledge, progress: Progress, read: Read = read_source
+) -> list[Reading]:
     """Read every list; InputError where one cannot be had, is not UTF-8, or holds no entry."""
     readings = []
     for number, (key, source) in enumerate(sources.items(), 1):
         progress(f"Reading list {number} of {len(sources)}: {source.title}")
-        reading = read_document(source.read(), source.place, key, knowledge, source.columns)
-        readings.append(require_entries(reading, source.place))
+        known = knowledge.with_headings(dict(source.techniques))
+        reading = require_entries(read_document(read(source), source.place, key, known, source.columns), source.place)
+        entries, skipped, doubtful = map(len, (reading.records, reading.skipped, reading.doubtful))
+        progress(f"  {key}: {entries} entries, {skipped} parts skipped, {doubtful} doubtful")
+        readings.append(reading)
     return readings
 
 
@@ -78,36 +96,68 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     )
 
 
-def dated(tables: Tables, sources: Mapping[str, ListSource], folder: Path, today: str) -> Tables:
-    """Return the tables with dates and history, from those in `folder`; `today` (YYYY-MM-DD) dates undated lists."""
-    papers = with_dates(tables.papers, last_papers(folder / TABLES[Paper][0]), sources, today)
-    history = with_versions(folder / TABLES[Version][0], papers, tables.records, sources, today)
-    return replace(tables, papers=papers, history=history)
+def dated(tables: Tables, sources: Mapping[str, ListSource], folder: Path | None, today: str) -> Tables:
+    """Return the tables with dates and history, which continue those in `folder`.
+
+    `today` (YYYY-MM-DD) dates lists without a date.
+    """
+    before = last_papers(folder / TABLES[Paper][0]) if folder else None
+    past = folder / TABLES[Version][0] if folder else None
+    papers = with_dates(tables.papers, before, sources, today)
+    return replace(tables, papers=papers, history=with_versions(past, papers, tables.records, sources, today))
 
 
 def build(
-    sources: Mapping[str, ListSource], knowledge: Knowledge, folder: Path, progress: Progress, today: str = ""
+    sources: Mapping[str, ListSource],
+    knowledge: Knowledge,
+    folder: Path,
+    progress: Progress,
+    today: str = "",
+    read: Read = read_source,
 ) -> tuple[Tables, Changes | None]:
     """Read the lists and replace the tables in `folder`. `today` (YYYY-MM-DD) dates lists without a date.
 
     Returns the tables and how they differ from those before (None for a first build). Raises InputError,
     the old tables untouched, where a list cannot be read or the new tables would break their schema.
     """
-    readings = read_sources(sources, knowledge, progress)
+    readings = read_sources(sources, knowledge, progress, read)
+    prepared = prepare(readings, sources, knowledge, folder, progress, today)
+    progress("Writing")
+    write_tables(prepared.tables.frames(), folder)
+    return prepared.tables, prepared.changes
+
+
+def prepare(
+    readings: Iterable[Reading],
+    sources: Mapping[str, ListSource],
+    knowledge: Knowledge,
+    folder: Path,
+    progress: Progress,
+    today: str = "",
+    *,
+    afresh: bool = False,
+) -> Prepared:
+    """Return the tables that the readings give and how they differ from those in `folder`; writes nothing.
+
+    `afresh`: what is in `folder` is of other lists, so no date or history is taken from it. Raises InputError
+    where they would break their schema.
+    """
+    readings = tuple(readings)
     progress("Merging")
-    today = today or datetime.now(UTC).date().isoformat()
-    tables = dated(make_tables(readings, knowledge), sources, folder, today)
+    tables = dated(make_tables(readings, knowledge), sources, None if afresh else folder, today or this_day())
     for table, frame in tables.frames().items():
         for problem in problems(as_text(frame), table, folder / TABLES[table][0]):
             raise problem
-    changes = _changes(tables, folder)
-    progress("Writing")
-    write_tables(tables.frames(), folder)
-    return tables, changes
-
-
-def _changes(tables: Tables, folder: Path) -> Changes | None:
     before = {table: _before(folder / name, table) for table, (name, _) in TABLES.items()}
+    return Prepared(tables, before, _changes(tables, before), readings)
+
+
+def this_day() -> str:
+    """Return the date of today, YYYY-MM-DD, the same wherever a build runs."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def _changes(tables: Tables, before: Mapping[RowType, pd.DataFrame | None]) -> Changes | None:
     changes = compare(before[Paper], tables.papers)
     others = [table for table in (RecordRow, Tool, Note, Version) if not _same(before[table], tables.frames()[table])]
     return None if changes is None else replace(changes, files=tuple(TABLES[table][0] for table in others))

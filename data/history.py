@@ -43,21 +43,25 @@ def read_history(path: Path) -> pd.DataFrame:
 
 
 def with_versions(
-    path: Path, papers: pd.DataFrame, records: pd.DataFrame, sources: Mapping[str, ListSource], today: str
+    path: Path | None, papers: pd.DataFrame, records: pd.DataFrame, sources: Mapping[str, ListSource], today: str
 ) -> pd.DataFrame:
     """Return the history in `path` (none where it is missing) with a row for the version of each list now read.
 
-    A version that is there already, the same date of the same list, is replaced. Raises InputError where the file is
+    A version that is there already, the same date of the same list, is replaced. A list without a date adds a row
+    only where its counts are not those of its last one. Raises InputError where the file is
     broken, because it could not be made again.
     """
-    before = read_history(path) if path.exists() else to_frame([], Version)
+    before = read_history(path) if path and path.exists() else to_frame([], Version)
+    last = {row["list"]: row for row in before.to_dict("records")}
     entries = records[records["kind"] == "paper"]
     has_code = set(papers.loc[papers["code_url"] != "", "id"])
     rows = []
     for key, source in sources.items():
         listed = entries.loc[entries["list"] == key, "paper"]
         distinct = set(listed)
-        rows.append(Version(source.date or today, key, len(listed), len(distinct), len(distinct & has_code)))
+        counts = {"records": len(listed), "papers": len(distinct), "with_code": len(distinct & has_code)}
+        if source.date or key not in last or any(last[key][name] != count for name, count in counts.items()):
+            rows.append(Version(source.date or today, key, **counts))
     now = to_frame(rows, Version)
     return _ordered(pd.concat([before, now]).drop_duplicates(["date", "list"], keep="last"))
 
@@ -107,3 +111,10 @@ def _names(row: Mapping[Hashable, Any]) -> list[str]:  # Any: a row of pandas
 
 def _ordered(history: pd.DataFrame) -> pd.DataFrame:
     return history.sort_values(["date", "list"], ignore_index=True)
+
+
+def version_dates(history: pd.DataFrame | None, sources: Mapping[str, ListSource]) -> dict[str, str]:
+    """Return the date of each list as read: that of lists.yaml, else the last one in the history."""
+    rows = [] if history is None else history.to_dict("records")
+    last = {str(row["list"]): str(row["date"]) for row in rows}
+    return {**last, **{key: source.date for key, source in sources.items() if source.date}}

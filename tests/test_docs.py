@@ -91,6 +91,6 @@ def test_what_the_app_imports_is_pinned() -> None:
         for name in imports(file)
     }
     package = {"yaml": "pyyaml", "markdown_it": "markdown-it-py"}
-    known = "bibtexparser markdown_it numpy pandas plotly pyarrow pylatexenc rapidfuzz streamlit yaml"
+    known = "bibtexparser markdown_it numpy pandas plotly pyarrow pylatexenc rapidfuzz requests streamlit urllib3 yaml"
     outside = set(known.split()) & used
     assert {package.get(name, name) for name in outside} == pinned

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import beyond, growth, lists, panel, url
+from components import beyond, findings, growth, lists, panel, patches, url
 from components.charts import lists as charts
 from components.panel import Panel, Pick
 from components.store import Store
@@ -38,6 +38,8 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     panels.append(completeness(store, rows, shown))
     texts = [partial(beyond.draw, store, state, selection.filters, rows, shown), partial(growth.draw, store, shown)]
     _in_pairs([*(partial(panel.draw, store, each) for each in panels), *texts])
+    findings.draw(store, state)
+    patches.draw(store)
 
 
 def _in_pairs(parts: list[partial[None]]) -> None:

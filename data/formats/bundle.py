@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 import yaml
 
 from data.build import Tables
+from data.fetch.source import read_source
 from data.formats.spreadsheet import to_csv
 from data.lists import ListSource
 from data.own import Document
@@ -30,7 +31,7 @@ def to_zip(tables: Tables, documents: Iterable[Document], others: Mapping[str, L
             bundle.writestr(_path(document), document.content)
         for source in others.values():
             if source.path:
-                bundle.writestr(f"lists/{source.path.name}", source.read())
+                bundle.writestr(f"lists/{source.path.name}", read_source(source))
     return file.getvalue()
 
 
