@@ -10,13 +10,14 @@ import streamlit as st
 
 from components import panel
 from components.store import Entry, Store
-from components.text import escape_markdown, label, markdown_link
+from components.text import WORD_JOINER, escape_markdown, label, markdown_link
 from data import sources
 from data.bitmap import Bits, count
 from data.trends import months
 
 # No line breaks at it.
 SPACE = "\u00a0"
+CODE = f"Code listed (95{SPACE}%{SPACE}CI)"
 COUNTED = (
     "Entries are lines of a list; papers are distinct works, so a list that has a work twice has fewer papers. "
     "“Only here” are papers that no other of the lists has. The newest paper is the one with the newest arXiv month, "
@@ -54,14 +55,14 @@ def _row(store: Store, row: Entry, total: int, ends: Mapping[str, str]) -> dict[
     name = label(store.labels, "list", row["list"])
     version = [part for part in (store.dates.get(row["list"]), source.short_commit if source else "") if part]
     line = dict(store.line_urls(row["newest entry"])).get(row["newest entry"], "") if row["newest entry"] else ""
-    interval = f"{100 * row['low']:.0f}–{100 * row['high']:.0f} %".replace(" ", SPACE)
+    interval = f"{100 * row['low']:.0f}–{WORD_JOINER}{100 * row['high']:.0f} %".replace(" ", SPACE)
     return {
         "List": markdown_link(name, source.page_url if source else ""),
         "Version": escape_markdown(" · ".join(version) or "not known"),
         "Entries": f"{row['entries']:,}",
         f"Papers (of {total:,})": f"{row['papers']:,}",
         "Only here": _part(row["only here"], row["papers"]),
-        "Code listed (95 % CI)": f"{_part(row['with code'], row['papers'])} {interval}",
+        CODE: f"{_part(row['with code'], row['papers'])} {interval}",
         "Newest paper": markdown_link(row["newest month"] or "–", line),
         "Last 12 months": _part(row["last 12 months"], row["dated"]),
         "Median age": "–" if isnan(row["median age"]) else f"{row['median age']:g}{SPACE}months",
@@ -75,7 +76,7 @@ def _rest(rest: Mapping[str, int], total: int, lists: int) -> dict[str, str]:
         "Entries": f"{rest['entries']:,}",
         f"Papers (of {total:,})": f"{rest['papers']:,}",
         "Only here": _part(rest["only here"], rest["papers"]),
-        "Code listed (95 % CI)": _part(rest["with code"], rest["papers"]),
+        CODE: _part(rest["with code"], rest["papers"]),
     }
 
 

@@ -30,10 +30,10 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
         more = st.expander("More facets, leave out", key="more-facets", on_change="rerun")
         if more.open:
             with more:
+                _since(store, state, selection)
                 for spec in FACETS:
                     if spec.place == "more":
                         _facet(spec, store, state, selection)
-                _since(store, state, selection)
                 _leave_out(store, state)
 
 

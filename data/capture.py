@@ -173,7 +173,7 @@ def _why_not(in_a: int, in_b: int, in_both: int, listed: int) -> str:
     if not in_a or not in_b:
         return "There is no estimate: one of the lists has no paper in the months and subjects that both cover."
     if in_both < FEWEST_SHARED:
-        return f"There is no estimate: {in_both} papers in both lists are too few; it takes {FEWEST_SHARED}."
+        return f"There is no estimate: it takes {FEWEST_SHARED} papers in both lists, and here there {_are(in_both)}."
     if in_both == min(in_a, in_b):
         return (
             "There is no estimate: here one list has every paper of the other, so the two were not drawn independently."
@@ -185,3 +185,7 @@ def _why_not(in_a: int, in_b: int, in_both: int, listed: int) -> str:
             f"but all lists together have {listed:,} such papers, so these two depend on each other."
         )
     return ""
+
+
+def _are(papers: int) -> str:
+    return "is 1" if papers == 1 else f"are {papers}"

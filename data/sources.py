@@ -156,7 +156,7 @@ def newest(sources: Sources, rows: Bits, key: str) -> tuple[str, str]:
     stated = [name for name in known if name != NOT_STATED]
     if not stated:
         return "", ""
-    of_month = sources.index.papers[unpack(rows & month.having(stated[-1]), sources.index.size)]
+    of_month = sources.index.papers.iloc[np.flatnonzero(unpack(rows & month.having(stated[-1]), sources.index.size))]
     last = of_month.sort_values("id").iloc[-1]
     return stated[-1], next((record for record in split(str(last["records"])) if line_of(record)[0] == key), "")
 

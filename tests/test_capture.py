@@ -137,7 +137,7 @@ def test_papers_on_what_one_list_never_has_do_not_count() -> None:
 @pytest.mark.parametrize(
     ("counts", "why"),
     [
-        ((20, 20, FEWEST_SHARED - 1), "too few"),
+        ((20, 20, FEWEST_SHARED - 1), "it takes 7 papers in both lists, and here there are 6"),
         ((0, 20, 10), "one list has every paper of the other"),
         ((20, 0, 10), "one list has every paper of the other"),
         ((0, 20, 0), "has no paper"),

@@ -119,9 +119,9 @@ def test_a_cell_of_the_overlap_picks_the_papers_of_both_and_takes_them_back(pape
 def test_completeness_is_counted_by_column_and_list(papers: pd.DataFrame) -> None:
     page = app(view="sources")
     shown = data(page, "completeness")
-    assert set(shown["list"]) == {"All lists", "Awesome Efficient AIGC", "Awesome LLM Compression"}
+    assert set(shown["list"]) == {"All", "Awesome Efficient AIGC", "Awesome LLM Compression"}
     titles = {field.title: field.column for field in FIELDS}
-    lists = {"All lists": "", "Awesome Efficient AIGC": "efficient-aigc", "Awesome LLM Compression": "llm-compression"}
+    lists = {"All": "", "Awesome Efficient AIGC": "efficient-aigc", "Awesome LLM Compression": "llm-compression"}
     for row in shown.to_dict("records"):
         rows = papers[having(papers, "lists", lists[row["list"]])] if lists[row["list"]] else papers
         cells = rows[titles[row["field"]]]
@@ -190,7 +190,7 @@ def test_the_pair_of_lists_can_be_chosen_and_is_in_the_address(tmp_path: Path, m
     assert headline(page)["In either list"] == "54"
     page.selectbox(key="menu-From").set_value("c").run()
     assert query(page) == {"view": ["sources"], "pair": ["c", "a"]}
-    assert "0 papers in both lists are too few" in texts(page)
+    assert "it takes 7 papers in both lists, and here there are 0" in texts(page)
     page.selectbox(key="menu-and").set_value("b").run()
     assert query(page)["pair"] == ["c", "b"]
     assert "nowhere" not in texts(app(view="sources", pair=["nowhere"]))
@@ -324,7 +324,7 @@ def test_the_comparison_knows_since(papers: pd.DataFrame) -> None:
 # Charts
 
 
-NAMES = {"a": EVIL, "b": "A list with quite a long name indeed, and more of it", "": "All lists"}
+NAMES = {"a": EVIL, "b": "A list with quite a long name indeed, and more of it", "": "All"}
 OVERLAP = pd.DataFrame([[5, 2], [2, 7]], index=["a", "b"], columns=["a", "b"])
 GROUPS = pd.DataFrame(
     {"lists": [("a",), ("a", "b")], "others": [False, True], "papers": [3, 2], "options": [("a",), ("a + b + c",)]}

@@ -137,7 +137,7 @@ def intersections(store: Store, rows: Bits, shown: list[str]) -> Panel:
 def completeness(store: Store, rows: Bits, shown: list[str]) -> Panel:
     """Return the share of papers for which each column is filled, by list."""
     frame = sources.completeness(store.sources, rows, shown)
-    names = {"": "All lists", **names_of(store, shown)}
+    names = {"": "All", **names_of(store, shown)}
     total = frame[frame["list"] == ""].to_dict("records")
     graded = "; ".join(
         f"{word}: {', '.join(TITLES[row['field']].lower() for row in total if row['grade'] == word)}"
