@@ -70,12 +70,18 @@ def read_sources(
     readings = []
     for number, (key, source) in enumerate(sources.items(), 1):
         progress(f"Reading list {number} of {len(sources)}: {source.title}")
-        known = knowledge.with_headings(dict(source.techniques))
-        reading = require_entries(read_document(read(source), source.place, key, known, source.columns), source.place)
+        reading = read_one(source, read(source), knowledge)
         entries, skipped, doubtful = map(len, (reading.records, reading.skipped, reading.doubtful))
         progress(f"  {key}: {entries} entries, {skipped} parts skipped, {doubtful} doubtful")
         readings.append(reading)
     return readings
+
+
+def read_one(source: ListSource, content: bytes, knowledge: Knowledge) -> Reading:
+    """Return the list that `content` is, read as lists.yaml says; InputError where it holds no entry."""
+    known = knowledge.with_headings(dict(source.techniques))
+    reading = read_document(content, source.place, source.key, known, source.columns)
+    return require_entries(reading, source.place)
 
 
 def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
@@ -139,8 +145,8 @@ def prepare(
 ) -> Prepared:
     """Return the tables that the readings give and how they differ from those in `folder`; writes nothing.
 
-    `afresh`: what is in `folder` is of other lists, so no date or history is taken from it. Raises InputError
-    where they would break their schema.
+    `afresh`: what is in `folder` is of other lists, so no date or history is taken from it, and nothing compared.
+    Raises InputError where the tables would break their schema.
     """
     readings = tuple(readings)
     progress("Merging")
@@ -149,7 +155,7 @@ def prepare(
         for problem in problems(as_text(frame), table, folder / TABLES[table][0]):
             raise problem
     before = {table: _before(folder / name, table) for table, (name, _) in TABLES.items()}
-    return Prepared(tables, before, _changes(tables, before), readings)
+    return Prepared(tables, before, None if afresh else _changes(tables, before), readings)
 
 
 def this_day() -> str:

@@ -15,7 +15,8 @@ from data.schema import DATE, SEPARATOR
 from data.yaml_file import Section, check_keys, parse_yaml, read_yaml, require_section, text, texts
 
 HERE = Path(__file__).parent
-_OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques", "columns")
+# The keys of a list in lists.yaml besides its title.
+OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques", "columns")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 RAW = "https://raw.githubusercontent.com"
 
@@ -34,10 +35,10 @@ class ListSource:
     file: str = "README.md"
     url: str = ""
     path: Path | None = None
-    columns: Mapping[str, tuple[str, ...]] | None = None
-    """Which columns of a CSV or Parquet file are read as what, where their names do not say it."""
     techniques: tuple[tuple[str, str], ...] = ()
     """Headings of this list, each with the technique that it means."""
+    columns: Mapping[str, tuple[str, ...]] | None = None
+    """Which columns of a CSV or Parquet file are read as what, where their names do not say it."""
 
     @property
     def version(self) -> str:
@@ -96,14 +97,11 @@ def with_copies(sources: Mapping[str, ListSource], copies: Mapping[str, Path]) -
 
 
 def _source(key: str, section: Section, folder: Path) -> ListSource:
-    check_keys(section, required=("title",), optional=_OPTIONAL, what=f"`{key}`")
-    fields = {
-        name: text(section, name)
-        for name, value in section.items()
-        if value is not None and name not in ("path", "techniques", "columns")
-    }
+    check_keys(section, required=("title",), optional=OPTIONAL, what=f"`{key}`")
+    plain = {name for name, value in section.items() if value is not None} - {"path", "techniques", "columns"}
+    fields = {name: text(section, name) for name in plain}
     path = folder / text(section, "path") if section.get("path") is not None else None
-    source = ListSource(key, path=path, columns=_columns(section), techniques=_techniques(section), **fields)
+    source = ListSource(key, path=path, techniques=_techniques(section), columns=_columns(section), **fields)
     mistake = _mistake(source)
     if mistake:
         raise InputError(mistake[0], file=section.file, line=section.line, remedy=mistake[1])

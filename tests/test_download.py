@@ -149,6 +149,14 @@ def test_an_asked_for_wait_is_kept_within_bounds(web: Web, monkeypatch: pytest.M
     assert len(web.asked["/late.md"]) == 1
 
 
+def test_a_used_up_allowance_is_not_waited_for(web: Web) -> None:
+    soon = str(int(datetime.now(UTC).timestamp()) + 1800)
+    url = web.on("/api", answer(b"limit", 403, X_RateLimit_Remaining="0", X_RateLimit_Reset=soon))
+    with pytest.raises(InputError, match=r"403 Forbidden; it would take another 1\d\d\d s to try again"):
+        download(url, limits=QUICK)
+    assert len(web.asked["/api"]) == 1
+
+
 def test_waits_double_and_are_drawn(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
     monkeypatch.setattr("time.sleep", waits.append)

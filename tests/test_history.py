@@ -49,6 +49,13 @@ def test_the_same_version_replaces_its_row_and_a_newer_one_adds_one(tmp_path: Pa
     assert history[["date", "papers"]].to_numpy().tolist() == [["2025-01-01", 1], ["2025-06-01", 2]]
 
 
+def test_a_list_without_a_date_adds_a_row_only_where_its_counts_change(tmp_path: Path, knowledge: Knowledge) -> None:
+    run(tmp_path, knowledge, "2026-01-05", one=("", entries(1)))
+    assert len(run(tmp_path, knowledge, "2026-01-06", one=("", entries(1)))) == 1
+    history = run(tmp_path, knowledge, "2026-01-07", one=("", entries(1, 2)))
+    assert history["date"].tolist() == ["2026-01-05", "2026-01-07"]
+
+
 def test_a_paper_keeps_the_date_of_the_first_version_that_had_it(tmp_path: Path, knowledge: Knowledge) -> None:
     run(tmp_path, knowledge, "2026-01-05", one=("2025-01-01", entries(1)), two=("2024-01-01", entries(1, 2)))
     run(tmp_path, knowledge, "2026-01-06", one=("2025-06-01", entries(1, 3)), two=("2025-07-01", entries(2, 3, 4)))

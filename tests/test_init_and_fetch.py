@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import os
 import re
@@ -124,7 +125,9 @@ def test_lists_that_are_there_are_kept_unless_asked(room: Room, capsys: pytest.C
     assert room.run("init", "--add", second) == 0
     assert room.lists.read_text("utf-8").startswith(mine + "\ntwo:\n")
     assert [*read_history(room.folder / "history.csv")["list"]] == ["one", "two"]
+    capsys.readouterr()
     assert room.run("init", "--force", second) == 0
+    assert "Changes: first build" in capsys.readouterr().out
     assert [*load_lists(room.lists)] == ["two"]
     assert [*read_history(room.folder / "history.csv")["list"]] == ["two"]
     assert len(room.papers()) == 1
@@ -268,6 +271,19 @@ def test_an_api_that_says_something_else_is_not_believed(said: bytes, room: Room
     assert load_lists(room.lists)["one"].commit == "HEAD"
 
 
+def test_a_version_that_was_pinned_by_hand_keeps_its_date(room: Room) -> None:
+    room.repository("me/one", markdown(1), COMMITS[0], "2025-01-02")
+    room.lists.write_text(
+        f"one:\n  title: One\n  repository: me/one\n  commit: {COMMITS[0]}\n  date: 2025-01-01\n"
+        "  techniques:\n    pruning: Thinning\n",
+        "utf-8",
+    )
+    assert room.run("fetch") == 0
+    source = load_lists(room.lists)["one"]
+    assert (source.date, source.sha256) == ("2025-01-01", sha256(markdown(1)))
+    assert room.papers()["techniques"].tolist() == ["Thinning"]
+
+
 def test_an_address_that_has_not_changed_is_not_sent_again(room: Room) -> None:
     url = room.web.on("/deep.md", answer(markdown(1), ETag='"v1"'), answer(b"", 304))
     room.run("init", url)
@@ -284,6 +300,23 @@ def test_tables_that_cannot_be_written_leave_the_lists_as_they_are(room: Room) -
     (room.folder / "diff.md").mkdir()
     assert room.run("fetch", "--diff-file", str(room.folder / "diff.md")) == 1
     assert room.contents() == before
+
+
+def test_lists_that_a_person_changes_meanwhile_are_not_overwritten(
+    room: Room, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started(room)
+    room.repository("me/one", b"", COMMITS[1])
+    edited = room.lists.read_text("utf-8") + "# a remark\n"
+
+    def give(handler: http.server.BaseHTTPRequestHandler) -> None:
+        room.lists.write_text(edited, "utf-8")
+        answer(markdown(1, 2, 3, 4, 5))(handler)
+
+    room.web.on(f"/raw/me/one/{COMMITS[1]}/README.md", give)
+    assert room.run("fetch") == 1
+    assert "lists.yaml: was changed in the meantime. Run this again." in capsys.readouterr().err
+    assert room.lists.read_text("utf-8") == edited
 
 
 @pytest.mark.parametrize("command", ["build", "fetch"])

@@ -116,6 +116,13 @@ def test_a_list_may_say_what_its_headings_mean(tmp_path: Path, knowledge: Knowle
     assert other.records[1].techniques == ("Pruning and Sparsity",)
 
 
+def test_a_heading_that_is_told_to_be_a_technique_is_one_whatever_it_looks_like(knowledge: Knowledge) -> None:
+    text = "# M\n\n## Vision\n\n- [[ICML](https://arxiv.org/abs/2301.00001)] Net\n"
+    assert read_list(text.encode(), "m", knowledge).records[0].techniques == ()
+    told = knowledge.with_headings({"vision": "Seeing"})
+    assert read_list(text.encode(), "m", told).records[0].techniques == ("Seeing",)
+
+
 @pytest.mark.parametrize(
     ("mapping", "message"),
     [

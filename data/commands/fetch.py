@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.build import Prepared, prepare, this_day
+from data.build import Prepared, prepare, read_one, this_day
 from data.changes import changes_as_text, paper_changes
 from data.commands.patch import write_patches
 from data.errors import InputError
@@ -16,8 +16,7 @@ from data.fetch.cache import Cache
 from data.fetch.github import GitHub
 from data.fetch.source import Fetched, Place, fetch_newest, read_source
 from data.formats.markdown import changes_as_markdown
-from data.ingest.document import read_document
-from data.ingest.reader import Reading, require_entries
+from data.ingest.reader import Reading
 from data.knowledge import Knowledge, load_knowledge
 from data.lists import ListSource, parse_lists
 from data.schema import TABLES, Paper, RecordRow
@@ -55,12 +54,12 @@ def run(chosen: argparse.Namespace) -> int:
     sources = parse_lists(text, chosen.lists)
     _require_known(chosen.keys, sources)
     cache = Cache(chosen.lists.parent / ".cache")
-    place = Place(cache, GitHub.from_environment(), this_day(), say)
+    place = Place(cache, GitHub.from_environment(), this_day(), say_more)
     knowledge, entries = load_knowledge(), _entries(chosen.to / TABLES[RecordRow][0])
     newest: dict[str, Newest] = {}
     failures = []
     for number, (key, source) in enumerate(sources.items(), 1):
-        say(f"List {number} of {len(sources)}: {source.title} ({source.place})")
+        say(f"List {number} of {len(sources)}: {source.title}")
         try:
             wanted = not chosen.keys or key in chosen.keys
             newest[key] = _read(_document(source, place, wanted=wanted), knowledge, entries, accept=chosen.accept)
@@ -79,6 +78,11 @@ def say(step: str) -> None:
     print(step, file=sys.stderr, flush=True)
 
 
+def say_more(step: str) -> None:
+    """Tell a detail of the step told last."""
+    say(f"  {step}")
+
+
 def _document(source: ListSource, place: Place, *, wanted: bool) -> Fetched:
     return fetch_newest(source, place) if wanted else Fetched(source, read_source(source, place.cache, place.limits))
 
@@ -89,10 +93,7 @@ def _read(fetched: Fetched, knowledge: Knowledge, entries: Mapping[str, int], *,
     if fetched.is_page and not accept:
         remedy = f"Name the address of the Markdown document itself. {_ACCEPT}"
         raise InputError("is an HTML page, not a list", file=source.place, remedy=remedy)
-    known = knowledge.with_headings(dict(source.techniques))
-    reading = require_entries(
-        read_document(fetched.content, source.place, source.key, known, source.columns), source.place
-    )
+    reading = read_one(source, fetched.content, knowledge)
     found, before = len(reading.records), entries.get(source.key, 0)
     say(f"  {found} entries, {len(reading.skipped)} parts skipped, {len(reading.doubtful)} doubtful")
     if found * 2 <= before and not accept:
@@ -116,6 +117,8 @@ def _write(
     if chosen.diff_file:
         others[chosen.diff_file] = changes_as_markdown(versions, changes, chosen.most).encode()
     say("Writing")
+    if _text(chosen.lists) != text:
+        raise InputError("was changed in the meantime", file=chosen.lists, remedy="Run this again.")
     write_tables(prepared.tables.frames(), chosen.to, others)
     write_patches(sources, {key: found.content for key, found in newest.items()}, knowledge, chosen.to)
     cache.prune({source.sha256 for source in sources.values()})

@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from data.build import prepare, read_sources, this_day
-from data.commands.fetch import say
+from data.commands.fetch import say, say_more
 from data.commands.patch import write_patches
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
 from data.fetch.source import Fetched, Place, find_newest, read_source
 from data.heading import first_heading
+from data.ingest.format import MARKDOWN, format_of
 from data.ingest.text import decode
 from data.knowledge import load_knowledge
 from data.lists import ListSource, parse_lists
@@ -26,10 +27,8 @@ from data.yaml_edit import append_section
 
 _BEGINNING = """# Which lists Surveyor reads, written by `python -m data init`; README.md explains the keys.
 # The key of a list names it in the tables and in links, so keep it once it is published.
-
 """
 _WRITTEN = ("title", "path", "url", "repository", "branch", "file", "commit", "date", "sha256")
-_MARKDOWN = ("", ".md", ".markdown", ".mdown", ".txt")
 _NEXT = """
 Next: look at it with `make run`; name headings that are no technique under `techniques` in {lists};
       commit {folder} and deploy dashboard.py. `python -m data fetch` brings the lists up to date."""
@@ -53,7 +52,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Read the lists, then write lists.yaml and the tables together; InputError where anything fails."""
     text = _beginning(chosen)
     sources = parse_lists(text, chosen.lists) if text.strip() and chosen.add else {}
-    place = Place(Cache(chosen.lists.parent / ".cache"), GitHub.from_environment(), this_day(), say)
+    place = Place(Cache(chosen.lists.parent / ".cache"), GitHub.from_environment(), this_day(), say_more)
     contents: dict[str, bytes] = {}
     for given in chosen.places:
         say(f"Looking at {given}")
@@ -110,8 +109,8 @@ def _require_new(source: ListSource, sources: Mapping[str, ListSource], given: s
 
 def _named(fetched: Fetched, taken: Collection[str]) -> ListSource:
     source = fetched.source
-    markdown = Path(source.path or source.url or source.file).suffix.casefold() in _MARKDOWN
-    title = first_heading(decode(fetched.content, source.place)) if markdown else ""
+    is_markdown = format_of(fetched.content, source.place) == MARKDOWN
+    title = first_heading(decode(fetched.content, source.place)) if is_markdown else ""
     return replace(source, key=unique_key(source, taken), title=title or name_of(source))
 
 

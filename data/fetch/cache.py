@@ -77,10 +77,10 @@ class Cache:
                 (self._folder / "parts" / _name(url)).unlink(missing_ok=True)
 
     def prune(self, digests: Collection[str]) -> None:
-        """Delete every document whose hash is not among `digests`."""
+        """Delete every document whose hash is not among `digests`, and every part."""
         if self._folder:
             with contextlib.suppress(OSError):
-                for file in (self._folder / "documents").iterdir():
+                for file in (*self._folder.glob("documents/*"), *self._folder.glob("parts/*")):
                     if file.name not in digests:
                         file.unlink()
 

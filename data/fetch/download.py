@@ -240,7 +240,13 @@ def _is_used_up(answer: requests.Response) -> bool:
 
 
 def _retry_after(answer: requests.Response) -> float | None:
-    """Return the seconds that the server asks to wait, given as a number or as a date; None where it does not."""
+    """Return the seconds that the server asks to wait, given as a number or as a date; None where it does not.
+
+    GitHub names the second at which it answers again, counted from 1970.
+    """
+    again = answer.headers.get("X-RateLimit-Reset", "")
+    if answer.headers.get("X-RateLimit-Remaining") == "0" and again.isdigit():
+        return max(0.0, float(again[:12]) - time.time())
     given = answer.headers.get("Retry-After", "").strip()
     if given.isdigit():
         return float(given[:9])

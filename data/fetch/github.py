@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from data.errors import InputError
 from data.fetch.download import Say, download
-from data.fetch.limits import LIMITS, Limits
+from data.fetch.limits import BRIEF, Limits
 from data.schema import DATE
 
 
@@ -22,7 +22,7 @@ class GitHub:
 
     api: str = "https://api.github.com"
     token: str = field(default="", repr=False)
-    limits: Limits = LIMITS
+    limits: Limits = BRIEF
 
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> GitHub:

@@ -25,3 +25,5 @@ class Limits:
 
 
 LIMITS = Limits()
+# A question that can be done without.
+BRIEF = Limits(total=30, attempts=3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from data.errors import InputError
 from data.fetch.cache import Cache, sha256
@@ -33,8 +34,9 @@ class Fetched:
 
     @property
     def is_page(self) -> bool:
-        """Whether it is an HTML page, so hardly the document that was meant."""
-        return is_page(self.content)
+        """Whether it is an HTML page although its name does not say so: hardly the document that was meant."""
+        path = str(self.source.path or urlsplit(self.source.raw_url).path)
+        return is_page(self.content) and not path.casefold().endswith((".html", ".htm"))
 
 
 def read_source(source: ListSource, cache: Cache | None = None, limits: Limits = LIMITS) -> bytes:
@@ -98,7 +100,8 @@ def _newest(source: ListSource, place: Place) -> ListSource:
     except InputError as error:
         place.say(f"GitHub does not name the newest commit ({error.problem}): the newest text is taken without it")
         return replace(source, commit="HEAD", date=place.today)
-    return replace(source, commit=commit, date=date)
+    # A date that is recorded stays, or the history would have the same version twice.
+    return replace(source, commit=commit, date=source.date if commit == source.commit and source.date else date)
 
 
 def _is_pinned(source: ListSource) -> bool:

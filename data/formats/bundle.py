@@ -15,6 +15,8 @@ from data.lists import ListSource
 from data.own import Document
 from data.schema import TABLES
 
+_WRITTEN = ("title", "repository", "branch", "commit", "date", "sha256", "file", "url")
+
 
 def to_zip(tables: Tables, documents: Iterable[Document], others: Mapping[str, ListSource]) -> bytes:
     """Return the tables, lists.yaml and the brought files as ZIP; `others` are the lists merged with them.
@@ -39,9 +41,13 @@ def lists_yaml(documents: Iterable[Document], others: Mapping[str, ListSource]) 
     """Return a lists.yaml of `others` and of the documents, which it expects in the folder `lists` beside it."""
     named: dict[str, dict[str, object]] = {}
     for key, source in others.items():
-        pinned = {name: getattr(source, name) for name in ("title", "repository", "commit", "date", "file", "url")}
+        pinned = {name: getattr(source, name) for name in _WRITTEN}
         usual = ListSource(key, "")
         named[key] = {name: value for name, value in pinned.items() if value != getattr(usual, name)}
+        if source.techniques:
+            named[key]["techniques"] = dict(source.techniques)
+        if source.columns:
+            named[key]["columns"] = {role: list(names) for role, names in source.columns.items()}
         if source.path:
             named[key]["path"] = f"lists/{source.path.name}"
     for document in documents:

@@ -25,9 +25,17 @@ class Vocabulary:
         known = {fold(spelling): name for name, aliases in self.names.items() for spelling in (name, *aliases)}
         return known | {fold(text): name for text, name in self.meanings.items()}
 
+    @cached_property
+    def _told(self) -> Vocabulary | None:
+        return Vocabulary({}, self.meanings) if self.meanings else None
+
     def with_meanings(self, meanings: Mapping[str, str]) -> Vocabulary:
         """Return the vocabulary in which each text, compared folded, has the name beside it."""
         return Vocabulary(self.names, meanings)
+
+    def means(self, text: str) -> bool:
+        """Say whether `meanings` has a name for `text`, so that it is one whatever else it looks like."""
+        return bool(self._told and self._told.canonical(text))
 
     def canonical(self, text: str) -> str:
         """Return the canonical name of `text` (a remark in brackets at its end ignored), or "" where it has none."""
