@@ -19,9 +19,9 @@ from data.filters import Filters
 # (Robson and Regier 1964, Transactions of the American Fisheries Society 93, 215-226).
 FEWEST_SHARED = 7
 
-# Facets that a paper has whoever lists it: title, arXiv id, and what every entry states. What the others say is gathered
-# from all entries of a paper and not stated by each, so a paper in both lists is more likely to have it, and a
-# selection by it has a wrong overlap.
+# Facets that a paper has whoever lists it: title, arXiv id, and what every entry states. What the others say is
+# gathered from all entries of a paper and not stated by each, so a paper in both lists is more likely to have it, and
+# a selection by it has a wrong overlap.
 INDEPENDENT = ("technique", "topic", "term", "year", "month", "arxiv-year", "list", "listed-in")
 
 # A paper that has only such of these as one of the two lists never has is not what that list is about.
