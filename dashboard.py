@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from components import notes, own, panel, papers, sidebar, store, url
-from components.views import add, code, compare, overview, trends
+from components.views import add, code, compare, overview, sources, trends
 from components.views import papers as all_papers
 from data.errors import InputError
 from data.selection import select
@@ -19,9 +19,10 @@ DRAW = {
     "code": code.draw,
     "papers": all_papers.draw,
     "compare": compare.draw,
+    "sources": sources.draw,
 }
 # Below these views stand the papers behind their charts.
-WITH_TABLE = ("overview", "trends", "code")
+WITH_TABLE = ("overview", "trends", "code", "sources")
 
 
 def main() -> None:

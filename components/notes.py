@@ -82,7 +82,6 @@ def sources(store: Store) -> None:
 
 def _source(source: ListSource) -> str:
     """Return a list's title as a link, with its commit and date where they are known."""
-    pinned = source.repository and source.commit != "HEAD"
-    version = f", commit {escape_markdown(source.commit[:10])}" if pinned else ""
+    version = f", commit {escape_markdown(source.short_commit)}" if source.short_commit else ""
     date = f", {escape_markdown(source.date)}" if source.date else ""
     return f"{markdown_link(source.title, source.page_url)}{version}{date}"

@@ -109,7 +109,7 @@ def _open(shipped: Store | None) -> None:
     if tables is None:
         return
     lists = {**others, **{document.key: document.source for document in own.documents}}
-    opened_store = store.of(tables.papers, tables.records, lists)
+    opened_store = store.of(tables.papers, tables.records, lists, tables.notes)
     st.session_state["own"] = replace(own, store=opened_store, explored=tables, others=others)
 
 

@@ -58,7 +58,7 @@ def draw(store: Store, panel: Panel) -> None:
             st.markdown(f"**{panel.title}**")
             for switch in panel.switches:
                 switch()
-            _about(panel)
+            about(panel.name, panel.alt, panel.counted, panel.data)
         with st.container(key=f"says-{panel.name}"):
             st.markdown(f":gray[:small[{escape_markdown(panel.says)}]]")
         _chart(store, panel)
@@ -75,22 +75,22 @@ def _clicked(store: Store) -> None:
     _pick(store, "year", picking_years(store.index.facets["year"].place), [(str(year),)] if year else [])
 
 
-def _about(panel: Panel) -> None:
-    """Draw the button behind which the sentence, the way of counting and the data stand; made only when open."""
-    about = st.popover(
-        "Data", key=f"about-{panel.name}", on_change="rerun", type="tertiary", icon=":material/table_chart:", wrap=False
+def about(name: str, says: str, counted: str, data: pd.DataFrame) -> None:
+    """Draw the button behind which a sentence, the way of counting and the data stand; made only when open."""
+    button = st.popover(
+        "Data", key=f"about-{name}", on_change="rerun", type="tertiary", icon=":material/table_chart:", wrap=False
     )
-    if about.open:
-        with about:
-            st.markdown(escape_markdown(panel.alt))
-            st.markdown(f"**How it is counted.** {panel.counted}")
-            st.dataframe(panel.data, hide_index=True, height=min(420, 38 + 35 * len(panel.data)), placeholder="")
+    if button.open:
+        with button:
+            st.markdown(escape_markdown(says))
+            st.markdown(f"**How it is counted.** {counted}")
+            st.dataframe(data, hide_index=True, height=min(420, 38 + 35 * len(data)), placeholder="")
             st.download_button(
                 "Download CSV",
-                data=partial(to_csv, panel.data),
-                file_name=f"surveyor-{panel.name}.csv",
+                data=partial(to_csv, data),
+                file_name=f"surveyor-{name}.csv",
                 mime="text/csv",
-                key=f"download-{panel.name}",
+                key=f"download-{name}",
                 icon=":material/download:",
                 on_click="ignore",
             )

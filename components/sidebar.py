@@ -7,9 +7,10 @@ import streamlit as st
 from components import url, widgets
 from components.store import Store
 from components.text import escape_markdown, label
+from data.bitmap import count
 from data.facet import NOT_STATED, Facet, FacetSpec
 from data.facets import FACETS
-from data.selection import Selection
+from data.selection import Selection, added_after
 
 # Facets with more options than this are searchable menus; the others show all their options at once.
 MOST_PILLS = 12
@@ -29,6 +30,7 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
         more = st.expander("More facets, leave out", key="more-facets", on_change="rerun")
         if more.open:
             with more:
+                _since(store, state, selection)
                 for spec in FACETS:
                     if spec.place == "more":
                         _facet(spec, store, state, selection)
@@ -129,6 +131,27 @@ def _search(store: Store, state: url.State) -> None:
     )
 
 
+def _since(store: Store, state: url.State, selection: Selection) -> None:
+    """Draw a menu of the dates of versions, to see only what lists took in after one of them."""
+    dates = [day for day in store.index.facets["added"].options if day != NOT_STATED]
+    offered = sorted({*dates[:-1], *filter(None, [state.edited.since])}, reverse=True)
+    others = selection.without("since")
+    key = "facet-since"
+    st.session_state[key] = state.edited.since
+    st.selectbox(
+        "New since",
+        ["", *offered],
+        key=key,
+        format_func=lambda day: f"{day} · {count(others & added_after(store.index, day)):,}" if day else "Any time",
+        on_change=_dated,
+        args=(store,),
+        disabled=not offered,
+        help="Papers first listed after the version of this date."
+        if offered
+        else "The table knows versions of one date only, so no paper is new since another.",
+    )
+
+
 def _leave_out(store: Store, state: url.State) -> None:
     """Draw one menu with the values of all facets, to leave papers out that have them."""
     specs = [spec for spec in FACETS if spec.place != "charts"]
@@ -169,6 +192,11 @@ def _ranged(store: Store) -> None:
 def _searched(store: Store) -> None:
     text = st.session_state["facet-q"] or ""
     url.change(store.index, lambda state: state.filtering(state.edited.searching(text)))
+
+
+def _dated(store: Store) -> None:
+    date = st.session_state["facet-since"] or ""
+    url.change(store.index, lambda state: state.filtering(state.edited.new_since(date)))
 
 
 def _switched(store: Store, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,15 +16,21 @@ import streamlit as st
 
 from components.text import Labels
 from components.view import SORTS
+from data.commands.patch import patch_file
 from data.errors import InputError
 from data.facet import NOT_STATED
 from data.facets import Index, build_index
+from data.findings.evidence import Evidence
+from data.findings.find import find
+from data.findings.shelf import Shelf, shelve
+from data.history import read_history, version_dates
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
-from data.schema import SEPARATOR, TABLES, Paper, RecordRow, line_of
+from data.schema import SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
 from data.search import by_relevance, parse
 from data.selection import Selection
-from data.table import HERE, read_table
+from data.sources import Sources
+from data.table import HERE, read_table, to_frame
 from data.trends import ListEnd, list_ends
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
@@ -46,18 +52,53 @@ class Store:
     records: pd.DataFrame | None
     lists: Mapping[str, ListSource]
     labels: Labels
+    history: pd.DataFrame | None = None
+    folder: Path | None = None
+    """Where the tables are, and beside them notes and patches; None for tables in memory."""
+    notes_read: pd.DataFrame | None = None
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
     def ends(self) -> list[ListEnd]:
         """Up to when each list covers its field, for those that end before the table does."""
-        return list_ends(self.index, {key: source.date for key, source in self.lists.items() if source.date})
+        return list_ends(self.index, self.dates)
+
+    @cached_property
+    def dates(self) -> Mapping[str, str]:
+        """The date of the version of each list as read: that of lists.yaml, else the last one in the history."""
+        return version_dates(self.history, self.lists)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The lists made ready for counting what each gives."""
+        return Sources(self.index)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """The entries of the lists by `list:line`; none where the table came without its records."""
         rows = [] if self.records is None else self.records.to_dict("records")
         return {row["record"]: row for row in rows}
+
+    @cached_property
+    def notes(self) -> pd.DataFrame:
+        """What reading the lists left out or was unsure of; empty where the table came without it."""
+        if self.notes_read is not None:
+            return self.notes_read
+        file = self.folder / TABLES[Note][0] if self.folder else None
+        return read_table(file, Note) if file and file.exists() else to_frame([], Note)
+
+    @cached_property
+    def findings(self) -> Shelf:
+        """What somebody should look at, found once for all sessions."""
+        records = to_frame([], RecordRow) if self.records is None else self.records
+        evidence = Evidence(self.index.papers, records, self.notes, load_knowledge(), self.dates)
+        return shelve(find(evidence), self.rows_by_id)
+
+    @cached_property
+    def patches(self) -> Mapping[str, bytes]:
+        """The patch of each list that has one."""
+        files = {key: patch_file(self.folder, key) for key in self.lists} if self.folder else {}
+        return {key: file.read_bytes() for key, file in files.items() if file.exists()}
 
     @cached_property
     def rows_by_id(self) -> dict[str, int]:
@@ -88,7 +129,8 @@ def load(folder: Path = HERE) -> Store:
     table = Path(named) if named else folder / TABLES[Paper][0]
     if named and not table.exists():
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
-    files = [table, table.with_name(TABLES[RecordRow][0]), *(folder / name for name in _KNOWLEDGE)]
+    beside = [table.with_name(TABLES[kind][0]) for kind in (RecordRow, Version, Note)]
+    files = [table, *beside, *(folder / name for name in _KNOWLEDGE)]
     return _load(folder, table, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
 
 
@@ -100,10 +142,18 @@ def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
     papers = read_table(table, Paper)
     entries = table.with_name(TABLES[RecordRow][0])
     records = read_table(entries, RecordRow) if entries.exists() else None
-    return of(papers, records, load_lists(folder / "lists.yaml"))
+    versions = table.with_name(TABLES[Version][0])
+    history = read_history(versions) if versions.exists() else None
+    opened = of(papers, records, load_lists(folder / "lists.yaml"))
+    return replace(opened, history=history, folder=table.parent)
 
 
-def of(papers: pd.DataFrame, records: pd.DataFrame | None, lists: Mapping[str, ListSource]) -> Store:
+def of(
+    papers: pd.DataFrame,
+    records: pd.DataFrame | None,
+    lists: Mapping[str, ListSource],
+    notes: pd.DataFrame | None = None,
+) -> Store:
     """Return the store of tables in memory."""
     knowledge = load_knowledge()
     order = {
@@ -113,7 +163,7 @@ def of(papers: pd.DataFrame, records: pd.DataFrame | None, lists: Mapping[str, L
         "code": ("yes", "no"),
     }
     index = build_index(papers, order)
-    return Store(index, records, lists, _labels(index, lists))
+    return Store(index, records, lists, _labels(index, lists), notes_read=notes)
 
 
 def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:

@@ -82,7 +82,7 @@ class Chip:
 
 
 def chips(filters: Filters, labels: Labels) -> list[Chip]:
-    """Return every limit of `filters` in the order of the facets: a value, a range of years, a search."""
+    """Return every limit of `filters` in the order of the facets: a value, a range of years, a search, a date."""
     found = []
     for spec in FACETS:
         picked, left_out = filters.values(spec.name), filters.left_out(spec.name)
@@ -95,6 +95,8 @@ def chips(filters: Filters, labels: Labels) -> list[Chip]:
             found.append(Chip(text, filters.excluding(spec.name, set(left_out) - set(values))))
     if filters.search:
         found.append(Chip(f"Search: {filters.search}", filters.searching("")))
+    if filters.since:
+        found.append(Chip(f"New since: {filters.since}", filters.new_since("")))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -84,6 +85,11 @@ def change(index: Index, to: Callable[[State], State]) -> None:
         return
     st.query_params.from_dict(to(read(index)).to_query())
     st.session_state["written-address"] = _address()
+
+
+def address_of(paper: str) -> str:
+    """Return the address, relative to the page, at which the papers view opens a paper."""
+    return "?" + urlencode({"view": "papers", "paper": paper})
 
 
 def _address() -> tuple[tuple[str, tuple[str, ...]], ...]:

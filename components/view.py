@@ -12,6 +12,7 @@ VIEWS = {
     "code": "Code",
     "papers": "Papers",
     "compare": "Compare",
+    "sources": "Sources",
     "add": "Your lists",
 }
 
@@ -48,7 +49,8 @@ class View:
 
     `shares` and `preprints` belong to the overview; `over_time`, `matrix`, `rising`, `earlier` and `later` to the
     trends; `by` and the two `group`s to the code; `sort`, `page`, `column`s and `paper` to the table; `facets` says
-    which selection of a comparison the facets set.
+    which selection of a comparison the facets set; `pair` names the two lists of the estimate among the sources,
+    `finding` the kinds of findings there, `finding_list` their lists, `finding_page` the page of their table.
     """
 
     view: str = "overview"
@@ -66,6 +68,10 @@ class View:
     column: tuple[str, ...] = ()
     paper: str = ""
     facets: str = "a"
+    pair: tuple[str, ...] = ()
+    finding: tuple[str, ...] = ()
+    finding_list: tuple[str, ...] = ()
+    finding_page: int = 1
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the query parameters that say the same; what is as usual does not appear."""
@@ -103,7 +109,7 @@ def _read(name: str, values: Sequence[str]) -> object:
         found = _YEARS.fullmatch(last)
         ends = sorted((int(found[1]), int(found[2] or found[1]))) if found else None
         return (ends[0], ends[1]) if ends else None
-    if name == "page":
+    if name in ("page", "finding_page"):
         return max(1, int(last)) if last.isascii() and last.isdecimal() and len(last) < 7 else None
     if name == "paper":
         return last[:_LONGEST]

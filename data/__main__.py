@@ -1,4 +1,4 @@
-"""The command line: python -m data init | fetch | build | read | check."""
+"""The command line: python -m data init | fetch | build | read | check | patch."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from data.build import build
-from data.check import breaches, findings, report
-from data.commands import fetch, init
+from data.check import breaches, findings
+from data.commands import fetch, init, patch
+from data.commands.patch import write_patches
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.source import read_source
+from data.findings.find import report
+from data.history import read_history, version_dates
 from data.ingest.document import read_document
 from data.ingest.reader import Reading
 from data.knowledge import load_knowledge
-from data.lists import load_lists, with_copies
+from data.lists import ListSource, load_lists, with_copies
 from data.record import Record
-from data.schema import SEPARATOR
+from data.schema import SEPARATOR, TABLES, Version
 from data.summary import describe
 
 HERE = Path(__file__).parent
@@ -82,27 +84,25 @@ def _parser() -> argparse.ArgumentParser:
     checked.add_argument(
         "--in", dest="folder", type=Path, default=HERE, metavar="FOLDER", help="where the tables are (default: data/)"
     )
+    checked.add_argument("--lists", type=Path, default=HERE / "lists.yaml", help="another lists.yaml, for its dates")
     checked.set_defaults(run=_check)
+    patch.add(commands, HERE)
     return parser
 
 
 def _build(chosen: argparse.Namespace) -> int:
-    copies = dict(_copy(given) for given in chosen.list)
+    sources = with_copies(load_lists(chosen.lists), patch.copies_of(chosen.list))
     cache = Cache(chosen.lists.parent / ".cache")
-    sources = with_copies(load_lists(chosen.lists), copies)
-    read = partial(read_source, cache=cache)
+    documents: dict[str, bytes] = {}
+
+    def read(source: ListSource) -> bytes:
+        return documents.setdefault(source.key, read_source(source, cache))
+
     tables, changes = build(sources, load_knowledge(), chosen.to, _progress, read=read)
+    _progress("Making patches")
+    write_patches(sources, documents, load_knowledge(), chosen.to)
     print(describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, changes))
     return 0
-
-
-def _copy(given: str) -> tuple[str, Path]:
-    key, separator, file = given.partition("=")
-    if not (key and separator and file):
-        raise InputError(
-            f"`{given}` is not KEY=FILE", file="--list", remedy="Write --list efficient-aigc=path/to/README.md."
-        )
-    return key, Path(file)
 
 
 def _progress(step: str) -> None:
@@ -177,7 +177,8 @@ def _check(chosen: argparse.Namespace) -> int:
     if broken:
         print("\n".join(f"error: {error}" for error in broken), file=sys.stderr)
         return 1
-    print(report(findings(chosen.folder, load_knowledge().corrections)))
+    dates = version_dates(read_history(chosen.folder / TABLES[Version][0]), load_lists(chosen.lists))
+    print(report(findings(chosen.folder, load_knowledge(), dates)))
     return 0
 
 

@@ -39,6 +39,7 @@ FACETS = (
     FacetSpec("code-owner", "Code owner", lambda papers: _each(_beginnings(papers["code_url"]), owner), "charts"),
     FacetSpec("month", "arXiv month", _column("month"), "charts", ascending=True),
     FacetSpec("arxiv-year", "arXiv year", lambda papers: papers["month"].str[:4], "charts", ascending=True),
+    FacetSpec("added", "First listed", _column("added"), "charts", ascending=True),
     TERM,
 )
 

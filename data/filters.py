@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from data.facet import Facet
+from data.facet import NOT_STATED, Facet
 from data.facets import FACETS
+from data.schema import DATE
 from data.search import Query, parse
 
 _YEARS = re.compile(r"((?:19|20)\d\d)-((?:19|20)\d\d)", re.ASCII)
+_DATE = re.compile(DATE, re.ASCII)
 LONGEST_SEARCH = 200
 EXCLUDED = "not-"
 
@@ -20,15 +22,19 @@ Picks = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Filters:
-    """The selection: values picked and values left out by facet (sorted), facets that want all values, a search."""
+    """The selection: values picked and values left out by facet (sorted), facets that want all values, a search.
+
+    `since` is a date (YYYY-MM-DD): papers that the lists first had later than that.
+    """
 
     picks: Picks = ()
     excluded: Picks = ()
     all_of: tuple[str, ...] = ()
     search: str = ""
+    since: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.picks or self.excluded or self.search)
+        return bool(self.picks or self.excluded or self.search or self.since)
 
     def values(self, facet: str) -> tuple[str, ...]:
         """Return the values picked in `facet`; none means that it does not limit the selection."""
@@ -67,6 +73,10 @@ class Filters:
         text = " ".join(text.split())[:LONGEST_SEARCH].strip()
         return replace(self, search=text if parse(text) != Query() else "")
 
+    def new_since(self, date: str) -> Filters:
+        """Return these filters for papers first listed later than `date`; "" for any time."""
+        return replace(self, since=date)
+
     def to_query(self) -> dict[str, list[str]]:
         """Return the query parameters that say the same; what is not limited does not appear."""
         query = {name: _written(name, values) for name, values in self.picks}
@@ -75,6 +85,8 @@ class Filters:
             query["all"] = list(self.all_of)
         if self.search:
             query["q"] = [self.search]
+        if self.since:
+            query["since"] = [self.since]
         return query
 
     @classmethod
@@ -91,7 +103,11 @@ class Filters:
                     known = values if facets is None else facets[spec.name].place
                     filters = change(filters, spec.name, [value for value in values if value in known])
             filters = filters.wanting_all(spec.name, on=spec.several and spec.name in params.get("all", ()))
-        return filters
+        since = next(iter(params.get("since", ())[-1:]), "")
+        known_date = (
+            _DATE.fullmatch(since) if facets is None else since != NOT_STATED and since in facets["added"].place
+        )
+        return filters.new_since(since if known_date else "")
 
 
 def _with(picks: Picks, facet: str, values: Collection[str]) -> Picks:

@@ -111,3 +111,10 @@ def _names(row: Mapping[Hashable, Any]) -> list[str]:  # Any: a row of pandas
 
 def _ordered(history: pd.DataFrame) -> pd.DataFrame:
     return history.sort_values(["date", "list"], ignore_index=True)
+
+
+def version_dates(history: pd.DataFrame | None, sources: Mapping[str, ListSource]) -> dict[str, str]:
+    """Return the date of each list as read: that of lists.yaml, else the last one in the history."""
+    rows = [] if history is None else history.to_dict("records")
+    last = {str(row["list"]): str(row["date"]) for row in rows}
+    return {**last, **{key: source.date for key, source in sources.items() if source.date}}

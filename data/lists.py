@@ -46,6 +46,11 @@ class ListSource:
         return self.branch if self.branch and self.commit == "HEAD" else self.commit
 
     @property
+    def short_commit(self) -> str:
+        """The beginning of the commit that it is pinned at, or ""."""
+        return self.commit[:10] if self.repository and self.commit != "HEAD" else ""
+
+    @property
     def place(self) -> str:
         """What a person would call the place it is read from."""
         return str(self.path) if self.path else self.raw_url

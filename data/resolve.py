@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -11,15 +10,9 @@ from data.knowledge import Corrections, Knowledge
 from data.merge import Group
 from data.normalise.link import code_key, host, is_repository
 from data.normalise.title import fold, match_key
+from data.precedence import rank, year_claims
 from data.record import Record
 from data.schema import Paper
-
-_PUBLISHED = {"conference": 3, "journal": 3, "": 2, "preprint": 1}
-_FULL_TRACKS = ("main", "findings", "datasets and benchmarks", "industry", "survey")
-_YEAR_IN_LINK = re.compile(
-    r"aclanthology\.org/(20\d\d)\.|(?:neurips|nips|icml|iclr)\.cc/(?:virtual|Conferences)/(20\d\d)/"
-    r"|openaccess\.thecvf\.com/content/[A-Z]+(20\d\d)/|ijcai\.org/[Pp]roceedings/(20\d\d)/"
-)
 
 
 def resolve(groups: Sequence[Group], knowledge: Knowledge) -> list[Paper]:
@@ -64,24 +57,8 @@ def _paper(group: Group, paper_id: str, sharing: Counter[str], knowledge: Knowle
 
 
 def _winner(records: Sequence[Record]) -> Record:
-    """Return the record whose venue holds.
-
-    Published beats preprint, a full paper beats a workshop, a stated year beats an unstated one; between
-    equals the later year, the narrower track (findings), and at last the first by list and line.
-    """
-
-    def rank(record: Record) -> tuple[bool, int, bool, bool, int, bool]:
-        venue = record.venue
-        return (
-            bool(venue.series),
-            _PUBLISHED.get(venue.type, 0),
-            venue.track in _FULL_TRACKS,
-            venue.year is not None,
-            venue.year or 0,
-            venue.track == "findings",
-        )
-
-    return max(reversed(records), key=rank)
+    """Return the record whose venue holds by `data.precedence.RULES`; between equals the last by list and line."""
+    return max(reversed(records), key=lambda record: rank(record.venue))
 
 
 def _title(records: Sequence[Record], best: Record, corrections: Corrections) -> str:
@@ -147,14 +124,8 @@ def _flags(group: Group, best: Record, year: int | None, corrections: Correction
 
 def _years_claimed(records: Sequence[Record], year: int | None) -> set[int]:
     """Return every year that an entry states, that a proceedings link names, or that a preprint's id contradicts."""
-    claimed = {year} if year else set()
-    for record in records:
-        claimed |= {record.stated_year} if record.stated_year else set()
-        if in_link := _YEAR_IN_LINK.search(record.paper.url):
-            claimed.add(int(next(filter(None, in_link.groups()))))
-        if record.venue.type == "preprint" and record.month:
-            claimed.add(int(record.month[:4]))
-    return claimed
+    claims = (year_claims(r.venue, r.heading_year, r.paper.url, r.month) for r in records)
+    return {claimed for claim in claims for claimed in claim} | ({year} if year else set())
 
 
 def _is_doubted(record: Record, corrections: Corrections) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.bitmap import Bits, Mask, count, intersection, unpack
-from data.facet import Counts
+from data.facet import NOT_STATED, Counts
 from data.facets import Index
 from data.filters import EXCLUDED, Filters
 
@@ -45,6 +45,13 @@ class Selection:
         return self.index.facets[facet].counts(self.without(facet))
 
 
+def added_after(index: Index, date: str) -> Bits:
+    """Return the papers that the lists first had later than `date` (YYYY-MM-DD); those of unknown date are none."""
+    added = index.facets["added"]
+    later = [day for day in added.options if day != NOT_STATED and day > date]
+    return added.having_any(later) if later else index.all_rows & ~index.all_rows
+
+
 def select(index: Index, filters: Filters) -> Selection:
     """Return what `filters` select from `index`."""
     limits: dict[str, Bits] = {}
@@ -55,4 +62,6 @@ def select(index: Index, filters: Filters) -> Selection:
         limits[EXCLUDED + name] = index.all_rows & ~index.facets[name].having_any(values)
     if filters.search:
         limits["q"] = index.found(filters.search)
+    if filters.since:
+        limits["since"] = added_after(index, filters.since)
     return Selection(index, filters, limits)

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from data.build import make_tables
-from data.check import breaches, findings, report
+from data.check import breaches, findings
+from data.findings.find import report
+from data.findings.finding import KINDS
 from data.ingest.reader import read_list
-from data.knowledge import Corrections, Knowledge, Titles, WrongLink
+from data.knowledge import Knowledge
 from data.schema import TABLES
 from data.table import write_tables
 
@@ -32,50 +34,14 @@ def folder(tmp_path: Path, knowledge: Knowledge) -> Path:
     return tmp_path
 
 
-def kinds(folder: Path, corrections: Corrections) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for finding in findings(folder, corrections):
-        found.setdefault(finding.kind, []).append(finding.records)
-    return found
-
-
-def test_everything_worth_a_look_is_found(folder: Path) -> None:
-    assert kinds(folder, Corrections()) == {
-        "same link, unlike titles": [("l:5", "l:6")],
-        "near-identical titles kept apart": [("l:7", "l:8")],
-        "placeholder or paper as code link": [("l:5",)],
-        "link-mismatch": [("l:6",), ("l:5",)],
-        "listed-twice": [("l:9", "l:10")],
-        "stale-preprint": [("l:9", "l:10")],
-        "year-conflict": [("l:9", "l:10")],
-    }
-
-
-def test_decisions_silence_and_idle_decisions_are_named(folder: Path) -> None:
-    address = "https://arxiv.org/abs/{}".format
-    decided = Corrections(
-        wrong_links=(
-            WrongLink("Junk in Genomes", "paper", address("2401.00001"), address("2401.00009"), ""),
-            WrongLink("Gone", "paper", address("2401.00001"), address("2401.00009"), ""),
-        ),
-        different_works=(
-            Titles(
-                ("Accurate Attention with Eight Bits for Everyone", "Accurate Attention with Eighty Bits for Everyone"),
-                "",
-            ),
-        ),
-    )
-    found = kinds(folder, decided)
-    assert "near-identical titles kept apart" not in found
-    apart = Corrections(different_works=(Titles(("Prune the Weights", "Junk in Genomes"), ""),))
-    assert "same link, unlike titles" not in kinds(folder, apart)
-    assert found["wrong link, corrected"] == [("l:5", "l:6")]
-    assert len(found["correction without an entry"]) == 1
-
-
-def test_good_tables_break_nothing_and_the_report_counts(folder: Path) -> None:
+def test_good_tables_break_nothing_and_the_report_counts_and_explains(folder: Path, knowledge: Knowledge) -> None:
     assert breaches(folder) == []
-    assert report(findings(folder, Corrections())).endswith("8 findings")
+    found = findings(folder, knowledge, {})
+    said = report(found)
+    assert said.endswith(f"\n{len(found)} findings")
+    assert f"shared-link (1): {KINDS['shared-link'].about}\n  arxiv:2401.00001: “Prune the Weights” / “Junk in" in said
+    assert "“Twice”: “Arxiv 2024”. “ICML 2025” holds: published beats preprint. [l:9]" in said
+    assert report([]) == "0 findings"
 
 
 def test_tables_that_do_not_fit_together_break_the_schema(folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,13 +16,17 @@ from tests.conftest import paper, papers_frame
 
 FACETS_OF_A_TABLE = build_index(
     papers_frame(
-        *(paper(n, year=year, techniques=("Pruning",)) for n, year in enumerate((2019, 2021, 2022, 2023, None)))
+        *(
+            paper(n, year=year, techniques=("Pruning",), added="2024-04-10" if n else "")
+            for n, year in enumerate((2019, 2021, 2022, 2023, None))
+        )
     ),
     {},
 ).facets
 
 VALUES = st.text(min_size=1, max_size=12)
 YEARS = st.integers(1900, 2099).map(str) | st.just("(not stated)")
+DATES = st.just("") | st.dates(date(1900, 1, 1), date(2099, 12, 31)).map(date.isoformat)
 NAMES = st.sampled_from([spec.name for spec in FACETS])
 
 
@@ -32,7 +38,7 @@ def filters(draw: st.DrawFn) -> Filters:
         chosen = chosen.excluding(facet, draw(values)).picking(facet, draw(values))
     for spec in FACETS:
         chosen = chosen.wanting_all(spec.name, on=spec.several and draw(st.booleans()))
-    return chosen
+    return chosen.new_since(draw(DATES))
 
 
 PERIODS = st.none() | st.tuples(st.integers(1900, 2099), st.integers(1900, 2099)).map(
@@ -55,6 +61,7 @@ VIEWS_OF_ANY_KIND = st.builds(
     column=st.lists(VALUES, unique=True, max_size=4).map(tuple),
     paper=VALUES | st.just(""),
     facets=st.sampled_from("ab"),
+    pair=st.lists(VALUES, unique=True, max_size=2).map(tuple),
 )
 
 
@@ -88,6 +95,8 @@ def test_both_selections_and_the_view_share_the_address_without_touching(
                 "not-technique",
                 "technique",
                 "vs-technique",
+                "since",
+                "vs-since",
                 "x",
                 "",
                 *View.__dataclass_fields__,
@@ -138,6 +147,28 @@ def test_years_that_follow_each_other_are_written_as_a_range(values: list[str], 
 @pytest.mark.parametrize("search", ["$", "-", '"', '""', "- !", "   "])
 def test_a_search_without_a_word_is_no_search(search: str) -> None:
     assert Filters().searching(search) == Filters()
+
+
+@pytest.mark.parametrize(
+    ("written", "since"),
+    [
+        (["2024-04-10"], "2024-04-10"),
+        (["2020-01-01", "2024-04-10"], "2024-04-10"),
+        (["2024-04-11"], ""),
+        (["(not stated)"], ""),
+        (["soon"], ""),
+        (["2024-04"], ""),
+        ([], ""),
+    ],
+)
+def test_since_is_a_date_of_a_version_that_the_table_knows(written: list[str], since: str) -> None:
+    assert Filters.from_query({"since": written}, FACETS_OF_A_TABLE).since == since
+    assert State.from_query({"vs-since": written}, FACETS_OF_A_TABLE).versus.since == since
+
+
+@pytest.mark.parametrize("written", ["2024-13-01", "2024-04-1", "24-04-10", "2024-04-10T00:00", "(not stated)", ""])
+def test_without_a_table_since_is_still_a_date(written: str) -> None:
+    assert Filters.from_query({"since": [written]}) == Filters()
 
 
 def test_what_is_not_limited_does_not_appear() -> None:

@@ -18,6 +18,7 @@ from data.selection import select
 from tests.conftest import paper, papers_frame
 
 TECHNIQUES = ("Pruning", "Quantization", "Survey")
+DATES = ("2023-05-01", "2024-04-10", "2025-04-10")
 PAPERS = st.lists(
     st.builds(
         dict,
@@ -27,6 +28,7 @@ PAPERS = st.lists(
         code_url=st.sampled_from(["", "https://github.com/a/b"]),
         year=st.none() | st.integers(2020, 2023),
         title=st.sampled_from(["Wide Nets", "Deep nets", "Réseaux profonds"]),
+        added=st.sampled_from(["", *DATES]),
     ),
     max_size=12,
 ).map(lambda rows: [paper(number, **cells) for number, cells in enumerate(rows)])
@@ -45,6 +47,7 @@ def any_filters(draw: st.DrawFn) -> Filters:
     for facet, values in VALUES.items():
         chosen = chosen.excluding(facet, draw(st.sets(st.sampled_from(values), max_size=1)))
         chosen = chosen.picking(facet, draw(st.sets(st.sampled_from(values), max_size=2)))
+    chosen = chosen.new_since(draw(st.sampled_from(["", *DATES, "2024-06-01"])))
     return chosen.wanting_all("technique", on=draw(st.booleans()))
 
 
@@ -69,6 +72,7 @@ def values_of(row: Paper, facet: str) -> set[str]:
         "flag": row.flags,
         "month": (row.month,),
         "arxiv-year": (row.month[:4],),
+        "added": (row.added,),
     }
     return {value or NOT_STATED for value in cells[facet]} or {NOT_STATED}
 
@@ -87,6 +91,7 @@ def admits(row: Paper, filters: Filters, but: str = "") -> bool:
         not any(values_of(row, facet) & set(values) for facet, values in filters.excluded)
         and all(word in title.split() for word in wanted)
         and not ("-profonds" in filters.search and "profonds" in title)
+        and (not filters.since or row.added > filters.since)
     )
 
 

@@ -13,6 +13,7 @@ from scipy.stats import binomtest
 from statsmodels.stats.proportion import confint_proportions_2indep
 from streamlit.testing.v1 import AppTest
 
+from components.view import VIEWS
 from data.knowledge import HERE
 from data.schema import Paper, RecordRow, split
 from data.table import read_table
@@ -315,7 +316,7 @@ def test_an_empty_side_of_a_comparison_says_what_to_do() -> None:
 # All views
 
 
-@pytest.mark.parametrize("view", ["overview", "trends", "code", "papers", "compare"])
+@pytest.mark.parametrize("view", list(VIEWS))
 @pytest.mark.parametrize(
     "selection",
     [
@@ -408,7 +409,7 @@ def test_what_is_picked_among_the_risers_does_not_change_the_others() -> None:
     ],
     ids=["one paper", "one year", "gaps", "names of columns", "four lists", "many venues"],
 )
-@pytest.mark.parametrize("view", ["overview", "trends", "code", "papers", "compare"])
+@pytest.mark.parametrize("view", list(VIEWS))
 def test_odd_tables_can_be_seen_and_their_data_opened(
     rows: list[Paper], view: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

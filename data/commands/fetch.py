@@ -10,6 +10,7 @@ from pathlib import Path
 
 from data.build import Prepared, prepare, this_day
 from data.changes import changes_as_text, paper_changes
+from data.commands.patch import write_patches
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
@@ -33,6 +34,7 @@ class Newest:
 
     source: ListSource
     reading: Reading
+    content: bytes
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], folder: Path) -> None:
@@ -97,7 +99,7 @@ def _read(fetched: Fetched, knowledge: Knowledge, entries: Mapping[str, int], *,
     say(f"  {found} entries, {len(reading.skipped)} parts skipped, {len(reading.doubtful)} doubtful")
     if found * 2 <= before and not accept:
         raise InputError(f"has {found} entries where there were {before}", file=source.place, remedy=_ACCEPT)
-    return Newest(source, reading)
+    return Newest(source, reading, fetched.content)
 
 
 def _write(
@@ -119,6 +121,7 @@ def _write(
     if _text(chosen.lists) != text:
         raise InputError("was changed in the meantime", file=chosen.lists, remedy="Run this again.")
     write_tables(prepared.tables.frames(), chosen.to, others)
+    write_patches(sources, {key: found.content for key, found in newest.items()}, knowledge, chosen.to)
     cache.prune({source.sha256 for source in sources.values()})
     told = changes_as_text(changes, chosen.most) or "The papers have not changed."
     print("\n".join([*versions, _totals(prepared), told]))

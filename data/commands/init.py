@@ -10,6 +10,7 @@ from pathlib import Path
 
 from data.build import prepare, this_day
 from data.commands.fetch import say, say_more
+from data.commands.patch import write_patches
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
@@ -63,11 +64,16 @@ def run(chosen: argparse.Namespace) -> int:
         sources = parse_lists(text, chosen.lists)
         contents[source.key] = fetched.content
     knowledge = load_knowledge()
-    readings = read_sources(sources, knowledge, say, lambda source: _content(source, contents, place.cache))
+
+    def read(source: ListSource) -> bytes:
+        return contents.setdefault(source.key, _content(source, contents, place.cache))
+
+    readings = read_sources(sources, knowledge, say, read)
     prepared = prepare(readings, sources, knowledge, chosen.to, say, afresh=not chosen.add)
     say("Writing")
     tables = prepared.tables
     write_tables(tables.frames(), chosen.to, {chosen.lists: text.encode()})
+    write_patches(sources, contents, knowledge, chosen.to)
     print(describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, prepared.changes))
     print(_NEXT.format(lists=chosen.lists.name, folder=chosen.to))
     return 0

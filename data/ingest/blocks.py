@@ -48,7 +48,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_PARSER = _parser()
+PARSER = _parser()
 
 
 def blocks(text: str) -> list[Block]:
@@ -57,7 +57,7 @@ def blocks(text: str) -> list[Block]:
     Raises ValueError with the line where lists or quotations nest deeper than `DEEPEST`.
     """
     walk = _Walk()
-    for token in _PARSER.parse(text):
+    for token in PARSER.parse(text):
         if token.level >= DEEPEST - 2 and token.map:
             raise ValueError(token.map[0] + 1)
         walk.visit(token)

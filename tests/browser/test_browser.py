@@ -360,6 +360,7 @@ VIEWS = {
     "code": ("?view=code", 4),
     "papers": ("?view=papers&paper=2306.13649", 0),
     "compare": ("?view=compare&year=2023&vs-year=2024", 4),
+    "sources": ("?view=sources", 2),
 }
 
 
@@ -423,4 +424,35 @@ def test_the_empty_state_says_what_to_do(page: Page, address: str) -> None:
     page.goto(address + "?technique=Survey&venue=FPGA")
     expect(page.get_by_text("No paper matches all of this")).to_be_visible(timeout=30_000)
     page.locator(".st-key-clear button").click()
+    shows(page, len(PAPERS))
+
+
+def test_a_cell_of_the_overlap_leads_to_its_rows_and_back(page: Page, address: str) -> None:
+    visit(page, address, "?view=sources", charts=2)
+    page.wait_for_timeout(500)
+    disc = page.locator(".st-key-panel-overlap .js-plotly-plot .scatterlayer path.point").nth(1)
+    box = disc.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**listed-in=**")
+    both = int(PAPERS["lists"].str.contains("; ").sum())
+    counts(page, both)
+    expect(page.get_by_role("heading", name=f"{both} papers")).to_be_visible()
+    page.wait_for_timeout(FAST)
+    page.go_back()
+    counts(page, len(PAPERS))
+
+
+def test_papers_new_since_a_version_are_chosen_in_the_sidebar(page: Page, address: str) -> None:
+    visit(page, address)
+    page.get_by_text("More facets, leave out").click()
+    menu = page.get_by_test_id("stSidebar").get_by_role("combobox", name="New since")
+    menu.scroll_into_view_if_needed()
+    page.wait_for_timeout(FAST)
+    menu.focus()
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option", name="2024-04-10").click()
+    page.wait_for_url("**since=2024-04-10")
+    shows(page, int((PAPERS["added"] > "2024-04-10").sum()))
+    page.locator(".st-key-chips").get_by_role("button", name="New since").click()
     shows(page, len(PAPERS))

@@ -1,0 +1,53 @@
+"""The patch of each list, for its maintainers: what it fixes, how to apply it, and the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from components.store import Store
+from components.text import escape_markdown, label
+from data.findings.finding import KINDS
+from data.patch import DAMAGED, Fixed, read_header
+
+# The header of a patch ends well before this many bytes.
+_HEADER = 4000
+
+
+def draw(store: Store) -> None:
+    """Draw a sentence and a download for each list that has a patch; nothing where none has."""
+    if not store.patches:
+        return
+    with st.container(key="patches", gap="small"):
+        st.markdown("**Patches for the maintainers of the lists**")
+        st.caption(
+            "A patch fixes what is certain and nothing else: no paper, link or venue is lost. "
+            "In a copy of the list at the version named in its first line, run `git apply KEY.patch`."
+        )
+        for key, patch in store.patches.items():
+            of = int(store.findings.lists[key].sum()) if key in store.findings.lists else 0
+            header = patch[:_HEADER].decode("utf-8", "ignore")
+            said = says(read_header(header), of) + f" {DAMAGED}" * (DAMAGED in header)
+            button, text = st.columns([1, 5], vertical_alignment="center", gap="small")
+            text.markdown(f"**{escape_markdown(label(store.labels, 'list', key))}**: {escape_markdown(said)}")
+            button.download_button(
+                "Download patch",
+                data=patch,
+                file_name=f"{key}.patch",
+                mime="text/x-diff",
+                key=f"patch-{key}",
+                icon=":material/difference:",
+                on_click="ignore",
+            )
+
+
+def says(fixed: Mapping[str, Fixed], of: int) -> str:
+    """Return what a patch fixes, of how many findings of the list."""
+    settled = sum(of_kind.findings for of_kind in fixed.values())
+    kinds = [
+        f"{KINDS[kind].title.lower()} {of_kind.findings}" + (f" ({of_kind.edits} edits)" if of_kind.edits > 1 else "")
+        for kind, of_kind in fixed.items()
+        if kind in KINDS
+    ]
+    return f"fixes {settled} of {max(of, settled):,} findings: {', '.join(kinds)}."

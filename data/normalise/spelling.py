@@ -1,0 +1,50 @@
+"""Misspelt labels and venues: what is written, and what is meant."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from data.normalise.title import fold, match_key
+from data.normalise.vocabulary import Vocabulary
+
+_PUBLISHERS = ("ieee", "acm", "usenix")
+
+
+def right_label(label: str, role: str, labels: Vocabulary) -> str:
+    """Return the known label of `role` that `label` misspells by one letter, or "" where it is spelt right.
+
+    One letter more, less, other or swapped with its neighbour, the first letter apart; a plural is no misspelling.
+    """
+    word = fold(label)
+    known = [fold(name) for name in (role, *labels.names.get(role, ()))]
+    if len(word) < 3 or word in (role, f"{role}s") or role not in labels.names:
+        return ""
+    if _one_letter_off(word, role):
+        return role
+    near = [name for name in known if _one_letter_off(word, name)]
+    return near[0] if near and word not in known and f"{near[0]}s" != word else ""
+
+
+def _one_letter_off(word: str, name: str) -> bool:
+    return len(name) > 3 and word[0] == name[0] and OSA.distance(word, name, score_cutoff=1) == 1
+
+
+def misspelt_venue(listed: str, series: str) -> str:
+    """Return how a listing writes `series` where it differs in case, spaces or signs only, or "".
+
+    Behind a publisher's name the same letters may be another venue: IEEE Micro is not the conference MICRO.
+    """
+    found = _spelt(series).search(listed) if series else None
+    if not found or found[0] == series or fold(listed[: found.start()]).endswith(_PUBLISHERS):
+        return ""
+    return found[0]
+
+
+@cache
+def _spelt(series: str) -> re.Pattern[str]:
+    """Match any way to write a series by its own letters; a year may be glued to it."""
+    letters = [re.escape(char) for char in series if match_key(char).isalnum()]
+    return re.compile(r"(?<!\w)" + r"[ .\-]?".join(letters) + r"(?![^\W\d_])", re.IGNORECASE)

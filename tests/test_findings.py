@@ -1,0 +1,413 @@
+"""Each kind of finding is found where it is, and nowhere else; it says what won, by which rule, and on which lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from components.findings import PAGE_SIZE
+from components.patches import says
+from components.store import load
+from data.build import Tables, make_tables
+from data.findings.evidence import Evidence
+from data.findings.find import FINDERS, find, to_table
+from data.findings.finding import KINDS, Finding
+from data.findings.shelf import shelve
+from data.findings.venues import MONTHS
+from data.formats.spreadsheet import to_csv
+from data.ingest.reader import read_list
+from data.knowledge import Corrections, Doubt, Knowledge, Titles, WrongLink, load_knowledge
+from data.lists import load_lists
+from data.normalise.spelling import right_label
+from data.normalise.venue import Venue
+from data.patch import Fixed
+from data.precedence import NO_RULE, RULES, deciding, rank, year_claims
+from data.schema import FLAGS, Note, place, split
+from data.table import to_frame
+from tests.conftest import ROOT
+from tests.test_app import app, query
+
+README = (ROOT / "README.md").read_text("utf-8")
+ARXIV = "https://arxiv.org/abs/{}".format
+
+
+def evidence(dates: Mapping[str, str] | None = None, corrections: Corrections | None = None, **lists: str) -> Evidence:
+    """The tables of lists given as text by their keys; a line of a list is an entry."""
+    known = load_knowledge()
+    known = replace(known, corrections=corrections or Corrections())
+    tables = make_tables([read_list(text.encode(), key, known) for key, text in lists.items()], known)
+    return Evidence(tables.papers, tables.records, tables.notes, known, dates or {})
+
+
+def found(kind: str, of: Evidence) -> list[Finding]:
+    return [finding for finding in find(of) if finding.kind == kind]
+
+
+def line(title: str, venue: str = "ICML 2024", paper: str = "2401.00001", rest: str = "") -> str:
+    return f"- {title} <br> {venue} [[Paper]]({ARXIV(paper)}){rest}\n"
+
+
+# Wrong links
+
+
+def test_one_link_under_unlike_titles_is_suspected_until_somebody_settles_it() -> None:
+    text = line("Prune the Weights") + line("Junk in Genomes")
+    (suspected,) = found("shared-link", evidence(l=text))
+    assert suspected.text == "arxiv:2401.00001: “Prune the Weights” / “Junk in Genomes”"
+    assert (suspected.records, len(suspected.papers), suspected.lists) == (("l:1", "l:2"), 2, ("l",))
+    wrong = WrongLink("Junk in Genomes", "paper", ARXIV("2401.00001"), ARXIV("2401.00009"), "Taken from above.")
+    of = evidence(corrections=Corrections(wrong_links=(wrong,)), l=text)
+    assert found("shared-link", of) == []
+    (settled,) = found("wrong-link", of)
+    assert settled.records == ("l:2",)
+    assert settled.why == f"Settled: {ARXIV('2401.00009')}. Taken from above."
+    apart = Corrections(different_works=(Titles(("Prune the Weights", "Junk in Genomes"), ""),))
+    assert found("shared-link", evidence(corrections=apart, l=text)) == []
+
+
+def test_a_link_that_one_work_has_under_two_titles_is_no_wrong_link() -> None:
+    renamed = Corrections(same_work=(Titles(("Prune the Weights", "Junk in Genomes"), "Renamed."),))
+    of = evidence(corrections=renamed, l=line("Prune the Weights") + line("Junk in Genomes"))
+    assert found("shared-link", of) == []
+    assert [f.why for f in found("renamed", of)] == ["Settled: Renamed."]
+
+
+def test_a_wrong_code_link_is_settled_too() -> None:
+    code = "https://github.com/some/other"
+    wrong = WrongLink("One", "code", code, "https://github.com/some/one", "Of the entry below.")
+    of = evidence(corrections=Corrections(wrong_links=(wrong,)), l=line("One", rest=f" [[Code]]({code})"))
+    assert [(f.text, f.records) for f in found("wrong-link", of)] == [(f"“One” links to {code}", ("l:1",))]
+
+
+# Duplicates
+
+
+def test_a_paper_twice_in_a_section_and_in_several_sections_are_told_apart() -> None:
+    text = f"## A\n{line('One')}{line('One')}## B\n{line('One')}{line('Two', paper='2401.00002')}"
+    (twice,), (several,) = (found(kind, evidence(l=text)) for kind in ("twice-in-section", "in-several-sections"))
+    assert (twice.text, twice.records) == ("“One” stands 2 times in “A”", ("l:2", "l:3"))
+    assert (several.text, several.records) == ("“One” stands in “A”, “B”", ("l:2", "l:3", "l:5"))
+    assert found("twice-in-section", evidence(l=line("One"), m=line("One"))) == []
+
+
+def test_titles_that_are_nearly_the_same_are_named_unless_somebody_decided() -> None:
+    one, other = (f"Accurate Attention with {word} Bits for Everyone" for word in ("Eight", "Eighty"))
+    text = line(one) + line(other, paper="2401.00002")
+    (near,) = found("near-titles", evidence(l=text))
+    assert near.text == f"“{one}” / “{other}” (99 % alike)"
+    assert near.papers == ("2401.00001", "2401.00002")
+    decided = Corrections(different_works=(Titles((one, other), ""),))
+    assert found("near-titles", evidence(corrections=decided, l=text)) == []
+
+
+# Venues and years
+
+
+def test_a_preprint_is_outdated_for_certain_where_another_entry_names_the_venue() -> None:
+    of = evidence(l=line("One", "arXiv 2024"), m=line("One", "ICML 2024"))
+    (stale,) = found("stale-preprint", of)
+    assert (stale.records, stale.won, stale.lists) == (("l:1",), "m:1", ("l",))
+    assert stale.why == "“ICML 2024” holds: published beats preprint."
+
+
+@pytest.mark.parametrize(("arxiv_id", "months"), [("2209.00001", 19), ("2210.00001", None), ("2104.00001", 36)])
+def test_an_old_preprint_is_counted_to_the_date_of_its_list(arxiv_id: str, months: int | None) -> None:
+    dates = {"l": "2024-04-10", "m": "2022-10-01"}
+    entry = line("One", "arXiv", arxiv_id)
+    old = found("old-preprint", evidence(dates, l=entry, m=entry))
+    assert [f.records for f in old] == ([("l:1",)] if months else [])
+    assert all(f"{months} months after" in f.text for f in old)
+    assert found("old-preprint", evidence({}, l=entry)) == []
+    published = evidence(dates, l=entry, m=line("One", "ICML 2022", arxiv_id))
+    assert found("old-preprint", published) == []
+    assert MONTHS == 18
+
+
+def test_venues_that_disagree_name_the_rule_that_decided() -> None:
+    cases = {
+        ("ICML 2024", "ICML 2024 Workshop on Nets"): "a full paper beats a workshop",
+        ("ICLR 2024", "ICML"): "a stated year beats an unstated one",
+        ("ICLR 2025", "ICML 2024"): "the later year holds",
+        ("EMNLP Findings 2024", "EMNLP 2024"): "the narrower track holds",
+    }
+    for (winner, loser), rule in cases.items():
+        (conflict,) = found("venue-conflict", evidence(l=line("One", loser), m=line("One", winner)))
+        assert (conflict.why, conflict.won) == (f"“{winner}” holds: {rule}.", "m:1")
+    (equal,) = found("venue-conflict", evidence(l=line("One", "ICLR 2024"), m=line("One", "ICML 2024")))
+    assert equal.why == f"“ICML 2024” holds: {NO_RULE}."
+
+
+venues = st.builds(
+    Venue,
+    st.sampled_from(["", "ICML", "Somewhere"]),
+    st.sampled_from(["", "conference", "preprint"]),
+    st.sampled_from(["main", "workshop", "findings", "preprint"]),
+    st.none() | st.integers(2020, 2025),
+)
+
+
+@given(st.lists(venues, min_size=2, max_size=5))
+def test_the_rule_that_decides_is_one_in_which_the_winner_is_ahead(some: list[Venue]) -> None:
+    ordered = sorted(some, key=rank, reverse=True)
+    rules = dict(RULES)
+    for better, worse in pairwise(ordered):
+        words = deciding(better, worse)
+        assert words == NO_RULE if rank(better) == rank(worse) else rules[words](better) > rules[words](worse)
+
+
+def test_years_that_disagree_say_where_each_stands_and_why_one_holds() -> None:
+    of = evidence(
+        l=f"## 2023\n- [[ArXiv]({ARXIV('2212.00001')})] One\n", m=line("One", "ICML 2024", "2212.00001"),
+        n=f"## 2023\n- [[ArXiv]({ARXIV('2212.00002')})] Two\n",
+    )  # fmt: skip
+    one, two = found("year-conflict", of)
+    assert one.text == "“One”: 2022 by the arXiv id; 2023 in the heading; 2024 stated"
+    assert (one.why, one.won) == ("The table keeps 2024: stated with the venue that holds.", "m:1")
+    assert two.why == "The table keeps 2023: the heading above the entry whose venue holds."
+    assert year_claims(Venue(), None, "https://aclanthology.org/2023.acl-long.1/", "") == {2023: "in the link"}
+
+
+def test_a_venue_that_nobody_knows_is_named_once_with_all_its_papers() -> None:
+    text = line("One", "Unheard Meeting 2024") + line("Two", "Unheard Meeting 2024", "2401.00002") + line("Three")
+    (unknown,) = found("unknown-venue", evidence(l=text))
+    assert (unknown.text, unknown.records) == ("“Unheard Meeting”", ("l:1", "l:2"))
+
+
+def test_spellings_of_venues_are_counted_by_list() -> None:
+    text = line("One", "Arxiv 2024") + line("Two", "ArXiv", "2401.00002") + line("Three", "arXiv", "2401.00003")
+    spelt = found("venue-spelling", evidence(l=text + line("Four", "Arxiv", "2401.00004")))
+    assert [(f.text, f.records) for f in spelt] == [
+        ("“ArXiv” for arXiv, 1 time", ("l:2",)),
+        ("“Arxiv” for arXiv, 2 times", ("l:1", "l:4")),
+    ]
+
+
+# Links
+
+
+def test_code_links_without_code_are_found_even_where_they_lead_nowhere() -> None:
+    text = (
+        line("One", rest=" [[Code]](https://github.com/)")
+        + line("Two", paper="2401.00002", rest=f" [[Code]]({ARXIV('2401.00002')})")
+        + line("Three", paper="2401.00003", rest=" [[Code]](#)")
+        + line("Four", paper="2401.00004", rest=" [[Code]](https://github.com/some/four)")
+    )
+    assert [(f.text, f.records) for f in found("code-placeholder", evidence(l=text))] == [
+        ("https://github.com/ in “One”", ("l:1",)),
+        (f"{ARXIV('2401.00002')} in “Two”", ("l:2",)),
+        ("A link that leads nowhere in “Three”", ("l:3",)),
+    ]
+
+
+def test_entries_that_link_different_code_or_ids_say_what_is_kept() -> None:
+    codes = [f" [[Code]](https://github.com/{name})" for name in ("some/one", "some/one/tree/dev/deep")]
+    (code,) = found("code-conflict", evidence(l=line("One", rest=codes[0]), m=line("One", rest=codes[1])))
+    assert code.why == "The table keeps https://github.com/some/one/tree/dev/deep: the most specific link holds."
+    (ids,) = found("id-conflict", evidence(l=line("One", "arXiv"), m=line("One", "ICML", "2401.00002")))
+    assert ids.text == "“One”: 2401.00001, 2401.00002"
+    assert ids.why == "The table keeps 2401.00002: the entry whose venue holds links to it."
+
+
+@pytest.mark.parametrize(
+    ("label", "role", "right"),
+    [
+        ("Cde", "code", "code"), ("Coed", "code", "code"), ("codee", "code", "code"), ("Papre", "paper", "paper"),
+        ("Githb", "code", "github"), ("Code", "code", ""), ("codes", "code", ""), ("Papers", "paper", ""),
+        ("pdf", "paper", ""), ("github", "code", ""), ("Codes (fast)", "code", ""), ("Gold", "code", ""),
+        ("Cde", "other", ""), ("", "code", ""), ("Page", "project", ""),
+    ],
+)  # fmt: skip
+def test_a_label_is_misspelt_by_one_letter(label: str, role: str, right: str, knowledge: Knowledge) -> None:
+    assert right_label(label, role, knowledge.labels) == right
+
+
+def test_misspelt_labels_and_unsafe_links_are_found() -> None:
+    of = evidence(l=line("One", rest=" [[Cde]](https://github.com/some/one)") + line("Two", rest=" [[Blog]](data:x)"))
+    assert [f.text for f in found("misspelt-label", of)] == ["“Cde” for code in “One”"]
+    assert [f.records for f in found("unsafe-link", of)] == [("l:2",)]
+
+
+# What was not read, and decisions
+
+
+def test_only_lines_that_look_like_an_entry_count_as_not_read() -> None:
+    text = "Some prose.\n\n- [Some Author](https://example.org/some) keeps this list\n- no link\n\n" + line("One")
+    (unread,) = found("unreadable", evidence(l=text))
+    assert (unread.records, unread.papers) == (("l:3",), ())
+
+
+def test_an_entry_read_with_doubt_is_about_its_paper() -> None:
+    of = evidence(l=line("One"))
+    notes = to_frame([Note(place("l", 1), "l", 1, "doubtful", "two titles")], Note)
+    (doubtful,) = found("doubtful-reading", replace(of, notes=notes))
+    assert (doubtful.text, doubtful.papers) == ("“One”: two titles", ("2401.00001",))
+
+
+def test_statements_that_somebody_doubts_and_idle_decisions_are_named() -> None:
+    decisions = Corrections(
+        wrong_links=(WrongLink("Gone", "paper", ARXIV("2401.00001"), ARXIV("2401.00009"), ""),),
+        same_work=(Titles(("One", "Never Listed"), ""),),
+        doubtful=(Doubt("One", "ICML 2024", "Too early."), Doubt("Gone Too", "ICML", "")),
+    )
+    of = evidence(corrections=decisions, l=line("One"))
+    assert [(f.text, f.why) for f in found("doubtful", of)] == [("“One”: “ICML 2024”", "Too early.")]
+    assert [f.text for f in found("idle-correction", of)] == ["“Gone”", "“Never Listed”", "“Gone Too”"]
+
+
+# All of them
+
+
+def test_every_kind_is_explained_in_one_sentence_and_in_the_readme() -> None:
+    for name, kind in KINDS.items():
+        assert kind.about.endswith("."), name
+        assert kind.about.count(". ") == 0, name
+        about = kind.about
+        for file in ("corrections.yaml", "venues.yaml"):
+            about = about.replace(file, f"`{file}`")
+        assert f"| `{name}` | {about} |" in README
+
+
+def test_no_flag_is_without_a_finding() -> None:
+    """What a flag says is said by one kind at least."""
+    elsewhere = {"link-mismatch": "wrong-link", "listed-twice": "twice-in-section"}
+    assert {elsewhere.get(flag, flag) for flag in FLAGS} <= KINDS.keys()
+
+
+def test_a_table_without_its_records_still_says_what_its_flags_say(real_tables: Tables, knowledge: Knowledge) -> None:
+    bare = Evidence(real_tables.papers, real_tables.records.iloc[:0], real_tables.notes.iloc[:0], knowledge)
+    kinds = {finding.kind for finding in find(bare)}
+    assert {"stale-preprint", "venue-conflict", "year-conflict", "renamed", "code-conflict"} <= kinds
+
+
+def test_findings_name_lines_and_papers_that_exist(real_tables: Tables, knowledge: Knowledge) -> None:
+    dates = {key: source.date for key, source in load_lists().items()}
+    real = Evidence(real_tables.papers, real_tables.records, real_tables.notes, knowledge, dates)
+    every = find(real)
+    order = list(KINDS)
+    assert [order.index(f.kind) for f in every] == sorted(order.index(f.kind) for f in every)
+    places, ids = {*real.entries, *real.notes["place"]}, {*real.papers["id"]}
+    for finding in every:
+        assert places.issuperset(finding.records)
+        assert ids.issuperset(finding.papers)
+        assert finding.won in {"", *real.entries}
+    disagreeing = [f for f in every if f.kind in ("stale-preprint", "venue-conflict", "year-conflict")]
+    assert all(f.why and f.won for f in disagreeing)
+    kept = {row["id"]: row["venue"] for row in real.papers.to_dict("records")}
+    for finding in disagreeing:
+        assert real.entries[finding.won].venue.series == kept[finding.papers[0]]
+    assert len(FINDERS) == len(set(FINDERS))
+
+
+def test_an_export_defuses_what_a_spreadsheet_would_run() -> None:
+    table = to_table([Finding("renamed", "=cmd()", ("l:1", "l:2"), ("a", "b"), "@why")])
+    assert table.to_dict("records") == [
+        {"kind": "renamed", "finding": "=cmd()", "decided": "@why", "papers": "a; b", "lines": "l:1; l:2"}
+    ]
+    assert to_csv(table).decode("utf-8-sig").splitlines()[1] == "renamed,'=cmd(),'@why,a; b,l:1; l:2"
+
+
+def test_a_shelf_counts_findings_about_any_of_some_papers() -> None:
+    some = [Finding("renamed", "", ("l:1",), ("a", "b")), Finding("unreadable", "", ("m:1",)), Finding("doubtful", "")]
+    shelf = shelve(some, {"a": 0, "b": 1, "c": 2})
+    assert list(shelf.kinds) == ["renamed", "unreadable", "doubtful"]
+    assert {key: mask.tolist() for key, mask in shelf.lists.items()} == {
+        "l": [True, False, False],
+        "m": [False, True, False],
+    }
+    for papers, expected in (([1, 0, 0], True), ([0, 1, 1], True), ([0, 0, 1], False)):
+        assert shelf.about(np.array(papers, dtype=np.bool_)).tolist() == [expected, False, False]
+    assert shelf.about_none.tolist() == [False, True, True]
+    assert shelf.having(shelf.kinds, ["renamed", "nonsense"]).tolist() == [True, False, False]
+    assert shelf.having(shelf.kinds, ["nonsense"]).all()
+    assert shelve([], {}).about(np.zeros(0, dtype=np.bool_)).size == 0
+
+
+# On the page
+
+
+def count(page: AppTest) -> int:
+    said = next(title.value for title in page.subheader if "finding" in title.value)
+    return int(said.split()[0].replace(",", ""))
+
+
+def findings_table(page: AppTest) -> list[list[str]]:
+    return next(table.value for table in page.table if "Kind" in table.value.columns).to_numpy().tolist()
+
+
+def page_of(**params: list[str] | str) -> AppTest:
+    page = app(view="sources", **params)
+    assert not page.exception
+    return page
+
+
+@pytest.fixture(scope="module")
+def committed() -> list[Finding]:
+    return list(load().findings.found)
+
+
+def test_the_page_shows_all_findings_a_page_at_a_time(committed: list[Finding]) -> None:
+    page = page_of()
+    assert count(page) == len(committed)
+    assert len(findings_table(page)) == PAGE_SIZE
+    page.button(key="findings-Next").click().run()
+    assert query(page)["finding-page"] == ["2"]
+    assert len(findings_table(page)) == min(PAGE_SIZE, len(committed) - PAGE_SIZE)
+    far = page_of(**{"finding-page": "999999"})
+    assert len(findings_table(far)) == len(committed) % PAGE_SIZE or PAGE_SIZE
+
+
+def test_kinds_and_lists_filter_the_findings_and_stand_in_the_address(committed: list[Finding]) -> None:
+    page = page_of(**{"finding": ["year-conflict", "nonsense"], "finding-list": ["efficient-aigc"]})
+    wanted = [f for f in committed if f.kind == "year-conflict" and "efficient-aigc" in f.lists]
+    assert count(page) == len(wanted)
+    pills = next(group for group in page.button_group if group.key == "pills-finding")
+    pills.set_value(["year-conflict", "renamed"]).run()
+    assert query(page)["finding"] == ["year-conflict", "renamed"]
+    wanted = [f for f in committed if f.kind in ("year-conflict", "renamed") and "efficient-aigc" in f.lists]
+    assert count(page) == len(wanted)
+
+
+def test_findings_are_of_the_selected_papers(committed: list[Finding]) -> None:
+    page = page_of(technique="Survey")
+    papers = {row["id"] for row in _papers() if "Survey" in split(row["techniques"])}
+    assert count(page) == sum(bool(papers & set(f.papers)) for f in committed)
+    assert any("Only those about the selected papers." in caption.value for caption in page.caption)
+
+
+def _papers() -> list[dict[str, str]]:
+    return load().index.papers.to_dict("records")
+
+
+def test_a_selection_without_findings_says_so() -> None:
+    page = page_of(finding="idle-correction", paper="", q="kv cache")
+    texts = [info.value for info in page.info]
+    assert count(page) == 0 or not texts
+    quiet = page_of(technique="Survey", finding="misspelt-label")
+    assert any("No finding of these kinds and lists" in info.value for info in quiet.info)
+
+
+def test_a_row_links_to_its_lines_and_papers() -> None:
+    page = page_of(finding="misspelt-label")
+    ((kind, what, _, papers, lines),) = findings_table(page)
+    assert kind == "Label misspelt"
+    assert "“Cde” for code" in what
+    assert "(<?view=papers&paper=2309.10285>)" in papers
+    assert "/blob/" in lines
+    assert "?plain=1#L664>)" in lines
+
+
+def test_a_patch_says_what_it_fixes_of_the_findings_of_its_list() -> None:
+    page = page_of()
+    said = " ".join(markdown.value.replace("\\", "") for markdown in page.markdown)
+    for key in ("Efficient AIGC", "LLM Compression"):
+        assert f"**Awesome {key}**: fixes " in said
+    assert says({"venue-spelling": Fixed(1, 3), "misspelt-label": Fixed(1, 1)}, 40) == (
+        "fixes 2 of 40 findings: venue spelling 1 (3 edits), label misspelt 1."
+    )
