@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+import pandas as pd
 import streamlit as st
 
 from components import store, url
@@ -13,6 +14,7 @@ from components.text import escape_markdown
 from components.url import State
 from data.build import Tables
 from data.ingest.bibliographies.columns import Columns
+from data.ingest.format import MARKDOWN, format_of
 from data.knowledge import load_knowledge
 from data.lists import ListSource
 from data.own import Document, Shipped, bring, merged, read
@@ -104,12 +106,16 @@ def banner() -> None:
 
 def _open(shipped: Store | None) -> None:
     own = now()
-    others = shipped.lists if shipped else {}
     tables = merged(own.documents, load_knowledge(), _tables(shipped)) if shipped else own.tables
     if tables is None:
         return
+    others = shipped.lists if shipped else {}
     lists = {**others, **{document.key: document.source for document in own.documents}}
-    opened_store = store.of(tables.papers, tables.records, lists, tables.notes)
+    notes = pd.concat([shipped.notes, tables.notes]) if shipped else tables.notes
+    markdown = {d.key: d.content for d in own.documents if d.entries and format_of(d.content, d.name) == MARKDOWN}
+    opened_store = replace(store.of(tables.papers, tables.records, lists, notes), contents=markdown)
+    if shipped:
+        opened_store = replace(opened_store, history=shipped.history, folder=shipped.folder)
     st.session_state["own"] = replace(own, store=opened_store, explored=tables, others=others)
 
 

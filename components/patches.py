@@ -17,7 +17,9 @@ _HEADER = 4000
 
 def draw(store: Store) -> None:
     """Draw a sentence and a download for each list that has a patch; nothing where none has."""
-    if not store.patches:
+    with st.spinner("Looking for what is certain …"):
+        patches = store.patches
+    if not patches:
         return
     with st.container(key="patches", gap="small"):
         st.markdown("**Patches for the maintainers of the lists**")
@@ -25,7 +27,7 @@ def draw(store: Store) -> None:
             "A patch fixes what is certain and nothing else: no paper, link or venue is lost. "
             "In a copy of the list at the version named in its first line, run `git apply KEY.patch`."
         )
-        for key, patch in store.patches.items():
+        for key, patch in patches.items():
             of = int(store.findings.lists[key].sum()) if key in store.findings.lists else 0
             header = patch[:_HEADER].decode("utf-8", "ignore")
             said = says(read_header(header), of) + f" {DAMAGED}" * (DAMAGED in header)

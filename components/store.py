@@ -26,6 +26,7 @@ from data.findings.shelf import Shelf, shelve
 from data.history import read_history, version_dates
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
+from data.patch import make_patch
 from data.schema import SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
 from data.search import by_relevance, parse
 from data.selection import Selection
@@ -56,6 +57,8 @@ class Store:
     folder: Path | None = None
     """Where the tables are, and beside them notes and patches; None for tables in memory."""
     notes_read: pd.DataFrame | None = None
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    """The documents of lists in memory, of which patches can be made."""
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
@@ -98,7 +101,10 @@ class Store:
     def patches(self) -> Mapping[str, bytes]:
         """The patch of each list that has one."""
         files = {key: patch_file(self.folder, key) for key in self.lists} if self.folder else {}
-        return {key: file.read_bytes() for key, file in files.items() if file.exists()}
+        kept = {key: file.read_bytes() for key, file in files.items() if file.exists()}
+        knowledge = load_knowledge()
+        made = {key: make_patch(text, self.lists[key], knowledge).text for key, text in self.contents.items()}
+        return kept | {key: patch for key, patch in made.items() if patch}
 
     @cached_property
     def rows_by_id(self) -> dict[str, int]:

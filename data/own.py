@@ -51,7 +51,7 @@ class Document:
     @property
     def source(self) -> ListSource:
         """The list by its name; it stands nowhere that a link could lead to."""
-        return ListSource(self.key, self.name)
+        return ListSource(self.key, self.name, file=PurePath(self.name).name)
 
 
 def bring(

@@ -125,3 +125,13 @@ def test_a_table_without_a_title_says_so_until_one_is_chosen(page: AppTest) -> N
     next(menu for menu in page.selectbox if menu.label == "Title").select("Words").run()
     assert not page.error
     assert page.dataframe[0].value["title"].tolist() == ["Wide Nets"]
+
+
+def test_the_sources_view_has_findings_and_a_patch_for_an_own_list(page: AppTest) -> None:
+    listed = LIST + b"- [[Arxiv](https://arxiv.org/abs/2301.00003)] Other Nets [[Cde](https://github.com/some/other)]\n"
+    button(drop(page, ("mine.md", listed)), "Explore")
+    page.query_params["view"] = "sources"
+    page.run()
+    assert not page.exception
+    assert "only a remark" not in texts(page)
+    assert "**mine\\.md**: fixes" in texts(page)
