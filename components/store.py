@@ -95,7 +95,9 @@ class Store:
         """What somebody should look at, found once for all sessions."""
         records = to_frame([], RecordRow) if self.records is None else self.records
         evidence = Evidence(self.index.papers, records, self.notes, load_knowledge(), self.dates)
-        return shelve(find(evidence), self.rows_by_id)
+        # Decisions about the shipped lists meet nothing in lists that a visitor brought.
+        found = [one for one in find(evidence) if self.folder or one.kind != "idle-correction"]
+        return shelve(found, self.rows_by_id)
 
     @cached_property
     def patches(self) -> Mapping[str, bytes]:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from components import store
 from components.findings import PAGE_SIZE
 from components.patches import says
-from components.store import load
 from data.build import Tables, make_tables
 from data.findings.evidence import Evidence
 from data.findings.find import FINDERS, find, to_table
@@ -349,7 +349,7 @@ def page_of(**params: list[str] | str) -> AppTest:
 
 @pytest.fixture(scope="module")
 def committed() -> list[Finding]:
-    return list(load().findings.found)
+    return list(store.load().findings.found)
 
 
 def test_the_page_shows_all_findings_a_page_at_a_time(committed: list[Finding]) -> None:
@@ -382,7 +382,7 @@ def test_findings_are_of_the_selected_papers(committed: list[Finding]) -> None:
 
 
 def _papers() -> list[dict[str, str]]:
-    return load().index.papers.to_dict("records")
+    return store.load().index.papers.to_dict("records")
 
 
 def test_a_selection_without_findings_says_so() -> None:
@@ -391,6 +391,14 @@ def test_a_selection_without_findings_says_so() -> None:
     assert count(page) == 0 or not texts
     quiet = page_of(technique="Survey", finding="misspelt-label")
     assert any("No finding of these kinds and lists" in info.value for info in quiet.info)
+
+
+def test_lists_that_a_visitor_brought_have_findings_and_no_patches() -> None:
+    of = evidence(l="- [Some Author](https://example.org/some) keeps this list\n" + line("One", "Arxiv 2024"))
+    opened = store.of(of.papers, of.records, {}, of.notes)
+    assert [finding.kind for finding in opened.findings.found] == ["venue-spelling", "unreadable"]
+    assert opened.patches == {}
+    assert [finding.kind for finding in store.of(of.papers, None, {}).findings.found] == []
 
 
 def test_a_row_links_to_its_lines_and_papers() -> None:

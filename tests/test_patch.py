@@ -179,6 +179,12 @@ def test_prose_code_and_tools_are_left_alone() -> None:
     assert patch(text).text == b""
 
 
+def test_an_edit_after_which_an_entry_would_read_otherwise_is_left_out() -> None:
+    quoted = ONE.replace("Wide Nets", "Nets of `[[Code]](https://github.com/)` Links")
+    other = ONE.replace("00001", "00002").replace("ICML", "Icml")
+    assert patched(f"{HEAD}{quoted}\n{other}\n") == f"{HEAD}{quoted}\n{other.replace('Icml', 'ICML')}\n"
+
+
 def test_a_list_without_defects_needs_no_patch_and_other_formats_have_none() -> None:
     assert patch(HEAD + ONE + "\n") == Patch({}, (HEAD + ONE + "\n").encode(), b"")
     with pytest.raises(InputError, match="Markdown lists only"):
@@ -354,6 +360,14 @@ def test_the_command_prints_or_writes_the_patch(mine: Path, capfdbinary: pytest.
     assert main([*command, "--list", f"mine={mine / 'clean.md'}"]) == 0
     assert b"mine: nothing to fix" in capfdbinary.readouterr().err
     assert main(["patch", "other", "--lists", str(mine / "lists.yaml")]) == 1
+
+
+def test_lists_of_ones_own_bring_their_patches_and_leave_no_others(mine: Path) -> None:
+    folder = mine / "own"
+    (folder / "patches").mkdir(parents=True)
+    (folder / "patches" / "shipped.patch").write_text("# old\n", "utf-8")
+    assert main(["init", str(mine / "mine.md"), "--lists", str(folder / "lists.yaml"), "--to", str(folder)]) == 0
+    assert [file.name for file in (folder / "patches").iterdir()] == ["mine.patch"]
 
 
 def test_a_build_keeps_a_patch_for_each_list_that_needs_one(mine: Path) -> None:

@@ -30,21 +30,18 @@ def duplicates(listing: Listing) -> Iterator[Edit]:
 
 
 def _groups(listing: Listing) -> Iterator[list[Place]]:
-    """Yield the entries of each paper that one section has more than once."""
-    rows = listing.tables.records
-    paper = dict(zip(rows["record"], rows["paper"], strict=True))
+    """Yield the entries of each title that one section has more than once: one title is one work."""
     found: dict[tuple[str, tuple[str, ...]], list[Place]] = defaultdict(list)
     for record, item in listing.entries:
-        found[paper[record.key], record.section].append((record, item))
+        found[record.title, record.section].append((record, item))
     yield from (places for places in found.values() if len(places) > 1)
 
 
 def _loses_nothing(place: Place, other: Place, source: Source) -> bool:
-    """Say whether all that an entry says stands in the other: title, venue, every link and every word."""
+    """Say whether all that an entry says stands in the other of its title: venue, every link and every word."""
     (one, item), (two, kept) = place, other
     return (
         item.plain
-        and one.title == two.title
         and _venue_is_kept(one, two)
         and one.paper.key in ("", two.paper.key)
         and one.code_url in ("", two.code_url)

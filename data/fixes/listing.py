@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,12 +51,11 @@ class Listing:
     @cached_property
     def entries(self) -> list[tuple[Record, Item]]:
         """The paper entries whose place in the text is plain: one to an item, one item to a line."""
-        lines = [record.line for record in self.reading.records]
-        several = {line for line in lines if lines.count(line) > 1} if len(set(lines)) < len(lines) else set()
+        on_line = Counter(record.line for record in self.reading.records)
         return [
             (record, self.source.items[record.line])
             for record in self.reading.records
-            if record.kind == "paper" and record.line in self.source.items and record.line not in several
+            if record.kind == "paper" and record.line in self.source.items and on_line[record.line] == 1
         ]
 
     @cached_property
