@@ -17,7 +17,7 @@ from data.knowledge import Knowledge
 from data.record import Record
 from data.schema import Note, place
 
-MOST_ENTRIES = 200_000
+MOST_ENTRIES = 100_000
 
 
 def read_document(

@@ -33,7 +33,7 @@ _NOT_INHERITED = ("title", "subtitle", "doi", "url", "eprint", "crossref", "keyw
 
 _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+-]*)\s*=")
 _SPACE, _JOIN, _WORD, _SIGN = map(re.compile, (r"\s*", r"\s*#", r"[^\s#,{}\"]+", r'\\.|[{}"]'))
-_LONGEST = 20_000
+_LONGEST, _LONGEST_YEAR = 20_000, 100
 
 
 @dataclass
@@ -169,7 +169,7 @@ def _item(line: int, kind: str, fields: Fields) -> Item:
         line,
         title,
         _KINDS.get(kind, "paper"),
-        next(filter(None, (year_in(text) for text in texts(("year", "date", "eventdate")))), None),
+        next(filter(None, (year_in(text[:_LONGEST_YEAR]) for text in texts(("year", "date", "eventdate")))), None),
         texts(_VENUES),
         texts(_MENTIONS),
         tuple(_links(fields, kind)),

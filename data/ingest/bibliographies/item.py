@@ -21,6 +21,9 @@ _LONGEST_VENUE, _LONGEST_MENTION, _LONGEST_SUBJECT = 400, 120, 120
 _NAMES = {"page": "web page", "misc": "web page", "dataset": "data set", "software": "software", "volume": "volume"}
 _TAG = re.compile(r"</?(?:i|b|u|em|strong|sub|sup|span|sc|scp|small|tt|code|jats:\w+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+# More venues, subjects or links than this no entry has; the rest is not looked at.
+_MOST = 30
+_REPOSITORY = re.compile(r"[\w-]+/[\w.-]+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:\S+$", re.IGNORECASE)
 _ANY_WORKSHOP = re.compile(r"workshop|\bws\b", re.IGNORECASE)
 
@@ -70,6 +73,8 @@ def plain(text: str) -> str:
 def links_of(label: str, text: str, role: str = "") -> Iterator[LabelledLink]:
     """Yield a link for each address, DOI or arXiv id in a field; without `role` its target tells the role."""
     text = re.sub(r"^www\.", "https://www.", text.strip())
+    if role == "code" and "github" in label.lower() and _REPOSITORY.fullmatch(text):
+        text = f"https://github.com/{text}"
     # What has another scheme is kept until it is set aside, with a remark, among the unsafe links.
     whole = address(text) or (text if _SCHEME.match(text) and not text.lower().startswith("http") else "")
     for url in [whole] if whole else urls_in(text):
@@ -106,7 +111,7 @@ def techniques(item: Item, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _short(subjects: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in subjects if 0 < len(text) <= _LONGEST_SUBJECT))
+    return tuple(dict.fromkeys(text for text in subjects if 0 < len(text) <= _LONGEST_SUBJECT))[:_MOST]
 
 
 def is_plainly_main(venue_listed: str) -> bool:
@@ -116,20 +121,21 @@ def is_plainly_main(venue_listed: str) -> bool:
 
 def _venue(item: Item, knowledge: Knowledge) -> str:
     """Return the first venue that Surveyor knows, else the first; a remark counts beside a preprint or nothing."""
-    types = {text: knowledge.venues.read(text).type for text in item.venues if 0 < len(text) <= _LONGEST_VENUE}
+    venues = [text for text in item.venues if 0 < len(text) <= _LONGEST_VENUE]
+    types = {text: knowledge.venues.read(text).type for text in venues[:_MOST]}
     venue = next((text for text, kind in types.items() if kind in ("conference", "journal")), next(iter(types), ""))
     if venue and types[venue] != "preprint" and fold(venue):
         return venue
     sentences = (part.strip() for text in item.mentions for part in re.split(r"[.;]\s", text[:2_000]))
     short = [text for text in sentences if 0 < len(text) <= _LONGEST_MENTION]
-    named = [text for text in short if knowledge.venues.read(text).type in ("conference", "journal")]
+    named = [text for text in short[:_MOST] if knowledge.venues.read(text).type in ("conference", "journal")]
     on_arxiv = any(paper_link(link.url).arxiv_id for link in item.links if link.role == "paper")
     return next(iter(named), venue or ("arXiv" if on_arxiv else ""))
 
 
 def _ordered(item: Item, venue: str) -> list[LabelledLink]:
     """Return each link once, the arXiv id before other papers, ids before plain addresses."""
-    found = [*item.links]
+    found = [*item.links[:_MOST]]
     named = next(filter(None, map(arxiv_address, (venue, *item.venues, *item.mentions))), "")
     if named:
         found.append(LabelledLink("arXiv", named, "paper"))
