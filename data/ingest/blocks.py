@@ -12,7 +12,10 @@ from data.ingest.pieces import Break, Link, Piece, Text, inline_pieces
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a document that could be an entry: bullet, row, paragraph, html or code; `line` counts from 1."""
+    """A part of a document that could be an entry; `line` counts from 1.
+
+    `kind` is bullet, row, paragraph, quote, bold (a paragraph of bold text only), heading, html or code.
+    """
 
     kind: str
     line: int
@@ -20,6 +23,8 @@ class Block:
     pieces: tuple[Piece, ...] = ()
     has_title: bool = False
     """Whether the first heading in `section` is of level 1, the title of the document."""
+    depth: int = 0
+    """How many bullets it stands in."""
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -54,6 +59,7 @@ _PARSER = _parser()
 def blocks(text: str) -> list[Block]:
     """Return the blocks of a Markdown document in the order of their lines.
 
+    Bullets within bullets follow the one they stand in, with a greater depth.
     Raises ValueError with the line where lists or quotations nest deeper than `DEEPEST`.
     """
     walk = _Walk()
@@ -80,6 +86,7 @@ class _Walk:
         self._headings: dict[int, str] = {}
         self._heading_level = 0
         self._in_table_head = False
+        self._quotes = 0
 
     def visit(self, token: Token) -> None:
         """Take in the next token."""
@@ -95,6 +102,10 @@ class _Walk:
                 self._close()
             case "thead_open" | "thead_close":
                 self._in_table_head = token.type == "thead_open"
+            case "blockquote_open":
+                self._quotes += 1
+            case "blockquote_close":
+                self._quotes -= 1
             case "inline":
                 self._inline(token, line)
             case "html_block":
@@ -109,10 +120,8 @@ class _Walk:
             self._heading_level = 0
         elif self._open:
             self._open[-1].pieces += [Break(), *pieces] if self._open[-1].pieces else pieces
-        elif _is_bold_line(token):
-            self._set_heading(7, line, pieces)
         else:
-            self._put("paragraph", line, pieces)
+            self._put("quote" if self._quotes else "bold" if _is_bold_line(token) else "paragraph", line, pieces)
 
     def _close(self) -> None:
         item = self._open.pop()
@@ -122,12 +131,13 @@ class _Walk:
     def _set_heading(self, level: int, line: int, pieces: tuple[Piece, ...]) -> None:
         heading = Block("heading", line, (), pieces)
         self._headings = {upper: above for upper, above in self._headings.items() if upper < level}
-        if any(link.url.startswith("http") and not link.badge for link in heading.links):
-            self._put("heading", line, pieces)
+        self._put("heading", line, pieces)
         self._headings[level] = " ".join(heading.text.split())
 
     def _put(self, kind: str, line: int, pieces: tuple[Piece, ...] = ()) -> None:
-        self.done.append(Block(kind, line, tuple(self._headings.values()), pieces, 1 in self._headings))
+        self.done.append(
+            Block(kind, line, tuple(self._headings.values()), pieces, 1 in self._headings, len(self._open))
+        )
 
 
 def _is_bold_line(token: Token) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from data.errors import InputError
 from data.ingest.blocks import Block, blocks
 from data.ingest.draft import Draft
+from data.ingest.joining import join
 from data.ingest.shapes import SHAPES
 from data.ingest.text import decode
 from data.knowledge import Knowledge
 from data.normalise.link import code_url, is_placeholder, paper_link
 from data.normalise.title import fold
+from data.normalise.venue import Venue
 from data.normalise.year import heading_year
 from data.record import Record
 from data.schema import Note, place
@@ -48,13 +50,19 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     records: list[Record] = []
     notes: list[Note] = []
     entries, remarks = Counter[int](), Counter[int]()
-    for block in _blocks(decode(content, file or key), file or key):
+    for block in join(_blocks(decode(content, file or key), file or key), knowledge):
+        if block.kind == "heading" and not any(link.url.startswith("http") and not link.badge for link in block.links):
+            continue
         found = (
             next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
         )
         if found:
             entries[block.line] += 1
             records.append(replace(_record(found, block, key, knowledge), nth=entries[block.line]))
+            if found.doubts and found.kind == "paper":
+                remarks[block.line] += 1
+                name = place(key, block.line, remarks[block.line])
+                notes.append(Note(name, key, block.line, "doubtful", "; ".join(found.doubts)))
         else:
             remarks[block.line] += 1
             name = place(key, block.line, remarks[block.line])
@@ -112,7 +120,7 @@ def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Recor
         kind=found.kind,
         title=found.title,
         venue_listed=found.venue_listed,
-        venue=knowledge.venues.read(found.venue_listed),
+        venue=_with_year(knowledge.venues.read(found.venue_listed), found.year),
         heading_year=years[-1] if years else None,
         techniques=_techniques(block, knowledge) if found.kind == "paper" else (),
         domains=tuple(dict.fromkeys(filter(None, map(knowledge.domains.canonical, block.section)))),
@@ -121,6 +129,10 @@ def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Recor
         links=found.links,
         remarks=_remarks(found, codes, code),
     )
+
+
+def _with_year(venue: Venue, year: int | None) -> Venue:
+    return replace(venue, year=venue.year or year)
 
 
 def _techniques(block: Block, knowledge: Knowledge) -> tuple[str, ...]:
