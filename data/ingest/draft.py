@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from data.ingest.badges import badge_words
 from data.ingest.blocks import Block
 from data.ingest.pieces import Break, Link, Text
 from data.normalise.link import code_url, is_safe, paper_link
@@ -29,6 +30,8 @@ class Draft:
     venue_listed: str = ""
     kind: str = "paper"
     unsafe: tuple[str, ...] = field(default=())
+    year: int | None = None
+    """The year of a date that stands in the entry apart from the venue."""
 
 
 def draft(kind: str, title: str, venue: str, links: list[LabelledLink]) -> Draft | None:
@@ -43,7 +46,7 @@ def draft(kind: str, title: str, venue: str, links: list[LabelledLink]) -> Draft
 
 def labelled(link: Link, labels: Vocabulary) -> LabelledLink:
     """Return `link` with the role that its label has in labels.yaml."""
-    role = labels.canonical(link.label)
+    role = labels.canonical(link.label) or next(filter(None, map(labels.canonical, badge_words(link.image))), "")
     return LabelledLink(link.label, link.url, role if role in ROLES else "other")
 
 

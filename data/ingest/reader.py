@@ -9,10 +9,12 @@ from data.errors import InputError
 from data.ingest.blocks import Block, blocks
 from data.ingest.draft import Draft
 from data.ingest.shapes import SHAPES
+from data.ingest.tables import with_columns
 from data.ingest.text import decode
 from data.knowledge import Knowledge
 from data.normalise.link import code_url, is_placeholder, paper_link
 from data.normalise.title import fold
+from data.normalise.venue import Venue
 from data.normalise.year import heading_year
 from data.record import Record
 from data.schema import Note, place
@@ -48,7 +50,7 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     records: list[Record] = []
     notes: list[Note] = []
     entries, remarks = Counter[int](), Counter[int]()
-    for block in _blocks(decode(content, file or key), file or key):
+    for block in with_columns(_blocks(decode(content, file or key), file or key), knowledge):
         found = (
             next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
         )
@@ -83,7 +85,7 @@ def require_entries(reading: Reading, file: str) -> Reading:
 
 
 def _may_be_entry(block: Block) -> bool:
-    return bool(block.pieces) and block.kind != "heading" and not _is_contents(block)
+    return bool(block.pieces) and block.kind != "heading" and not block.reason and not _is_contents(block)
 
 
 def _is_contents(block: Block) -> bool:
@@ -91,10 +93,12 @@ def _is_contents(block: Block) -> bool:
 
 
 def _reason(block: Block) -> str:
+    if block.reason:
+        return block.reason
     if _is_contents(block):
         return "table of contents"
-    if block.kind in ("html", "code"):
-        return {"html": "HTML", "code": "code block"}[block.kind]
+    if block.kind == "code":
+        return "code block"
     if not block.links:
         return f"{block.kind} without a link"
     return f"{block.kind} in no shape of an entry"
@@ -112,7 +116,7 @@ def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Recor
         kind=found.kind,
         title=found.title,
         venue_listed=found.venue_listed,
-        venue=knowledge.venues.read(found.venue_listed),
+        venue=_with_year(knowledge.venues.read(found.venue_listed), found.year),
         heading_year=years[-1] if years else None,
         techniques=_techniques(block, knowledge) if found.kind == "paper" else (),
         domains=tuple(dict.fromkeys(filter(None, map(knowledge.domains.canonical, block.section)))),
@@ -121,6 +125,10 @@ def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Recor
         links=found.links,
         remarks=_remarks(found, codes, code),
     )
+
+
+def _with_year(venue: Venue, year: int | None) -> Venue:
+    return replace(venue, year=venue.year or year)
 
 
 def _techniques(block: Block, knowledge: Knowledge) -> tuple[str, ...]:
