@@ -82,6 +82,7 @@ class Knowledge:
     labels: Vocabulary
     hosts: Vocabulary
     words: Vocabulary
+    columns: Vocabulary
     venues: VenueReader
     topics: TopicReader
     corrections: Corrections
@@ -96,6 +97,7 @@ def load_knowledge(folder: Path = HERE) -> Knowledge:
         labels=_vocabulary(folder / "labels.yaml"),
         hosts=_vocabulary(folder / "hosts.yaml"),
         words=_vocabulary(folder / "words.yaml"),
+        columns=_vocabulary(folder / "columns.yaml"),
         venues=_venues(folder),
         topics=_topics(folder / "topics.yaml"),
         corrections=_corrections(folder / "corrections.yaml"),

@@ -169,7 +169,7 @@ def test_a_missing_file_of_knowledge_is_named(curated: Path) -> None:
 
 def test_no_spelling_means_two_things() -> None:
     """An alias under two names would make the first silently win."""
-    for file in ("techniques.yaml", "domains.yaml", "labels.yaml", "venues.yaml"):
+    for file in ("techniques.yaml", "domains.yaml", "labels.yaml", "columns.yaml", "venues.yaml"):
         content = read_yaml(HERE / file)
         spellings = [word for name in content for word in {fold(s) for s in (name, *texts(content[name], "aliases"))}]
         assert [word for word in set(spellings) if spellings.count(word) > 1] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from data.ingest.badges import badge_words
 from data.ingest.blocks import Block
 from data.ingest.pieces import Break, Link, Text
 from data.normalise.link import code_url, is_safe, paper_link
@@ -51,7 +52,7 @@ def draft(kind: str, title: str, venue: str, links: list[LabelledLink]) -> Draft
 
 def labelled(link: Link, labels: Vocabulary) -> LabelledLink:
     """Return `link` with the role that its label has in labels.yaml."""
-    role = labels.canonical(link.label)
+    role = labels.canonical(link.label) or next(filter(None, map(labels.canonical, badge_words(link.image))), "")
     return LabelledLink(link.label, link.url, role if role in ROLES else "other")
 
 

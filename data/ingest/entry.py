@@ -11,7 +11,7 @@ from data.ingest.draft import LabelledLink
 from data.ingest.fields import TITLE_KINDS, classify, is_title_case
 from data.ingest.parts import Part, Parts, tidy
 from data.ingest.pieces import Link
-from data.ingest.roles import by_label, by_target, says_nothing
+from data.ingest.roles import by_badge, by_label, by_target, says_nothing
 from data.knowledge import Knowledge
 from data.normalise.title import fold
 from data.normalise.year import date_year, year_in
@@ -317,7 +317,7 @@ def _labelled(part: Part, before: Part | None, title: Run | None, knowledge: Kno
         stated = by_label(before.text.strip(" :"), knowledge) if before is not None else ""
         role = stated if stated in ("paper",) else "code" if target == "code" else "paper"
         return LabelledLink("", link.url, role)
-    role = by_label(link.label, knowledge)
+    role = by_badge(link, knowledge) if link.badge else by_label(link.label, knowledge)
     if before is not None and (not role or says_nothing(link)):
         role = by_label(before.text.strip(" :"), knowledge) or role
     if part.kind == "venue-link" and (not role or role == "paper"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from data.ingest.blocks import Block
 from data.ingest.draft import Draft, draft
 from data.ingest.entry import Entry
+from data.ingest.illustrated import with_badges
 from data.ingest.roles import by_target
 from data.knowledge import Knowledge
 
@@ -17,7 +18,9 @@ def paper(block: Block, entry: Entry, knowledge: Knowledge) -> Draft | None:
     if entry.title is None or not is_paper(block, entry, knowledge):
         return None
     found = draft("paper", entry.title.text, entry.venue, list(entry.links))
-    return found and found.with_year(entry.year, _doubts(entry))
+    if found is None:
+        return None
+    return with_badges(found.with_year(entry.year, _doubts(entry)), block.links, block.images, knowledge)
 
 
 def is_paper(block: Block, entry: Entry, knowledge: Knowledge) -> bool:

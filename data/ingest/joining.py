@@ -69,7 +69,7 @@ def _joined(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
     for block in blocks:
         above = done[-1] if done else None
         if above is not None and block.kind == "paragraph" and _belongs(above, block, knowledge):
-            done[-1] = _merged(above, block.pieces)
+            done[-1] = _merged(above, block)
         else:
             done.append(block)
     return done
@@ -98,9 +98,10 @@ def _is_title(heading: Block, block: Block, knowledge: Knowledge) -> bool:
     return more.has("paper") or (more.authors and (bool(more.venue) or more.dated)) or (entry.has("paper"))
 
 
-def _merged(above: Block, pieces: tuple[Piece, ...]) -> Block:
+def _merged(above: Block, block: Block) -> Block:
     kind = "paragraph" if above.kind == "heading" else above.kind
-    return replace(above, kind=kind, pieces=(*above.pieces, Break(), *pieces))
+    pieces = (*above.pieces, Break(), *block.pieces)
+    return replace(above, kind=kind, pieces=pieces, images=(*above.images, *block.images))
 
 
 # Bullets within bullets
@@ -144,7 +145,9 @@ def _flatten(node: _Node, above: tuple[str, ...], knowledge: Knowledge, done: li
             child for child in node.below if _is_entry(child.block, knowledge) and not _is_field(child.block, knowledge)
         ]
         fields = [child for child in node.below if child not in own]
-        done.append(replace(block, pieces=(*block.pieces, *_fields(block, fields, knowledge))))
+        images = tuple(image for child in fields for image in child.block.images)
+        pieces = (*block.pieces, *_fields(block, fields, knowledge))
+        done.append(replace(block, pieces=pieces, images=(*block.images, *images)))
         names = above
     else:
         own, done_heading = node.below, block

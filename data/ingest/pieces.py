@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
+from data.ingest.html import links_and_images
+
 PLAIN: frozenset[str] = frozenset()
 
 
@@ -22,13 +24,25 @@ class Text:
 
 @dataclass(frozen=True)
 class Link:
-    """A link; `bracketed` where square brackets stand around it or in its label, `badge` where it is only an image."""
+    """A link; `bracketed` where square brackets stand around it or in its label, `badge` where it is only an image.
+
+    `image` is the address of the first image in its label.
+    """
 
     label: str
     url: str
     bracketed: bool = False
     badge: bool = False
     marks: frozenset[str] = PLAIN
+    image: str = ""
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image that is no link: `label` is the text that stands for it."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -53,8 +67,19 @@ _BARE_URL = re.compile(r"https?://[^\s<>\[\]()\"'`|]+(?:\([^\s<>\[\]()\"'`|]*\)[
 
 
 def inline_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
-    """Return the text, links and breaks of inline tokens; images and HTML tags other than `<br>` are left out."""
-    return tuple(_unbracket(_with_bare_urls(_join(_Reader().read(tokens)))))
+    """Return the pieces of inline tokens; images and HTML tags other than `<a>` and `<br>` are left out."""
+    return tuple(_unbracket(_with_bare_urls(_join(_Reader().read(list(links_and_images(tokens)))))))
+
+
+def inline_images(tokens: list[Token]) -> tuple[Image, ...]:
+    """Return the images of inline tokens that stand in no link."""
+    images, in_link = [], False
+    for token in links_and_images(tokens):
+        if token.type in ("link_open", "link_close"):
+            in_link = token.type == "link_open"
+        elif token.type == "image" and not in_link:
+            images.append(Image(token.content, str(token.attrs.get("src", ""))))
+    return tuple(images)
 
 
 class _Reader:
@@ -112,11 +137,15 @@ def _tag(token: Token) -> str:
 
 
 def _link(opening: Token, inside: list[Token]) -> Link:
-    label = "".join(
-        " " if token.type.endswith("break") else token.content for token in inside if token.type != "html_inline"
+    images_only = bool(inside) and all(
+        token.type in ("image", "html_inline") or not token.content.strip() for token in inside
     )
-    images_only = bool(inside) and all(token.type == "image" or not token.content.strip() for token in inside)
-    return Link(label, str(opening.attrs.get("href", "")), badge=images_only)
+    unread = ("html_inline",) if images_only else ("html_inline", "image")
+    label = "".join(
+        " " if token.type.endswith("break") else token.content for token in inside if token.type not in unread
+    )
+    images = [str(token.attrs.get("src", "")) for token in inside if token.type == "image"]
+    return Link(label, str(opening.attrs.get("href", "")), badge=images_only, image=images[0] if images else "")
 
 
 def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
@@ -175,7 +204,7 @@ def _unbracket(pieces: Iterator[Piece]) -> Iterator[Piece]:
             label = " ".join(piece.label.split())
             inner = label.startswith("[") and label.endswith("]")
             label = label[1:-1].strip() if inner else label
-            yield Link(label, piece.url.strip(), wrapped or inner, piece.badge, piece.marks)
+            yield Link(label, piece.url.strip(), wrapped or inner, piece.badge, piece.marks, piece.image)
         else:
             yield piece
 

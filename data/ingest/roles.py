@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from data.ingest.badges import badge_repository, badge_words
 from data.ingest.pieces import Link
 from data.knowledge import Knowledge
 from data.normalise.link import host, is_placeholder, paper_link
@@ -66,6 +67,14 @@ def _misprint(word: str, knowledge: Knowledge) -> str:
     scored = ((fuzz.ratio(word, spelling), name) for name, spelling in names if len(spelling) >= _SHORTEST_MISPRINT)
     score, name = max(scored, default=(0.0, ""))
     return name if score >= _MISPRINT else ""
+
+
+def by_badge(link: Link, knowledge: Knowledge) -> str:
+    """Return the role that a badge gives: by its words, by the repository it counts for, or by its alternative text."""
+    if badge_repository(link.image):
+        return "code"
+    said = (role for words in badge_words(link.image) if (role := by_label(words, knowledge)))
+    return next(said, "") or by_label(link.label, knowledge)
 
 
 def by_target(url: str, knowledge: Knowledge) -> str:
