@@ -1,0 +1,57 @@
+"""Whether an entry is a paper: what speaks for it, and why what is left out is left out."""
+
+from __future__ import annotations
+
+from data.ingest.blocks import Block
+from data.ingest.draft import Draft, draft
+from data.ingest.entry import Entry
+from data.ingest.illustrated import with_badges
+from data.ingest.roles import by_target
+from data.knowledge import Knowledge
+
+# So many words of description may stand before or after the title.
+_MOST_BEFORE, _MOST_IN_PARAGRAPH = 8, 14
+
+
+def paper(block: Block, entry: Entry, knowledge: Knowledge) -> Draft | None:
+    """Return the draft of a paper where the evidence is enough, else None."""
+    if entry.title is None or not is_paper(block, entry, knowledge):
+        return None
+    found = draft("paper", entry.title.text, entry.venue, list(entry.links))
+    if found is None:
+        return None
+    return with_badges(found.with_year(entry.year, _doubts(entry)), block.links, block.images, knowledge)
+
+
+def is_paper(block: Block, entry: Entry, knowledge: Knowledge) -> bool:
+    """Say whether an entry with a title is a paper."""
+    title = entry.title
+    if title is None or entry.before > _MOST_BEFORE:
+        return False
+    if block.kind == "paragraph" and (entry.rest > _MOST_IN_PARAGRAPH or entry.before > 3):
+        return False
+    venue = bool(knowledge.venues.read(entry.venue).type) if entry.venue else False
+    if title.link is not None:
+        target = by_target(title.link.url, knowledge)
+        if target == "paper":
+            return True
+        other = any(link.role == "paper" and link.url != title.link.url for link in entry.links)
+        if target == "code":
+            return other or (venue and title.words >= 4)
+        return venue or other or (bool(entry.venue) and entry.dated) or (entry.authors and title.words >= 3)
+    if entry.has("paper"):
+        return title.words >= 3 or venue or title.how != "plain" or block.kind != "paragraph"
+    if title.words < 2:
+        return False
+    if entry.links and not entry.has("code"):
+        return venue or (bool(entry.venue) and entry.dated and title.words >= 4)
+    return venue or ((entry.authors or bool(entry.venue)) and entry.dated and title.words >= 3)
+
+
+def _doubts(entry: Entry) -> tuple[str, ...]:
+    doubts = list(entry.doubts)
+    if not entry.has("paper"):
+        doubts.append("no link to the paper")
+    if entry.title is not None and entry.title.words < 2:
+        doubts.append("the title is a single word")
+    return tuple(doubts)
