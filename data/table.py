@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +26,8 @@ _PLAINLY_SAFE = r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-
 
 def to_frame(rows: Iterable[Row], table: RowType) -> pd.DataFrame:
     """Return rows of `table` as a frame: text columns of dtype str with "" for unknown, numbers as Int64."""
-    frame = pd.DataFrame([astuple(row) for row in rows], columns=list(columns(table)))
+    names = columns(table)
+    frame = pd.DataFrame(map(attrgetter(*names), rows), columns=list(names))
     for name in lists(table):
         frame[name] = frame[name].map(SEPARATOR.join)
     return _typed(frame, table)
