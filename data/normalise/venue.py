@@ -19,6 +19,8 @@ _NUMBERS = re.compile(r"\b\d+(?:st|nd|rd|th)?\b|\b(?:vol|no|pp|pages?|volume|iss
 # So many folded words may stand beside a series for the whole to be a venue: `AAAI Fall Symposium`.
 _WORDS_BESIDE = 3
 _LONGEST = 200
+# Beside a series named in so many words stand boilerplate such as `Thirty-seventh`, not the name of a workshop.
+_WORDS_IN_FULL = 3
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class VenueReader:
         listed = self._with_whole_year(listed)
         named = fold(without_year(listed))
         entry, rest = self._find_series(named)
+        in_full = len(named.split()) - len(rest.split()) >= _WORDS_IN_FULL
         track, rest = self._find_track(rest)
         rest = " ".join(self._ignored.sub(" ", rest).split())
         if entry is None:
@@ -68,7 +71,7 @@ class VenueReader:
         if entry.type == "preprint":
             return Venue(entry.name, entry.type, "preprint", year_in(listed))
         if not track:
-            track = "workshop" if entry.type == "conference" and rest else "main"
+            track = "workshop" if entry.type == "conference" and rest and not in_full else "main"
         return Venue(entry.name, entry.type, track, year_in(listed))
 
     def _is_venue(self, text: str) -> bool:

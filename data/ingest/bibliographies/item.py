@@ -27,7 +27,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _MOST = 30
 _REPOSITORY = re.compile(r"[\w-]+/[\w.-]+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:\S+$", re.IGNORECASE)
-_ANY_WORKSHOP = re.compile(r"workshop|\bws\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -112,11 +111,6 @@ def techniques(item: Item, knowledge: Knowledge) -> tuple[str, ...]:
 
 def _short(subjects: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in subjects if 0 < len(text) <= _LONGEST_SUBJECT))[:_MOST]
-
-
-def is_plainly_main(venue_listed: str) -> bool:
-    """Say whether a venue written in full is the conference itself: its further words are boilerplate."""
-    return not _ANY_WORKSHOP.search(venue_listed)
 
 
 def _venue(item: Item, knowledge: Knowledge) -> str:
