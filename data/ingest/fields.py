@@ -114,12 +114,17 @@ def _kind(part: Part, after: Part | None, knowledge: Knowledge) -> str:
     if _is_label(part, text, after, knowledge):
         return "label"
     if knowledge.venues.is_venue(text) or _ACRONYM.fullmatch(text):
-        return "venue"
+        is_word = knowledge.venues.is_common_word(text) and part.within not in ("(", "[") and "code" not in part.marks
+        return "venue" if not is_word else "maybe" if _ends_line(after) else "text"
     if _is_tag(part, text, knowledge):
         return "tag"
     if name_reader(knowledge).names(text):
         return "name"
     return "maybe" if _may_be_venue(text, knowledge) else "text"
+
+
+def _ends_line(after: Part | None) -> bool:
+    return after is None or after.kind in ("break", "link") or date_year(after.text.strip(" .,;:()[]")) is not None
 
 
 def _kind_of_link(link: Link, knowledge: Knowledge) -> str:

@@ -15,7 +15,7 @@ _GLUED_YEAR = re.compile(r"\b([A-Za-z]{3,})(\d{2}|\d{4})\b")
 _SHORT_YEAR = re.compile(
     r"\b(?P<name>[A-Za-z][A-Za-z&+-]+)(?:\s|[-_@])?(?P<year>[012]\d|9\d)(?![\d.%/-])\b(?!\s?[a-z])"
 )
-_NUMBERS = re.compile(r"\b\d+(?:st|nd|rd|th)?\b|\b(?:vol|no|pp|pages?|volume|issue)\b")
+_NUMBERS = re.compile(r"\b\d[\d.]*(?:st|nd|rd|th)?\b|\b(?:vol|no|pp|pages?|volume|issue)\b")
 # So many folded words may stand beside a series for the whole to be a venue: `AAAI Fall Symposium`.
 _WORDS_BESIDE = 3
 _LONGEST = 200
@@ -85,10 +85,15 @@ class VenueReader:
         track, rest = self._find_track(rest)
         words = self._ignored.sub(" ", _NUMBERS.sub(" ", rest)).split()
         if not words:
-            return not entry.exact or _is_written_as(entry, text)
+            return year_in(listed) is not None or _is_written_as(entry, text)
         if year_in(listed) is None and (not _has_capitals(text, entry) or any(map(text.split().__contains__, words))):
             return False
         return len(words) <= _WORDS_BESIDE or bool(track and self._leads(text))
+
+    def is_common_word(self, text: str) -> bool:
+        """Say whether a venue's whole name is also a word of titles, so that it needs a year to be a venue."""
+        entry = self._series.get(fold(text))
+        return bool(entry and entry.exact and year_in(text) is None)
 
     def leftover(self, text: str) -> str:
         """Return the words of a folded `text` that are neither a track nor a remark such as `oral`."""
@@ -109,8 +114,9 @@ class VenueReader:
         return _GLUED_YEAR.sub(r"\1 '\2", listed)
 
     def _find_series(self, named: str) -> tuple[VenueEntry | None, str]:
-        if named in self._series:
-            return self._series[named], ""
+        for name in (named, " ".join(_NUMBERS.sub(" ", named).split())):
+            if name in self._series:
+                return self._series[name], ""
         found = self._any_series.find(named[:_LONGEST])
         if not found:
             return None, named
@@ -165,8 +171,12 @@ def _clean_name(listed: str) -> str:
 
 
 def _is_written_as(entry: VenueEntry, text: str) -> bool:
-    """Say whether a name that is also a common word stands in `text` as a name: `DATE`, not `date`."""
-    return any(spelling in text for spelling in (entry.name, *entry.aliases)) or not text.strip(" .,()[]").islower()
+    """Say whether a name stands in `text` as a name: one that is a common word as listed, `DATE` and not `Date`."""
+    if entry.exact:
+        return any(spelling in text for spelling in (entry.name, *entry.aliases) if not spelling.islower()) or (
+            len(text.split()) > 1 and not text.islower()
+        )
+    return not text.islower() or not entry.name.isupper()
 
 
 def _has_capitals(text: str, entry: VenueEntry) -> bool:
