@@ -301,6 +301,14 @@ def test_json_may_be_one_item_an_object_of_items_or_an_item_a_line() -> None:
         assert {record.title for record in read(content, "x.json").records} == {"A"}
 
 
+def test_what_the_command_read_prints_is_read_back(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(FIXTURES / "papers.bib")]) == 0
+    printed = capsys.readouterr().out
+    assert [as_line(record).split(" ", 1)[1] for record in read(printed, "x.jsonl").records] == [
+        as_line(record).split(" ", 1)[1] for record in fixture("papers.bib").records
+    ]
+
+
 def test_half_a_character_in_json_does_not_reach_the_tables() -> None:
     assert read('[{"title": "a\\ud800b\\u0000"}]', "x.json").records[0].title == "a b"
 
