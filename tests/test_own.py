@@ -12,6 +12,7 @@ import pytest
 
 from data import own
 from data.build import build
+from data.fetch.source import read_source
 from data.formats.bundle import to_zip
 from data.knowledge import HERE, Knowledge
 from data.lists import ListSource, load_lists
@@ -113,8 +114,8 @@ def test_lists_that_were_merged_keep_their_place_in_the_download(knowledge: Know
     document = bring("mine.md", LIST, (), knowledge)
     sources = unpacked(to_zip(merged((document,), knowledge), [document], others), tmp_path / "out")
     assert {key: source for key, source in sources.items() if key in load_lists()} == load_lists()
-    assert sources["beside"].read() == LIST
-    assert sources["mine"].read() == LIST
+    assert read_source(sources["beside"]) == LIST
+    assert read_source(sources["mine"]) == LIST
 
 
 def test_a_document_without_entries_is_not_carried_away(knowledge: Knowledge, tmp_path: Path) -> None:

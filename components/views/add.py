@@ -110,7 +110,7 @@ def _download(shipped: Store) -> None:
         mime="application/zip",
         icon=":material/download:",
         on_click="ignore",
-        help="The four tables, lists.yaml and your files, for the folder `data` of a fork.",
+        help="The tables, lists.yaml and your files, for the folder `data` of a fork.",
     )
 
 

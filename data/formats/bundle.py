@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping
 import yaml
 
 from data.build import Tables
+from data.fetch.source import read_source
 from data.formats.spreadsheet import to_csv
 from data.lists import ListSource
 from data.own import Document
 from data.schema import TABLES
+
+_WRITTEN = ("title", "repository", "branch", "commit", "date", "sha256", "file", "url")
 
 
 def to_zip(tables: Tables, documents: Iterable[Document], others: Mapping[str, ListSource]) -> bytes:
@@ -30,7 +33,7 @@ def to_zip(tables: Tables, documents: Iterable[Document], others: Mapping[str, L
             bundle.writestr(_path(document), document.content)
         for source in others.values():
             if source.path:
-                bundle.writestr(f"lists/{source.path.name}", source.read())
+                bundle.writestr(f"lists/{source.path.name}", read_source(source))
     return file.getvalue()
 
 
@@ -38,9 +41,13 @@ def lists_yaml(documents: Iterable[Document], others: Mapping[str, ListSource]) 
     """Return a lists.yaml of `others` and of the documents, which it expects in the folder `lists` beside it."""
     named: dict[str, dict[str, object]] = {}
     for key, source in others.items():
-        pinned = {name: getattr(source, name) for name in ("title", "repository", "commit", "date", "file", "url")}
+        pinned = {name: getattr(source, name) for name in _WRITTEN}
         usual = ListSource(key, "")
         named[key] = {name: value for name, value in pinned.items() if value != getattr(usual, name)}
+        if source.techniques:
+            named[key]["techniques"] = dict(source.techniques)
+        if source.columns:
+            named[key]["columns"] = {role: list(names) for role, names in source.columns.items()}
         if source.path:
             named[key]["path"] = f"lists/{source.path.name}"
     for document in documents:

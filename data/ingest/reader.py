@@ -143,10 +143,14 @@ def _with_year(venue: Venue, year: int | None) -> Venue:
 def _techniques(block: Block, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the technique of the deepest heading that names one, else that heading itself as a technique."""
     below_title = block.section[1:] if block.has_title else block.section
+    techniques = knowledge.techniques
     topics = [
-        h for h in below_title if not (heading_year(h) or knowledge.domains.canonical(h) or fold(h) in _NOT_TOPICS)
+        heading
+        for heading in below_title
+        if techniques.means(heading)
+        or not (heading_year(heading) or knowledge.domains.canonical(heading) or fold(heading) in _NOT_TOPICS)
     ]
-    known = [technique for heading in topics if (technique := knowledge.techniques.canonical(heading))]
+    known = [technique for heading in topics if (technique := techniques.canonical(heading))]
     return tuple(known[-1:] or [heading.replace(";", ",") for heading in topics[-1:]])
 
 
