@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from data.ingest.blocks import Block
 from data.ingest.draft import LabelledLink
-from data.ingest.fields import TITLE_KINDS, classify, is_title_case
+from data.ingest.fields import TITLE_KINDS, classify, is_note, is_title_case
 from data.ingest.parts import Part, Parts, tidy
 from data.ingest.pieces import Link
 from data.ingest.roles import by_badge, by_label, by_target, says_nothing
@@ -72,7 +72,7 @@ class Entry:
 def understand(block: Block, knowledge: Knowledge) -> Entry:
     """Return what `block` says; several shapes ask the same, so the last answers are kept."""
     cut = classify(block.pieces, knowledge)
-    runs = _runs(cut)
+    runs = _runs(cut) or _short_links(cut)
     title = max(runs, key=lambda run: _score(run, cut, knowledge), default=None)
     if title is not None and _score(title, cut, knowledge) <= 0:
         title = None
@@ -113,10 +113,16 @@ def _runs(cut: Parts) -> list[Run]:
     return [_run(cut, parts, place) for place, parts in enumerate(runs)]
 
 
+def _short_links(cut: Parts) -> list[Run]:
+    """Return links of a word or two, which may be titles where nothing else can be one."""
+    return [_run(cut, [part], place) for place, part in enumerate(cut.parts) if part.kind == "short-link"][:1]
+
+
 def _run(cut: Parts, parts: list[Part], place: int) -> Run:
     first = parts[0]
     if first.link is not None:
-        return Run(tuple(parts), "link", place, tidy(first.link.label))
+        rest = f": {cut.between(parts[1], parts[-1])}" if len(parts) > 1 else ""
+        return Run(tuple(parts), "link", place, tidy(first.link.label) + rest)
     inside = [part for part in parts if part.within == '"']
     how = (
         "quoted"
@@ -132,7 +138,10 @@ def _run(cut: Parts, parts: list[Part], place: int) -> Run:
 
 def _is_border(run: list[Part], last: Part, part: Part) -> bool:
     """Say whether the title cannot go on from `last` to `part`."""
-    if part.link is not None or last.link is not None:
+    if last.link is not None:
+        is_name = len(last.link.label.split()) <= _NAME_WORDS and not last.link.bracketed
+        return not (is_name and part.link is None and part.words >= _NAME_WORDS and part.before.startswith((":", "：")))
+    if part.link is not None:
         return True
     if part.before.lstrip('"”').startswith(("?", "!", ":", "–")) and last.within == '"':
         return False
@@ -142,8 +151,8 @@ def _is_border(run: list[Part], last: Part, part: Part) -> bool:
         and run[0].within == '"'
     ):
         return True
-    if part.within == '"' and last.within != '"' and part.words >= _NAME_WORDS and _SEPARATOR.search(part.before):
-        return True
+    if part.within == '"' and last.within != '"':
+        return part.words > _NAME_WORDS or (part.words == _NAME_WORDS and bool(_SEPARATOR.search(part.before)))
     for mark in ("strong", "em"):
         was, now = mark in last.marks, mark in part.marks
         if was and not now and sum(p.words for p in run) > _NAME_WORDS:
@@ -169,6 +178,8 @@ def _score(run: Run, cut: Parts, knowledge: Knowledge) -> float:
     if run.link is not None:
         target = by_target(run.link.url, knowledge)
         score += {"paper": 3.0, "code": -1.5, "video": -2.0, "blog": -1.0}.get(target, 0.0)
+        if words < _NAME_WORDS:
+            score -= 4.0 if run.link.bracketed else 1.5
     score += 2.0 if words >= 5 else 1.5 if words >= 4 else 1.0 if words == 3 else 0.0 if words == 2 else -1.0
     score -= max(0, words - _LONGEST_TITLE) / 5
     score += max(0.0, 2.0 - 0.7 * run.place)
@@ -297,16 +308,18 @@ def _links(cut: Parts, title: Run | None, knowledge: Knowledge) -> tuple[Labelle
                 label_before = None
             continue
         found.append(_labelled(part, label_before, title, knowledge))
-    if title is not None and title.link is None and not any(link.role == "paper" for link in found):
-        found = (
-            _guessed(found)
-            + [
-                LabelledLink(part.text, f"https://arxiv.org/abs/{number[0]}", "paper")
-                for part in cut.parts
-                if part.kind == "arxiv" and (number := _ARXIV_NUMBER.search(part.text))
-            ][:1]
-        )
+    if title is not None and not any(link.role == "paper" for link in found):
+        found = _guessed(found) if title.link is None else found
+        found += _from_arxiv_id(cut)
     return tuple(found)
+
+
+def _from_arxiv_id(cut: Parts) -> list[LabelledLink]:
+    """Return the link that an arXiv id without one stands for."""
+    numbers = ((part, _ARXIV_NUMBER.search(part.text)) for part in cut.parts if part.kind == "arxiv")
+    return [
+        LabelledLink(part.text, f"https://arxiv.org/abs/{number[0]}", "paper") for part, number in numbers if number
+    ][:1]
 
 
 def _labelled(part: Part, before: Part | None, title: Run | None, knowledge: Knowledge) -> LabelledLink:
@@ -318,6 +331,8 @@ def _labelled(part: Part, before: Part | None, title: Run | None, knowledge: Kno
         role = stated if stated in ("paper",) else "code" if target == "code" else "paper"
         return LabelledLink("", link.url, role)
     role = by_badge(link, knowledge) if link.badge else by_label(link.label, knowledge)
+    if before is not None and not role and is_note(before.text):
+        return LabelledLink(link.label, link.url, "other")
     if before is not None and (not role or says_nothing(link)):
         role = by_label(before.text.strip(" :"), knowledge) or role
     if part.kind == "venue-link" and (not role or role == "paper"):
