@@ -10,7 +10,7 @@ from data.ingest.blocks import Block
 from data.ingest.draft import LabelledLink
 from data.ingest.fields import TITLE_KINDS, classify, is_note, is_title_case
 from data.ingest.parts import Part, Parts, tidy
-from data.ingest.pieces import Link
+from data.ingest.pieces import Link, Text
 from data.ingest.roles import by_badge, by_label, by_target, says_nothing
 from data.knowledge import Knowledge
 from data.normalise.title import fold
@@ -34,6 +34,9 @@ class Run:
     place: int
     """How many runs stand before it."""
     text: str
+    venue: str = ""
+    """The venue that stands within the label of a link beside the title."""
+    year: int | None = None
 
     @property
     def words(self) -> int:
@@ -72,7 +75,7 @@ class Entry:
 def understand(block: Block, knowledge: Knowledge) -> Entry:
     """Return what `block` says; several shapes ask the same, so the last answers are kept."""
     cut = classify(block.pieces, knowledge)
-    runs = _runs(cut) or _short_links(cut)
+    runs = _runs(cut, knowledge) or _short_links(cut, knowledge)
     title = max(runs, key=lambda run: _score(run, cut, knowledge), default=None)
     if title is not None and _score(title, cut, knowledge) <= 0:
         title = None
@@ -84,7 +87,10 @@ def understand(block: Block, knowledge: Knowledge) -> Entry:
     return Entry(
         title,
         venue,
-        next((year for part in dates if (year := date_year(part.text) or year_in(part.text))), None),
+        next(
+            (year for part in dates if (year := date_year(part.text) or year_in(part.text))),
+            title.year if title else None,
+        ),
         links,
         any(part.kind == "authors" for part in others),
         bool(dates) or year_in(venue) is not None,
@@ -98,7 +104,7 @@ def understand(block: Block, knowledge: Knowledge) -> Entry:
 # Which parts could be the title
 
 
-def _runs(cut: Parts) -> list[Run]:
+def _runs(cut: Parts, knowledge: Knowledge) -> list[Run]:
     runs: list[list[Part]] = []
     last: Part | None = None
     for part in cut.parts:
@@ -110,19 +116,22 @@ def _runs(cut: Parts) -> list[Run]:
             last = part
         else:
             last = None
-    return [_run(cut, parts, place) for place, parts in enumerate(runs)]
+    return [_run(cut, parts, place, knowledge) for place, parts in enumerate(runs)]
 
 
-def _short_links(cut: Parts) -> list[Run]:
+def _short_links(cut: Parts, knowledge: Knowledge) -> list[Run]:
     """Return links of a word or two, which may be titles where nothing else can be one."""
-    return [_run(cut, [part], place) for place, part in enumerate(cut.parts) if part.kind == "short-link"][:1]
+    return [_run(cut, [part], place, knowledge) for place, part in enumerate(cut.parts) if part.kind == "short-link"][
+        :1
+    ]
 
 
-def _run(cut: Parts, parts: list[Part], place: int) -> Run:
+def _run(cut: Parts, parts: list[Part], place: int, knowledge: Knowledge) -> Run:
     first = parts[0]
     if first.link is not None:
         rest = f": {cut.between(parts[1], parts[-1])}" if len(parts) > 1 else ""
-        return Run(tuple(parts), "link", place, tidy(first.link.label) + rest)
+        title, venue, year = _within_label(first.link.label, knowledge)
+        return Run(tuple(parts), "link", place, title + rest, venue, year)
     inside = [part for part in parts if part.within == '"']
     how = (
         "quoted"
@@ -134,6 +143,27 @@ def _run(cut: Parts, parts: list[Part], place: int) -> Run:
         else "plain"
     )
     return Run(tuple(parts), how, place, cut.between(first, parts[-1]))
+
+
+def _within_label(label: str, knowledge: Knowledge) -> tuple[str, str, int | None]:
+    """Return the title, venue and year of the label of a link: `[T (ICLR 2024)](u)`."""
+    cut = classify((Text(label),), knowledge)
+    parts = list(cut.parts)
+    beside = []
+    while len(parts) > 1 and (found := next((at for at in (0, -1) if _is_beside_title(parts[at])), None)) is not None:
+        beside.append(parts.pop(found))
+    if not beside:
+        return tidy(label), "", None
+    venue = next((part.text for part in beside if part.kind == "venue"), "")
+    year = next((year for part in beside if part.kind == "date" and (year := date_year(part.text.strip(" .,")))), None)
+    return cut.between(parts[0], parts[-1]), venue, year
+
+
+def _is_beside_title(part: Part) -> bool:
+    """Say whether a part within the label of a link is no part of the title: a venue with a year, a date in brackets."""
+    if part.kind == "venue":
+        return bool(part.within) or year_in(part.text) is not None
+    return part.kind == "date" and bool(part.within or len(part.text) > len("2024"))
 
 
 def _is_border(run: list[Part], last: Part, part: Part) -> bool:
@@ -208,6 +238,8 @@ def _venue(cut: Parts, others: list[Part], title: Run | None, knowledge: Knowled
     """Return the venue as listed and the parts that hold a date."""
     dates = [part for part in others if part.kind == "date" or _link_date(part)]
     venues = [part for part in others if part.kind in ("venue", "venue-link", "arxiv")]
+    if title is not None and title.venue and not venues:
+        return title.venue, dates
     if not venues and title is not None:
         venues = _unlisted(others, dates, title)
     if not venues:
@@ -287,6 +319,8 @@ def _unlisted(others: list[Part], dates: list[Part], title: Run) -> list[Part]:
         if part.kind not in ("text", "tag", "name") or part.words > 7 or not is_title_case(part.text):
             continue
         beside = any(abs(place.start - part.end) <= 4 or abs(part.start - place.end) <= 4 for place in dates)
+        if part.start < title.parts[0].start and part.words == 1 and not part.text.isupper():
+            continue
         has_year = year_in(part.text) is not None and part.text[:1].isupper()
         if (beside and part.kind != "tag") or has_year:
             found.append(part)

@@ -18,10 +18,13 @@ from data.normalise.year import date_year, year_in
 # part of the title only where nothing else can.
 TITLE_KINDS = ("text", "title-link", "name", "maybe")
 
-_ACRONYM = re.compile(r"(?=\S*[A-Z]\S*[A-Z])[A-Z][\w&/+@-]{1,14}(?:\s?['’`]?\s?\d\d|[\s_-]?(?:19|20)\d\d)")
+_ACRONYM = re.compile(
+    r"(?=\S*[A-Z]\S*[A-Z])[A-Z][A-Za-z&/+@-]{1,14}(?:\s?['’`]\s?\d\d|\s[012]\d|[\s_-]?(?:19|20)\d\d)(?!\.\d)"
+)
 _ARXIV_ID = re.compile(
     r"(?:arxiv(?:\s+preprint)?[\s:]*){0,2}(\d{4}\.\d{4,5})(?:v\d+)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE
 )
+_CITATION = re.compile(r"[\w.'’ -]+(?:et\.? ?al\.?|(?:and|&) [\w'’-]+),? ?\(?(?:19|20)\d\d[a-z]?\)?", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:and\s+)?et\.?\s?al\.?|and others", re.IGNORECASE)
 _ARXIV_WORD = re.compile(r"\barxiv|(?<=[a-z]\.)arxiv", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.?(?:\s|-|$)|\bet\.?\s?al\b", re.IGNORECASE)
@@ -87,15 +90,22 @@ def _peeled(part: Part, knowledge: Knowledge) -> list[Part]:
     if part.words < 4:
         return [part]
     words = [(found.start(), found.end()) for found in re.finditer(r"\S+", part.text)]
-    for size in range(min(_PEEL, len(words) - 2), 0, -1):
-        tail = part.text[words[-size][0] :]
-        if _is_dated_venue(tail, knowledge):
+    for size in range(1, min(_PEEL, len(words) - 2) + 1):
+        if _is_dated_venue(part.text[words[-size][0] :], knowledge):
+            while size < len(words) - 2 and _is_remark(part.text[slice(*words[-size - 1])], knowledge):
+                size += 1
             return _halves(part, words[-size][0])
-    for size in range(min(_PEEL, len(words) - 2), 0, -1):
-        head = part.text[: words[size - 1][1]]
-        if _is_dated_venue(head, knowledge):
+    for size in range(1, min(_PEEL, len(words) - 2) + 1):
+        if _is_dated_venue(part.text[: words[size - 1][1]], knowledge):
+            while size < len(words) - 2 and _is_remark(part.text[slice(*words[size])], knowledge):
+                size += 1
             return _halves(part, words[size][0])
     return [part]
+
+
+def _is_remark(word: str, knowledge: Knowledge) -> bool:
+    """Say whether a word beside a venue belongs to it: `oral`, `workshop`, `proceedings`."""
+    return any(map(str.isalpha, word)) and not knowledge.venues.leftover(word)
 
 
 def _halves(part: Part, at: int) -> list[Part]:
@@ -158,6 +168,8 @@ def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
         return "link"
     words = len(label.split())
     target = by_target(link.url, knowledge)
+    if words <= 6 and _CITATION.fullmatch(label):
+        return "name-link"
     if name_reader(knowledge).names(label) and target not in ("paper", "code") and words >= 2:
         return "name-link"
     if words >= 3 or target == "paper":
