@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from data.ingest.blocks import Block
 from data.ingest.draft import LabelledLink
-from data.ingest.fields import TITLE_KINDS, classify, is_title_case
+from data.ingest.fields import TITLE_KINDS, classify, is_note, is_title_case
 from data.ingest.parts import Part, Parts, tidy
-from data.ingest.pieces import Link
+from data.ingest.pieces import Link, Text
 from data.ingest.roles import by_badge, by_label, by_target, says_nothing
 from data.knowledge import Knowledge
 from data.normalise.title import fold
@@ -34,6 +34,9 @@ class Run:
     place: int
     """How many runs stand before it."""
     text: str
+    venue: str = ""
+    """The venue that stands within the label of a link beside the title."""
+    year: int | None = None
 
     @property
     def words(self) -> int:
@@ -72,7 +75,7 @@ class Entry:
 def understand(block: Block, knowledge: Knowledge) -> Entry:
     """Return what `block` says; several shapes ask the same, so the last answers are kept."""
     cut = classify(block.pieces, knowledge)
-    runs = _runs(cut)
+    runs = _runs(cut, knowledge) or _short_links(cut, knowledge)
     title = max(runs, key=lambda run: _score(run, cut, knowledge), default=None)
     if title is not None and _score(title, cut, knowledge) <= 0:
         title = None
@@ -84,7 +87,10 @@ def understand(block: Block, knowledge: Knowledge) -> Entry:
     return Entry(
         title,
         venue,
-        next((year for part in dates if (year := date_year(part.text) or year_in(part.text))), None),
+        next(
+            (year for part in dates if (year := date_year(part.text) or year_in(part.text))),
+            title.year if title else None,
+        ),
         links,
         any(part.kind == "authors" for part in others),
         bool(dates) or year_in(venue) is not None,
@@ -98,7 +104,7 @@ def understand(block: Block, knowledge: Knowledge) -> Entry:
 # Which parts could be the title
 
 
-def _runs(cut: Parts) -> list[Run]:
+def _runs(cut: Parts, knowledge: Knowledge) -> list[Run]:
     runs: list[list[Part]] = []
     last: Part | None = None
     for part in cut.parts:
@@ -110,13 +116,22 @@ def _runs(cut: Parts) -> list[Run]:
             last = part
         else:
             last = None
-    return [_run(cut, parts, place) for place, parts in enumerate(runs)]
+    return [_run(cut, parts, place, knowledge) for place, parts in enumerate(runs)]
 
 
-def _run(cut: Parts, parts: list[Part], place: int) -> Run:
+def _short_links(cut: Parts, knowledge: Knowledge) -> list[Run]:
+    """Return links of a word or two, which may be titles where nothing else can be one."""
+    return [_run(cut, [part], place, knowledge) for place, part in enumerate(cut.parts) if part.kind == "short-link"][
+        :1
+    ]
+
+
+def _run(cut: Parts, parts: list[Part], place: int, knowledge: Knowledge) -> Run:
     first = parts[0]
     if first.link is not None:
-        return Run(tuple(parts), "link", place, tidy(first.link.label))
+        rest = f": {cut.between(parts[1], parts[-1])}" if len(parts) > 1 else ""
+        title, venue, year = _within_label(first.link.label, knowledge)
+        return Run(tuple(parts), "link", place, title + rest, venue, year)
     inside = [part for part in parts if part.within == '"']
     how = (
         "quoted"
@@ -130,9 +145,33 @@ def _run(cut: Parts, parts: list[Part], place: int) -> Run:
     return Run(tuple(parts), how, place, cut.between(first, parts[-1]))
 
 
+def _within_label(label: str, knowledge: Knowledge) -> tuple[str, str, int | None]:
+    """Return the title, venue and year of the label of a link: `[T (ICLR 2024)](u)`."""
+    cut = classify((Text(label),), knowledge)
+    parts = list(cut.parts)
+    beside = []
+    while len(parts) > 1 and (found := next((at for at in (0, -1) if _is_beside_title(parts[at])), None)) is not None:
+        beside.append(parts.pop(found))
+    if not beside:
+        return tidy(label), "", None
+    venue = next((part.text for part in beside if part.kind == "venue"), "")
+    year = next((year for part in beside if part.kind == "date" and (year := date_year(part.text.strip(" .,")))), None)
+    return cut.between(parts[0], parts[-1]), venue, year
+
+
+def _is_beside_title(part: Part) -> bool:
+    """Say whether a part within the label of a link is no part of the title: a venue with a year, a date in brackets."""
+    if part.kind == "venue":
+        return bool(part.within) or year_in(part.text) is not None
+    return part.kind == "date" and bool(part.within or len(part.text) > len("2024"))
+
+
 def _is_border(run: list[Part], last: Part, part: Part) -> bool:
     """Say whether the title cannot go on from `last` to `part`."""
-    if part.link is not None or last.link is not None:
+    if last.link is not None:
+        is_name = len(last.link.label.split()) <= _NAME_WORDS and not last.link.bracketed
+        return not (is_name and part.link is None and part.words >= _NAME_WORDS and part.before.startswith((":", "：")))
+    if part.link is not None:
         return True
     if part.before.lstrip('"”').startswith(("?", "!", ":", "–")) and last.within == '"':
         return False
@@ -142,8 +181,8 @@ def _is_border(run: list[Part], last: Part, part: Part) -> bool:
         and run[0].within == '"'
     ):
         return True
-    if part.within == '"' and last.within != '"' and part.words >= _NAME_WORDS and _SEPARATOR.search(part.before):
-        return True
+    if part.within == '"' and last.within != '"':
+        return part.words > _NAME_WORDS or (part.words == _NAME_WORDS and bool(_SEPARATOR.search(part.before)))
     for mark in ("strong", "em"):
         was, now = mark in last.marks, mark in part.marks
         if was and not now and sum(p.words for p in run) > _NAME_WORDS:
@@ -169,6 +208,8 @@ def _score(run: Run, cut: Parts, knowledge: Knowledge) -> float:
     if run.link is not None:
         target = by_target(run.link.url, knowledge)
         score += {"paper": 3.0, "code": -1.5, "video": -2.0, "blog": -1.0}.get(target, 0.0)
+        if words < _NAME_WORDS:
+            score -= 4.0 if run.link.bracketed else 1.5
     score += 2.0 if words >= 5 else 1.5 if words >= 4 else 1.0 if words == 3 else 0.0 if words == 2 else -1.0
     score -= max(0, words - _LONGEST_TITLE) / 5
     score += max(0.0, 2.0 - 0.7 * run.place)
@@ -197,6 +238,8 @@ def _venue(cut: Parts, others: list[Part], title: Run | None, knowledge: Knowled
     """Return the venue as listed and the parts that hold a date."""
     dates = [part for part in others if part.kind == "date" or _link_date(part)]
     venues = [part for part in others if part.kind in ("venue", "venue-link", "arxiv")]
+    if title is not None and title.venue and not venues:
+        return title.venue, dates
     if not venues and title is not None:
         venues = _unlisted(others, dates, title)
     if not venues:
@@ -276,6 +319,8 @@ def _unlisted(others: list[Part], dates: list[Part], title: Run) -> list[Part]:
         if part.kind not in ("text", "tag", "name") or part.words > 7 or not is_title_case(part.text):
             continue
         beside = any(abs(place.start - part.end) <= 4 or abs(part.start - place.end) <= 4 for place in dates)
+        if part.start < title.parts[0].start and part.words == 1 and not part.text.isupper():
+            continue
         has_year = year_in(part.text) is not None and part.text[:1].isupper()
         if (beside and part.kind != "tag") or has_year:
             found.append(part)
@@ -297,16 +342,18 @@ def _links(cut: Parts, title: Run | None, knowledge: Knowledge) -> tuple[Labelle
                 label_before = None
             continue
         found.append(_labelled(part, label_before, title, knowledge))
-    if title is not None and title.link is None and not any(link.role == "paper" for link in found):
-        found = (
-            _guessed(found)
-            + [
-                LabelledLink(part.text, f"https://arxiv.org/abs/{number[0]}", "paper")
-                for part in cut.parts
-                if part.kind == "arxiv" and (number := _ARXIV_NUMBER.search(part.text))
-            ][:1]
-        )
+    if title is not None and not any(link.role == "paper" for link in found):
+        found = _guessed(found) if title.link is None else found
+        found += _from_arxiv_id(cut)
     return tuple(found)
+
+
+def _from_arxiv_id(cut: Parts) -> list[LabelledLink]:
+    """Return the link that an arXiv id without one stands for."""
+    numbers = ((part, _ARXIV_NUMBER.search(part.text)) for part in cut.parts if part.kind == "arxiv")
+    return [
+        LabelledLink(part.text, f"https://arxiv.org/abs/{number[0]}", "paper") for part, number in numbers if number
+    ][:1]
 
 
 def _labelled(part: Part, before: Part | None, title: Run | None, knowledge: Knowledge) -> LabelledLink:
@@ -318,6 +365,8 @@ def _labelled(part: Part, before: Part | None, title: Run | None, knowledge: Kno
         role = stated if stated in ("paper",) else "code" if target == "code" else "paper"
         return LabelledLink("", link.url, role)
     role = by_badge(link, knowledge) if link.badge else by_label(link.label, knowledge)
+    if before is not None and not role and is_note(before.text):
+        return LabelledLink(link.label, link.url, "other")
     if before is not None and (not role or says_nothing(link)):
         role = by_label(before.text.strip(" :"), knowledge) or role
     if part.kind == "venue-link" and (not role or role == "paper"):

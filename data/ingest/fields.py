@@ -18,14 +18,19 @@ from data.normalise.year import date_year, year_in
 # part of the title only where nothing else can.
 TITLE_KINDS = ("text", "title-link", "name", "maybe")
 
-_ACRONYM = re.compile(r"(?=\S*[A-Z]\S*[A-Z])[A-Z][\w&/+@-]{1,14}(?:\s?['’`]?\s?\d\d|[\s_-]?(?:19|20)\d\d)")
+_ACRONYM = re.compile(
+    r"(?=\S*[A-Z]\S*[A-Z])[A-Z][A-Za-z&/+@-]{1,14}(?:\s?['’`]\s?\d\d|\s[012]\d|[\s_-]?(?:19|20)\d\d)(?!\.\d)"
+)
 _ARXIV_ID = re.compile(
     r"(?:arxiv(?:\s+preprint)?[\s:]*){0,2}(\d{4}\.\d{4,5})(?:v\d+)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE
 )
+_CITATION = re.compile(r"[\w.'’ -]+(?:et\.? ?al\.?|(?:and|&) [\w'’-]+),? ?\(?(?:19|20)\d\d[a-z]?\)?", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:and\s+)?et\.?\s?al\.?|and others", re.IGNORECASE)
+_ARXIV_WORD = re.compile(r"\barxiv|(?<=[a-z]\.)arxiv", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.?(?:\s|-|$)|\bet\.?\s?al\b", re.IGNORECASE)
 _LIST_SIGNS = re.compile(r"[\s,;&、，；|·•/]*(?:and\s*)?$", re.IGNORECASE)
 _LONGEST_VENUE_WORDS = 16
-_LONGEST_TAG_WORDS = 3
+_LONGEST_TAG_WORDS, _LONGEST_TAG_GROUP = 3, 5
 _PEEL = 7
 _SMALL_WORDS = frozenset(
     ["of", "the", "and", "in", "on", "for", "to", "a", "an", "&", "with", "at", "de", "la", "und", "für"]
@@ -46,11 +51,24 @@ def classify(pieces: tuple[Piece, ...], knowledge: Knowledge) -> Parts:
     """Return the parts of an entry with their kinds."""
     cut = split(pieces)
     parts = [found for part in cut.parts for found in _peeled(part, knowledge)]
-    parts = [
-        replace(part, kind=_kind(part, parts[i + 1] if i + 1 < len(parts) else None, knowledge))
-        for i, part in enumerate(parts)
-    ]
+    after = [*parts[1:], None]
+    brackets = _words_in_brackets(parts)
+    rows = zip(parts, after, brackets, strict=False)
+    parts = [replace(part, kind=_kind(part, beside, bracket, knowledge)) for part, beside, bracket in rows]
     return Parts(cut.whole, tuple(_notes(_authors(parts, name_reader(knowledge)))))
+
+
+def _words_in_brackets(parts: list[Part]) -> list[int]:
+    """Return for each part how many words its square brackets hold."""
+    counts: list[int] = []
+    start = 0
+    while start < len(parts):
+        end = start + 1
+        while end < len(parts) and parts[end].within == parts[start].within == "[" and "[" not in parts[end].before:
+            end += 1
+        counts += [sum(part.words for part in parts[start:end])] * (end - start)
+        start = end
+    return counts
 
 
 def _notes(parts: list[Part]) -> list[Part]:
@@ -64,27 +82,38 @@ def _notes(parts: list[Part]) -> list[Part]:
 
 def _peeled(part: Part, knowledge: Knowledge) -> list[Part]:
     """Cut a known venue with its year off the beginning and the end of a text: `Wide Nets ICML 2020`."""
-    if part.kind != "text" or part.words < 4 or knowledge.venues.is_venue(part.text):
+    if part.kind != "text" or knowledge.venues.is_venue(part.text):
+        return [part]
+    found = _ARXIV_WORD.search(part.text)
+    if found and found.start() and _ARXIV_ID.match(part.text, found.start()):
+        return _halves(part, found.start())
+    if part.words < 4:
         return [part]
     words = [(found.start(), found.end()) for found in re.finditer(r"\S+", part.text)]
-    for size in range(min(_PEEL, len(words) - 2), 0, -1):
-        tail = part.text[words[-size][0] :]
-        if _is_dated_venue(tail, knowledge):
-            at = words[-size][0]
-            head = part.text[:at].rstrip()
-            return [
-                replace(part, text=head, end=part.start + len(head)),
-                replace(part, text=tail, start=part.start + at, before=" "),
-            ]
-    for size in range(min(_PEEL, len(words) - 2), 0, -1):
-        head = part.text[: words[size - 1][1]]
-        if _is_dated_venue(head, knowledge):
-            at = words[size][0]
-            return [
-                replace(part, text=head, end=part.start + len(head)),
-                replace(part, text=part.text[at:], start=part.start + at, before=" "),
-            ]
+    for size in range(1, min(_PEEL, len(words) - 2) + 1):
+        if _is_dated_venue(part.text[words[-size][0] :], knowledge):
+            while size < len(words) - 2 and _is_remark(part.text[slice(*words[-size - 1])], knowledge):
+                size += 1
+            return _halves(part, words[-size][0])
+    for size in range(1, min(_PEEL, len(words) - 2) + 1):
+        if _is_dated_venue(part.text[: words[size - 1][1]], knowledge):
+            while size < len(words) - 2 and _is_remark(part.text[slice(*words[size])], knowledge):
+                size += 1
+            return _halves(part, words[size][0])
     return [part]
+
+
+def _is_remark(word: str, knowledge: Knowledge) -> bool:
+    """Say whether a word beside a venue belongs to it: `oral`, `workshop`, `proceedings`."""
+    return any(map(str.isalpha, word)) and not knowledge.venues.leftover(word)
+
+
+def _halves(part: Part, at: int) -> list[Part]:
+    head = part.text[:at].rstrip()
+    return [
+        replace(part, text=head, end=part.start + len(head)),
+        replace(part, text=part.text[at:], start=part.start + at, before=" "),
+    ]
 
 
 def _is_dated_venue(text: str, knowledge: Knowledge) -> bool:
@@ -97,7 +126,7 @@ def _is_dated_venue(text: str, knowledge: Knowledge) -> bool:
     )
 
 
-def _kind(part: Part, after: Part | None, knowledge: Knowledge) -> str:
+def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) -> str:
     if part.kind == "break":
         return "break"
     if part.link is not None:
@@ -116,9 +145,9 @@ def _kind(part: Part, after: Part | None, knowledge: Knowledge) -> str:
     if knowledge.venues.is_venue(text) or _ACRONYM.fullmatch(text):
         is_word = knowledge.venues.is_common_word(text) and part.within not in ("(", "[") and "code" not in part.marks
         return "venue" if not is_word else "maybe" if _ends_line(after) else "text"
-    if _is_tag(part, text, knowledge):
+    if _is_tag(part, text, bracket, knowledge):
         return "tag"
-    if name_reader(knowledge).names(text):
+    if name_reader(knowledge).names(text) or _ET_AL.fullmatch(text):
         return "name"
     return "maybe" if _may_be_venue(text, knowledge) else "text"
 
@@ -139,6 +168,8 @@ def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
         return "link"
     words = len(label.split())
     target = by_target(link.url, knowledge)
+    if words <= 6 and _CITATION.fullmatch(label):
+        return "name-link"
     if name_reader(knowledge).names(label) and target not in ("paper", "code") and words >= 2:
         return "name-link"
     if words >= 3 or target == "paper":
@@ -148,7 +179,9 @@ def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
 
 def _is_label(part: Part, text: str, after: Part | None, knowledge: Knowledge) -> bool:
     """Say whether a part is a label in front of what it names: `Paper:`, `Code |`."""
-    if part.words > 3 or not (by_label(text, knowledge) or fold(text) in _FIELD_NAMES | _NOTE_NAMES):
+    if part.words > 3 or not (knowledge.labels.canonical(text) or fold(text) in _FIELD_NAMES | _NOTE_NAMES):
+        return False
+    if knowledge.venues.is_venue(text) and not (after is not None and re.match(r"\W*[:：]", after.before)):
         return False
     if after is None:
         return part.within == "["
@@ -237,10 +270,16 @@ _NOTE_NAMES = frozenset(
 )
 
 
-def _is_tag(part: Part, text: str, knowledge: Knowledge) -> bool:
+def is_note(label: str) -> bool:
+    """Say whether a label announces a note rather than a field of the entry."""
+    return fold(label) in _NOTE_NAMES
+
+
+def _is_tag(part: Part, text: str, bracket: int, knowledge: Knowledge) -> bool:
+    """Say whether a part is a remark; `bracket` is how many words the brackets hold in which it stands."""
     if "code" in part.marks and part.words <= 5:
         return True
-    if part.within == "[" and part.words <= _LONGEST_TAG_WORDS:
+    if part.within == "[" and part.words <= _LONGEST_TAG_WORDS and bracket <= _LONGEST_TAG_GROUP:
         return True
     return part.within == "(" and not knowledge.venues.leftover(text)
 
@@ -305,6 +344,6 @@ def _are_authors(group: list[Part], names: NameReader) -> bool:
     count = sum(names.names(part.text) or 1 for part in people)
     if count >= 2 and (full >= 2 or full * 2 > len(people) or len(people) == 1):
         return True
-    if count >= 3 and re.search(r"[.\n\u2028]", group[0].before):
+    if count >= 3 and re.search(r"[.?!\n\u2028]", group[0].before):
         return True
     return all(part.words > 1 and ("em" in part.marks or _INITIAL.search(part.text)) for part in people)

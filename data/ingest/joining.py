@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from data.ingest.blocks import Block
 from data.ingest.entry import Entry, understand
 from data.ingest.evidence import is_paper
+from data.ingest.fields import is_note
 from data.ingest.pieces import Break, Link, Piece
 from data.ingest.roles import by_label, by_target
 from data.knowledge import Knowledge
@@ -48,6 +49,8 @@ def _with_bold_headings(blocks: list[Block], knowledge: Knowledge) -> list[Block
 def _continues(block: Block, knowledge: Knowledge) -> bool:
     """Say whether a paragraph gives authors, venue, date or links, and no title."""
     entry = understand(block, knowledge)
+    if entry.parts and entry.parts[0].kind == "label" and is_note(entry.parts[0].text):
+        return False
     if not (entry.links or entry.authors or entry.venue or entry.dated or _only_names(entry)):
         return False
     if all(link.url.startswith("#") for link in entry.links) and entry.links:
@@ -86,6 +89,8 @@ def _belongs(above: Block, block: Block, knowledge: Knowledge) -> bool:
     if entry.title is None or (entry.has("paper") and more.has("paper")):
         return False
     if above.kind == "paragraph" and entry.before > 3:
+        return False
+    if above.kind == "bullet" and (more.rest or (more.title is not None and not _only_names(more))):
         return False
     return not (entry.authors and more.authors)
 

@@ -28,6 +28,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【"}
+_OPENED_BY = _PAIRS | {"”": "“", '"': '"'}
 _LOOK_BACK = 16
 
 
@@ -69,6 +70,10 @@ class Parts:
         # What opens the first part belongs to it where the stretch goes on behind what closes it.
         if first.within and first.within != last.within and start and self.whole[start - 1] in '([（“"':
             start -= 1
+        # What closes the last part belongs to it.
+        sign = self.whole[end : end + 1]
+        if sign and (sign in "?!" or (sign in _OPENED_BY and _OPENED_BY[sign] in self.whole[start:end])):
+            end += 1
         return tidy(self.whole[start:end])
 
 

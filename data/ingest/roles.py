@@ -14,6 +14,7 @@ from data.normalise.link import host, is_placeholder, paper_link
 from data.normalise.title import fold
 from data.schema import ROLES
 
+_PICTURE = re.compile(r"\.(?:gif|png|jpe?g|svg|mp4|avi|bib)$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
 # A label that is so much like a known one is a misprint of it; shorter ones are too easily another word.
 _MISPRINT, _SHORTEST_MISPRINT = 85.0, 5
@@ -88,6 +89,8 @@ def by_target(url: str, knowledge: Knowledge) -> str:
         return ""
     if _DOCUMENT.search(parts.path) and by_host(host(url), knowledge) not in ("video",):
         return "paper"
+    if _PICTURE.search(parts.path):
+        return "other"
     role = by_host(host(url), knowledge)
     if host(url) in ("huggingface.co", "hf.co") and parts.path.startswith("/papers/"):
         return "paper"
