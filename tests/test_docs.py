@@ -12,6 +12,8 @@ import pytest
 from components.view import CHOICES, SORTS, VIEWS, View
 from data.__main__ import READ_KEYS, _parser
 from data.facets import FACETS
+from data.ingest.bibliographies import READERS
+from data.ingest.bibliographies.columns import ROLES
 from data.lists import OPTIONAL
 from data.schema import FLAGS, Note, Paper, RecordRow, RowType, Tool, Version, columns
 from tests.conftest import ROOT
@@ -35,6 +37,8 @@ def test_every_flag_parameter_order_and_command_is_documented() -> None:
         *SORTS,
         *(value for values in CHOICES.values() for value in values),
         *READ_KEYS,
+        *READERS,
+        *ROLES,
     ]
     assert [name for name in named if f"`{name}`" not in README and f"`{name}=" not in README] == []
     options = re.findall(r"\{([a-z,]+)\}", _parser().format_usage())[0].split(",")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from data.ingest.pieces import Break, Link, Piece, Text, inline_pieces
+from data.ingest.html import with_html
+from data.ingest.pieces import Break, Image, Link, Piece, Text, inline_images, inline_pieces
+from data.ingest.pipes import enable_tables
+from data.ingest.rows import Cell, Table, span
 
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a document that could be an entry: bullet, row, paragraph, html or code; `line` counts from 1."""
+    """A part of a document that could be an entry; `line` counts from 1.
+
+    `kind` is bullet, row, head (a row that names columns), paragraph, quote, bold (a paragraph of bold text only),
+    heading, code or comment.
+    """
 
     kind: str
     line: int
@@ -20,6 +27,18 @@ class Block:
     pieces: tuple[Piece, ...] = ()
     has_title: bool = False
     """Whether the first heading in `section` is of level 1, the title of the document."""
+    images: tuple[Image, ...] = ()
+    """The images that stand in no link."""
+    cells: tuple[Cell, ...] = ()
+    """The cells of a row."""
+    table: int = 0
+    """Which table of the document a row belongs to, counted from 1."""
+    roles: tuple[str, ...] = ()
+    """What the columns of a row hold; data.ingest.tables fills it in."""
+    reason: str = ""
+    """Why the block is no entry, where that is known."""
+    depth: int = 0
+    """How many bullets it stands in."""
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -41,7 +60,8 @@ DEEPEST = 100
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST})
+    enable_tables(parser)
     # Links are judged and tidied later, by data.normalise.link: here they are kept as written.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -54,21 +74,39 @@ PARSER = _parser()
 def blocks(text: str) -> list[Block]:
     """Return the blocks of a Markdown document in the order of their lines.
 
+    Bullets within bullets follow the one they stand in, with a greater depth.
     Raises ValueError with the line where lists or quotations nest deeper than `DEEPEST`.
     """
     walk = _Walk()
-    for token in PARSER.parse(text):
+    for token in with_html(PARSER.parse(text), _inline_tokens):
         if token.level >= DEEPEST - 2 and token.map:
             raise ValueError(token.map[0] + 1)
         walk.visit(token)
     return sorted(walk.done, key=lambda block: block.line)
 
 
+def _inline_tokens(text: str) -> list[Token]:
+    return PARSER.parseInline(text)[0].children or []
+
+
 @dataclass
 class _Open:
     kind: str
     line: int
+    opening: Token
     pieces: list[Piece] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    cells: list[tuple[Cell, int, int]] = field(default_factory=list)
+    is_head: bool = True
+
+    def add(self, pieces: tuple[Piece, ...], images: tuple[Image, ...]) -> None:
+        """Take in a line of text, or a cell as a whole."""
+        self.pieces += [Break(), *pieces] if self.pieces else pieces
+        self.images += images
+
+
+# Below all headings.
+_SUMMARY = 6.5
 
 
 class _Walk:
@@ -77,57 +115,105 @@ class _Walk:
     def __init__(self) -> None:
         self.done: list[Block] = []
         self._open: list[_Open] = []
-        self._headings: dict[int, str] = {}
-        self._heading_level = 0
-        self._in_table_head = False
+        self._headings: dict[float, str] = {}
+        self._heading_level = 0.0
+        self._tables: list[Table] = []
+        self._tables_seen = 0
+        self._around: list[dict[float, str]] = []
+        self._quotes = 0
 
     def visit(self, token: Token) -> None:
         """Take in the next token."""
         line = token.map[0] + 1 if token.map else 0
         match token.type:
-            case "heading_open":
-                self._heading_level = int(token.tag[1])
-            case "list_item_open":
-                self._open.append(_Open("bullet", line))
-            case "tr_open":
-                self._open.append(_Open("row", line))
-            case "list_item_close" | "tr_close":
-                self._close()
-            case "thead_open" | "thead_close":
-                self._in_table_head = token.type == "thead_open"
+            case "details_open":
+                self._around.append(dict(self._headings))
+            case "heading_open" | "summary_open" if not self._in_cell:
+                self._heading_level = int(token.tag[1]) if token.type == "heading_open" else _SUMMARY
+            case "heading_close" | "summary_close":
+                self._heading_level = 0
+            case "details_close" if self._around:
+                self._headings = self._around.pop()
+            case "list_item_open" if not self._in_cell:
+                self._open.append(_Open("bullet", line, token))
+            case "list_item_close" if not self._in_cell:
+                self._close_item()
+            case "blockquote_open" if not self._in_cell:
+                self._quotes += 1
+            case "blockquote_close" if not self._in_cell:
+                self._quotes -= 1
             case "inline":
                 self._inline(token, line)
-            case "html_block":
-                self._put("html", line)
+            case "comment" | "comment_with_link":
+                reason = "commented out" if token.type == "comment_with_link" else "comment"
+                self.done.append(Block("comment", line, tuple(self._headings.values()), reason=reason))
             case "fence" | "code_block":
                 self._put("code", line)
+            case _:
+                self._visit_table(token, line)
+
+    @property
+    def _in_cell(self) -> bool:
+        return bool(self._open) and self._open[-1].kind == "cell"
+
+    def _visit_table(self, token: Token, line: int) -> None:
+        match token.type:
+            case "table_open":
+                self._tables_seen += 1
+                self._tables.append(Table(self._tables_seen))
+            case "table_close":
+                self._tables.pop()
+            case "tr_open":
+                self._open.append(_Open("row", line, token))
+            case "td_open" | "th_open":
+                self._open.append(_Open("cell", line, token))
+            case "td_close" | "th_close":
+                self._close_cell()
+            case "tr_close":
+                self._close_row()
 
     def _inline(self, token: Token, line: int) -> None:
-        pieces = inline_pieces(token.children or [])
-        if self._heading_level:
+        pieces, images = inline_pieces(token.children or []), inline_images(token.children or [])
+        if self._heading_level and not (self._heading_level == _SUMMARY and self._open):
             self._set_heading(self._heading_level, line, pieces)
             self._heading_level = 0
         elif self._open:
-            self._open[-1].pieces += [Break(), *pieces] if self._open[-1].pieces else pieces
-        elif _is_bold_line(token):
-            self._set_heading(7, line, pieces)
+            self._open[-1].add(pieces, images)
         else:
-            self._put("paragraph", line, pieces)
+            kind = "quote" if self._quotes else "bold" if _is_bold_line(token) else "paragraph"
+            self._put(kind, line, pieces, images)
 
-    def _close(self) -> None:
+    def _close_item(self) -> None:
         item = self._open.pop()
-        if not self._in_table_head:
-            self._put(item.kind, item.line, tuple(item.pieces))
+        self._put(item.kind, item.line, tuple(item.pieces), tuple(item.images))
 
-    def _set_heading(self, level: int, line: int, pieces: tuple[Piece, ...]) -> None:
+    def _close_cell(self) -> None:
+        cell = self._open.pop()
+        if not self._open or self._open[-1].kind != "row":
+            return
+        row, attributes = self._open[-1], cell.opening.attrs
+        row.add(tuple(cell.pieces), tuple(cell.images))
+        row.is_head &= cell.opening.type == "th_open"
+        spans = span(attributes.get("colspan")), span(attributes.get("rowspan"))
+        row.cells.append((Cell(tuple(cell.pieces), tuple(cell.images)), *spans))
+
+    def _close_row(self) -> None:
+        row = self._open.pop()
+        if not self._tables:
+            return
+        table = self._tables[-1]
+        self._put("head" if row.is_head else "row", row.line, tuple(row.pieces), tuple(row.images))
+        self.done[-1] = replace(self.done[-1], cells=table.row(row.cells), table=table.number)
+
+    def _set_heading(self, level: float, line: int, pieces: tuple[Piece, ...]) -> None:
         heading = Block("heading", line, (), pieces)
         self._headings = {upper: above for upper, above in self._headings.items() if upper < level}
-        if any(link.url.startswith("http") and not link.badge for link in heading.links):
-            self._put("heading", line, pieces)
+        self._put("heading", line, pieces)
         self._headings[level] = " ".join(heading.text.split())
 
-    def _put(self, kind: str, line: int, pieces: tuple[Piece, ...] = ()) -> None:
-        self.done.append(Block(kind, line, tuple(self._headings.values()), pieces, 1 in self._headings))
+    def _put(self, kind: str, line: int, pieces: tuple[Piece, ...] = (), images: tuple[Image, ...] = ()) -> None:
+        section, depth = tuple(self._headings.values()), sum(item.kind == "bullet" for item in self._open)
+        self.done.append(Block(kind, line, section, pieces, 1 in self._headings, images, depth=depth))
 
 
 def _is_bold_line(token: Token) -> bool:

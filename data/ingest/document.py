@@ -8,7 +8,7 @@ from dataclasses import replace
 from data.errors import InputError
 from data.ingest.bibliographies import READERS, SHEETS, Source
 from data.ingest.bibliographies.columns import ColumnMapping, Columns, propose
-from data.ingest.bibliographies.item import Item, Remark, is_plainly_main, techniques, to_draft
+from data.ingest.bibliographies.item import Item, Remark, techniques, to_draft
 from data.ingest.blocks import Block
 from data.ingest.draft import Draft
 from data.ingest.format import MARKDOWN, format_of
@@ -17,7 +17,7 @@ from data.knowledge import Knowledge
 from data.record import Record
 from data.schema import Note, place
 
-MOST_ENTRIES = 200_000
+MOST_ENTRIES = 100_000
 
 
 def read_document(
@@ -63,13 +63,10 @@ def _record(found: Draft, item: Item, key: str, knowledge: Knowledge) -> Record:
     sections = techniques(item, knowledge)
     headings: list[tuple[str, ...]] = [(section,) for section in sections] or [()]
     records = [to_record(found, Block("entry", item.line, heading), key, knowledge) for heading in headings]
-    venue = replace(records[0].venue, year=item.year or records[0].venue.year)
-    if venue.track == "workshop" and is_plainly_main(found.venue_listed):
-        venue = replace(venue, track="main")
     return replace(
         records[0],
-        section=("; ".join(sections),) if sections else (),
+        section=tuple("; ".join(sections).split(" > ")) if sections else (),
         techniques=tuple(dict.fromkeys(name for record in records for name in record.techniques)),
         domains=tuple(dict.fromkeys((*(name for record in records for name in record.domains), *item.domains))),
-        venue=venue,
+        venue=replace(records[0].venue, year=item.year or records[0].venue.year),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from data.ingest.badges import badge_words
 from data.ingest.blocks import Block
 from data.ingest.pieces import Break, Link, Text
 from data.normalise.link import code_url, is_safe, paper_link
@@ -31,6 +32,12 @@ class Draft:
     unsafe: tuple[str, ...] = field(default=())
     year: int | None = None
     """The year of a date that stands in the entry apart from the venue."""
+    doubts: tuple[str, ...] = field(default=())
+    """Why a person should look at it."""
+
+    def with_year(self, year: int | None, doubts: tuple[str, ...] = ()) -> Draft:
+        """Return the draft with the year of its date and with doubts."""
+        return replace(self, year=year, doubts=(*self.doubts, *doubts))
 
 
 def draft(kind: str, title: str, venue: str, links: list[LabelledLink]) -> Draft | None:
@@ -45,7 +52,7 @@ def draft(kind: str, title: str, venue: str, links: list[LabelledLink]) -> Draft
 
 def labelled(link: Link, labels: Vocabulary) -> LabelledLink:
     """Return `link` with the role that its label has in labels.yaml."""
-    role = labels.canonical(link.label)
+    role = labels.canonical(link.label) or next(filter(None, map(labels.canonical, badge_words(link.image))), "")
     return LabelledLink(link.label, link.url, role if role in ROLES else "other")
 
 

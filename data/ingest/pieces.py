@@ -1,29 +1,48 @@
-"""Inline Markdown → pieces: text, links and breaks, brackets around links taken in."""
+"""Inline Markdown → pieces: text, links and breaks, brackets around links taken in, emphasis noted."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
+
+from data.ingest.html import links_and_images
+
+PLAIN: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Text:
-    """A run of plain text."""
+    """A run of text; `marks` says how it is set: strong, em, code, or any of them. A wrap is a `\\n`."""
 
     text: str
+    marks: frozenset[str] = PLAIN
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link; `bracketed` where square brackets stand around it or in its label, `badge` where it is only an image."""
+    """A link; `bracketed` where square brackets stand around it or in its label, `badge` where it is only an image.
+
+    `image` is the address of the first image in its label.
+    """
 
     label: str
     url: str
     bracketed: bool = False
     badge: bool = False
+    marks: frozenset[str] = PLAIN
+    image: str = ""
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image that is no link: `label` is the text that stands for it."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -41,32 +60,74 @@ HTML_TAGS = frozenset(
     u ul
     """.split()  # noqa: SIM905 - as a list it would not fit on a page
 )
+_TAG_MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em"} | dict.fromkeys(
+    ("ins", "u", "code", "kbd", "mark", "samp", "tt"), "code"
+)
+_BARE_URL = re.compile(r"https?://[^\s<>\[\]()\"'`|]+(?:\([^\s<>\[\]()\"'`|]*\)[^\s<>\[\]()\"'`|]*)?", re.IGNORECASE)
 
 
 def inline_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
-    """Return the text, links and breaks of inline tokens; images and HTML tags other than `<br>` are left out."""
-    return tuple(_unbracket(_join(_pieces(tokens))))
+    """Return the pieces of inline tokens; images and HTML tags other than `<a>` and `<br>` are left out."""
+    return tuple(_unbracket(_with_bare_urls(_join(_Reader().read(list(links_and_images(tokens)))))))
 
 
-def _pieces(tokens: list[Token]) -> Iterator[Piece]:
-    link: Token | None = None
-    inside: list[Token] = []
-    for token in tokens:
-        if token.type == "link_open":
-            link, inside = token, []
-        elif token.type == "link_close" and link is not None:
-            yield _link(link, inside)
-            link = None
-        elif link is not None:
-            inside.append(token)
-        elif token.type in ("text", "code_inline", "text_special"):
-            yield Text(token.content)
-        elif token.type == "softbreak":
-            yield Text(" ")
-        elif token.type == "hardbreak" or (token.type == "html_inline" and _tag(token) == "br"):
-            yield Break()
-        elif token.type == "html_inline" and _tag(token) not in HTML_TAGS:
-            yield Text(token.content)
+def inline_images(tokens: list[Token]) -> tuple[Image, ...]:
+    """Return the images of inline tokens that stand in no link."""
+    images, in_link = [], False
+    for token in links_and_images(tokens):
+        if token.type in ("link_open", "link_close"):
+            in_link = token.type == "link_open"
+        elif token.type == "image" and not in_link:
+            images.append(Image(token.content, str(token.attrs.get("src", ""))))
+    return tuple(images)
+
+
+class _Reader:
+    """One pass over inline tokens, keeping the emphasis and the link that are open."""
+
+    def __init__(self) -> None:
+        self._marks = Counter[str]()
+        self._link: Token | None = None
+        self._inside: list[Token] = []
+        self._inside_marks: set[str] = set()
+
+    def read(self, tokens: list[Token]) -> Iterator[Piece]:
+        for token in tokens:
+            self._follow_marks(token)
+            if token.type == "link_open":
+                self._link, self._inside, self._inside_marks = token, [], set(+self._marks)
+            elif token.type == "link_close" and self._link is not None:
+                yield replace(_link(self._link, self._inside), marks=frozenset(self._inside_marks))
+                self._link = None
+            elif self._link is not None:
+                self._inside.append(token)
+                self._inside_marks |= set(+self._marks)
+            elif (piece := self._piece(token)) is not None:
+                yield piece
+
+    def _follow_marks(self, token: Token) -> None:
+        name, _, way = token.type.rpartition("_")
+        if name in ("strong", "em"):
+            self._marks[name] += 1 if way == "open" else -1
+        elif token.type == "html_inline" and (mark := _TAG_MARKS.get(_tag(token))):
+            self._marks[mark] = max(0, self._marks[mark] + (-1 if token.content.startswith("</") else 1))
+
+    def _piece(self, token: Token) -> Piece | None:
+        marks = frozenset(+self._marks)
+        match token.type:
+            case "text" | "text_special":
+                return Text(token.content, marks)
+            case "code_inline":
+                return Text(token.content, marks | {"code"})
+            case "softbreak":
+                return Text("\n", marks)
+            case "hardbreak":
+                return Break()
+            case "html_inline" if _tag(token) == "br":
+                return Break()
+            case "html_inline" if _tag(token) not in HTML_TAGS:
+                return Text(token.content, marks)
+        return None
 
 
 def _tag(token: Token) -> str:
@@ -76,25 +137,52 @@ def _tag(token: Token) -> str:
 
 
 def _link(opening: Token, inside: list[Token]) -> Link:
-    label = "".join(
-        " " if token.type.endswith("break") else token.content for token in inside if token.type != "html_inline"
+    images_only = bool(inside) and all(
+        token.type in ("image", "html_inline") or not token.content.strip() for token in inside
     )
-    images_only = bool(inside) and all(token.type == "image" or not token.content.strip() for token in inside)
-    return Link(label, str(opening.attrs.get("href", "")), badge=images_only)
+    unread = ("html_inline",) if images_only else ("html_inline", "image")
+    label = "".join(
+        " " if token.type.endswith("break") else token.content for token in inside if token.type not in unread
+    )
+    images = [str(token.attrs.get("src", "")) for token in inside if token.type == "image"]
+    return Link(label, str(opening.attrs.get("href", "")), badge=images_only, image=images[0] if images else "")
 
 
 def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    text = ""
+    """Join the runs of text that are set alike."""
+    words: list[str] = []
+    marks = PLAIN
     for piece in pieces:
-        if isinstance(piece, Text):
-            text += piece.text
+        if isinstance(piece, Text) and (piece.marks == marks or not words):
+            marks = piece.marks
+            words.append(piece.text)
             continue
-        if text:
-            yield Text(text)
-        text = ""
-        yield piece
-    if text:
-        yield Text(text)
+        if words:
+            yield Text("".join(words), marks)
+        words = []
+        if isinstance(piece, Text):
+            words, marks = [piece.text], piece.marks
+        else:
+            yield piece
+    if words:
+        yield Text("".join(words), marks)
+
+
+def _with_bare_urls(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Turn addresses that stand in the text into links without a label."""
+    for piece in pieces:
+        if not isinstance(piece, Text) or "://" not in piece.text:
+            yield piece
+            continue
+        end = 0
+        for found in _BARE_URL.finditer(piece.text):
+            url = found[0].rstrip(".,;:!?*_~")
+            if found.start() > end:
+                yield Text(piece.text[end : found.start()], piece.marks)
+            yield Link("", url, marks=piece.marks)
+            end = found.start() + len(url)
+        if end < len(piece.text):
+            yield Text(piece.text[end:], piece.marks)
 
 
 def _unbracket(pieces: Iterator[Piece]) -> Iterator[Piece]:
@@ -105,17 +193,18 @@ def _unbracket(pieces: Iterator[Piece]) -> Iterator[Piece]:
         after = row[index + 1] if index + 1 < len(row) else None
         if isinstance(piece, Text):
             text = piece.text
-            if isinstance(after, Link) and _closes(row, index + 2):
-                text = re.sub(r"\[\s*$", "", text)
-            if isinstance(before, Link) and index >= 2 and _opens(row, index - 2):
-                text = re.sub(r"^\s*\]", "", text)
+            if isinstance(after, Link) and _closes(row, index + 2) and _opens(row, index):
+                text = text.rstrip()[:-1]
+            if isinstance(before, Link) and index >= 2 and _opens(row, index - 2) and _closes(row, index):
+                text = text.lstrip()[1:]
             if text:
-                yield Text(text)
+                yield Text(text, piece.marks)
         elif isinstance(piece, Link):
             wrapped = _opens(row, index - 1) and _closes(row, index + 1)
             label = " ".join(piece.label.split())
             inner = label.startswith("[") and label.endswith("]")
-            yield Link(label[1:-1].strip() if inner else label, piece.url.strip(), wrapped or inner, piece.badge)
+            label = label[1:-1].strip() if inner else label
+            yield Link(label, piece.url.strip(), wrapped or inner, piece.badge, piece.marks, piece.image)
         else:
             yield piece
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from data.errors import InputError
 from data.ingest.blocks import Block, blocks
 from data.ingest.draft import Draft
+from data.ingest.joining import join
 from data.ingest.shapes import SHAPES
+from data.ingest.tables import with_columns
 from data.ingest.text import decode
 from data.knowledge import Knowledge
 from data.normalise.link import code_url, is_placeholder, paper_link
@@ -49,13 +51,20 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     records: list[Record] = []
     notes: list[Note] = []
     entries, remarks = Counter[int](), Counter[int]()
-    for block in _blocks(decode(content, file or key), file or key):
+    found_blocks = with_columns(_blocks(decode(content, file or key), file or key), knowledge)
+    for block in join(found_blocks, knowledge):
+        if block.kind == "heading" and not any(link.url.startswith("http") and not link.badge for link in block.links):
+            continue
         found = (
             next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
         )
         if found:
             entries[block.line] += 1
             records.append(replace(to_record(found, block, key, knowledge), nth=entries[block.line]))
+            if found.doubts and found.kind == "paper":
+                remarks[block.line] += 1
+                name = place(key, block.line, remarks[block.line])
+                notes.append(Note(name, key, block.line, "doubtful", "; ".join(found.doubts)))
         else:
             remarks[block.line] += 1
             name = place(key, block.line, remarks[block.line])
@@ -84,7 +93,7 @@ def require_entries(reading: Reading, file: str) -> Reading:
 
 
 def _may_be_entry(block: Block) -> bool:
-    return bool(block.pieces) and block.kind != "heading" and not _is_contents(block)
+    return bool(block.pieces) and block.kind != "heading" and not block.reason and not _is_contents(block)
 
 
 def _is_contents(block: Block) -> bool:
@@ -92,10 +101,12 @@ def _is_contents(block: Block) -> bool:
 
 
 def _reason(block: Block) -> str:
+    if block.reason:
+        return block.reason
     if _is_contents(block):
         return "table of contents"
-    if block.kind in ("html", "code"):
-        return {"html": "HTML", "code": "code block"}[block.kind]
+    if block.kind == "code":
+        return "code block"
     if not block.links:
         return f"{block.kind} without a link"
     return f"{block.kind} in no shape of an entry"

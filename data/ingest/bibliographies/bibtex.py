@@ -24,16 +24,17 @@ _KINDS: Mapping[str, Kind] = {
     "periodical": "volume",
 }  # fmt: skip
 _NO_ENTRIES = ("set", "xdata", "bibnote", "control", "ieeetranbstctl", "jabref-entrytype")
-_VENUES = ("journal", "journaltitle", "booktitle", "series", "shortjournal", "eventtitle", "publisher")
+_VENUES = ("journal", "journaltitle", "booktitle", "series", "abbr", "shortjournal", "eventtitle", "publisher")
 _MENTIONS = ("note", "howpublished", "addendum", "pubstate", "comment", "volume", "eventtitle")
-_CODE = ("code", "github", "repository", "codeurl", "code_url", "repo", "implementation")
+_PAPER = ("arxiv", "doi", "url", "pdf", "html", "ee", "link", "url_paper", "url_link", "url_arxiv")
+_CODE = ("code", "github", "repository", "codeurl", "code_url", "url_code", "repo", "implementation")
 _MIXED = ("note", "howpublished", "addendum", "annote", "comment")
 _SECTIONS = ("groups", "category", "categories", "technique", "topic", "section")
 _NOT_INHERITED = ("title", "subtitle", "doi", "url", "eprint", "crossref", "keywords", "note", *_CODE)
 
 _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+-]*)\s*=")
 _SPACE, _JOIN, _WORD, _SIGN = map(re.compile, (r"\s*", r"\s*#", r"[^\s#,{}\"]+", r'\\.|[{}"]'))
-_LONGEST = 20_000
+_LONGEST, _LONGEST_YEAR = 20_000, 100
 
 
 @dataclass
@@ -169,10 +170,10 @@ def _item(line: int, kind: str, fields: Fields) -> Item:
         line,
         title,
         _KINDS.get(kind, "paper"),
-        next(filter(None, (year_in(text) for text in texts(("year", "date", "eventdate")))), None),
+        next(filter(None, (year_in(text[:_LONGEST_YEAR]) for text in texts(("year", "date", "eventdate")))), None),
         texts(_VENUES),
         texts(_MENTIONS),
-        tuple(_links(fields, kind)),
+        tuple(_links(fields)),
         _subjects(texts(_SECTIONS)),
         _subjects(texts(("keywords", "keyword", "tags", "mendeley-tags"))),
     )
@@ -182,11 +183,12 @@ def _subjects(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.strip() for text in texts for word in re.split(r"[;,]", text) if word.strip())
 
 
-def _links(fields: Fields, kind: str) -> Iterator[LabelledLink]:
+def _links(fields: Fields) -> Iterator[LabelledLink]:
     if eprint := _eprint(fields):
         yield LabelledLink("arXiv", eprint, "paper")
-    for name in ("doi", "url", "pdf", "ee", "link"):
+    for name in _PAPER:
         yield from links_of(name, to_url(fields.get(name, "")), "paper")
+    yield from links_of("title", links_in(fields.get("title", "")), "paper")
     for name in _CODE:
         yield from links_of(name, to_url(fields.get(name, "")), "code")
     for name in _MIXED:

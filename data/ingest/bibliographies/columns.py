@@ -73,7 +73,7 @@ def propose(sheet: Sheet, knowledge: Knowledge) -> Columns:
     """Return what the headings say, with sample values; a table without a title has no `title` in its mapping."""
     mapping = proposed_mapping(sheet.header, knowledge)
     read = {column for columns in mapping.values() for column in columns}
-    rows = [part for part in islice(sheet.rows, 50) if isinstance(part, Row)]
+    rows = [part for part in islice(sheet.rows(sheet.header), 50) if isinstance(part, Row)]
     samples = {name: _samples([row.cells[number] for row in rows]) for number, name in enumerate(sheet.header)}
     return Columns(mapping, tuple(name for name in sheet.header if name not in read), samples)
 
@@ -110,7 +110,7 @@ def items(sheet: Sheet, mapping: Mapping[str, tuple[str, ...]], file: str, knowl
         remedy = f"Call one of its columns `title`, or choose it: {', '.join(sheet.header)}."
         raise InputError("has no column that is called a title", file=file, line=1, remedy=remedy[:500])
     places = {role: [sheet.header.index(name) for name in columns] for role, columns in mapping.items()}
-    for part in sheet.rows:
+    for part in sheet.rows([name for columns in mapping.values() for name in columns]):
         yield _item(part, places, sheet.header, knowledge) if isinstance(part, Row) else part
 
 

@@ -1,4 +1,4 @@
-"""CSL-JSON (Zotero, Pandoc, Crossref) → items."""
+"""CSL-JSON (Zotero, Pandoc, Crossref), and the lines that `python -m data read` prints → items."""
 
 from __future__ import annotations
 
@@ -16,10 +16,20 @@ REMEDY = "Export it as CSL JSON: an array of items, each with a title."
 _GAP = re.compile(r"[\s,]*")
 _ARRAY = re.compile(r"\s*(?:\{\s*\"(?:items|references|data)\"\s*:\s*)?\[")
 _KINDS: Mapping[str, Kind] = {
-    "software": "software", "dataset": "dataset", "webpage": "page", "post": "page", "post-weblog": "page",
+    "software": "software", "tool": "software", "dataset": "dataset",
+    "webpage": "page", "post": "page", "post-weblog": "page",
     "document": "misc", "collection": "volume", "periodical": "volume",
 }  # fmt: skip
-_VENUES = ("container-title", "collection-title", "event-title", "event", "container-title-short", "publisher")
+_VENUES = (
+    "container-title",
+    "venue_listed",
+    "venue",
+    "collection-title",
+    "event-title",
+    "event",
+    "container-title-short",
+    "publisher",
+)
 _MENTIONS, _MIXED = ("note", "status", "genre", "number"), ("note", "annote", "archive_location", "source")
 
 
@@ -54,12 +64,12 @@ def _item(line: int, fields: Mapping[str, Any]) -> Item:  # Any: JSON
     return Item(
         line,
         next(iter(texts("title")), ""),
-        _KINDS.get(str(fields.get("type")), "paper"),
+        _KINDS.get(str(fields.get("type") or fields.get("kind")), "paper"),
         next(filter(None, (_year(fields.get(name)) for name in ("issued", "year", "event-date", "submitted"))), None),
         texts(*_VENUES),
         texts(*_MENTIONS),
         tuple(_links(texts)),
-        sections=texts("categories"),
+        sections=texts("techniques", "categories"),
         keywords=tuple(
             word.strip() for text in texts("keyword", "keywords") for word in re.split("[;,]", text) if word.strip()
         ),
@@ -67,10 +77,10 @@ def _item(line: int, fields: Mapping[str, Any]) -> Item:  # Any: JSON
 
 
 def _links(texts: Any) -> Iterator[LabelledLink]:
-    for name in ("arxiv", "DOI", "URL"):
+    for name in ("arxiv", "arxiv_id", "DOI", "URL", "paper_url"):
         for text in texts(name):
             yield from links_of(name, text, "paper")
-    for name in ("code", "github", "repository"):
+    for name in ("code", "code_url", "github", "repository"):
         for text in texts(name):
             yield from links_of(name, text, "code")
     for name in _MIXED:

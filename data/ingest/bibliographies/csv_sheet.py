@@ -29,7 +29,7 @@ def read_csv(text: str, file: str) -> Sheet:
     separator = named[1] if named and named[1] not in '"\r' else _separator(text)
     rows = _rows(text, separator, file)
     line, header = next((row for row in rows if not (named and row[0] == 1)), (1, []))
-    return Sheet(names([cell.strip() for cell in header], file, line), _fitted(rows, len(header)))
+    return Sheet(names([cell.strip() for cell in header], file, line), lambda wanted: _fitted(rows, len(header)))
 
 
 def has_title_column(text: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from data.ingest.draft import role_by_target
-from data.normalise.link import arxiv_month, code_url, is_repository
+from data.normalise.link import arxiv_month
 
 _URL = re.compile(r"https?://[^\s<>\"\\^`{|}\[\]]+", re.IGNORECASE)
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*[:=]?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
@@ -32,13 +31,6 @@ def arxiv_address(text: str) -> str:
 def urls_in(text: str) -> list[str]:
     """Return the http addresses in a text, without the punctuation of its sentences."""
     return [_trimmed(url) for url in _URL.findall(text)]
-
-
-def target_role(url: str) -> str:
-    """Return what the address itself gives away: paper, code (a repository) or other."""
-    if is_repository(url):
-        return "code" if code_url(url) else "other"
-    return role_by_target(url)
 
 
 def _arxiv(arxiv_id: str) -> str:

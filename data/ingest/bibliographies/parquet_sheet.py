@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from data.errors import InputError
 from data.ingest.bibliographies.sheet import Row, Sheet, names
 
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 MOST_BYTES = 500_000_000
 REMEDY = "Write a smaller or plainer Parquet file, or CSV."
 _PORTION = 5_000
-_LONGEST_CELL = 10_000
+_LONGEST_CELL = 5_000
 
 
-def read_parquet(content: bytes, file: str, wanted: Collection[str] | None = None) -> Sheet:
-    """Return the columns, those not in `wanted` empty, and the rows; a row's line is its number, counted from 1.
+def read_parquet(content: bytes, file: str) -> Sheet:
+    """Return the columns and the rows; a row's line is its number, counted from 1.
 
     Raises InputError, also while the rows are gone through, for what is no Parquet or exceeds `MOST_ROWS` rows or
     `MOST_BYTES` bytes unpacked.
@@ -33,12 +33,15 @@ def read_parquet(content: bytes, file: str, wanted: Collection[str] | None = Non
         ]
         # A dictionary that repeats one long text a million times stays small as long as it stays a dictionary.
         opened = pq.ParquetFile(pa.BufferReader(content), read_dictionary=texts)
-    except (pa.ArrowException, OSError, ValueError, KeyError, MemoryError) as error:
+    except (pa.ArrowException, OSError, ValueError, LookupError, MemoryError) as error:
         raise _unreadable(error, file) from error
     _check_size(opened.metadata, file)
-    numbers = [number for number, name in enumerate(header) if wanted is None or name in wanted]
-    numbers = [number for number in numbers if schema.names.count(schema.names[number]) == 1]
-    return Sheet(header, _rows(opened, schema.names, numbers, file))
+    # Arrow finds columns by name, so of those that share one none can be told from the other.
+    numbers = {name: number for number, name in enumerate(header) if schema.names.count(schema.names[number]) == 1}
+    return Sheet(
+        header,
+        lambda wanted: _rows(opened, schema.names, [numbers[name] for name in wanted if name in numbers], file),
+    )
 
 
 def _check_size(metadata: Any, file: str) -> None:
@@ -60,9 +63,8 @@ def _rows(opened: Any, columns: list[str], numbers: list[int], file: str) -> Ite
             for row in range(portion.num_rows):
                 line += 1
                 yield Row(line, [cells[number][row] if number in cells else "" for number in range(len(columns))])
-            if line > MOST_ROWS:
-                raise InputError(f"has more than {MOST_ROWS:,} rows", file=file, remedy=REMEDY)
-    except (pa.ArrowException, OSError, KeyError, MemoryError, OverflowError) as error:
+    # Besides its own errors, damaged cells give ValueError, such as for text that is not UTF-8, and LookupError.
+    except (pa.ArrowException, OSError, ValueError, LookupError, MemoryError, ArithmeticError) as error:
         raise _unreadable(error, file) from error
 
 

@@ -77,7 +77,7 @@ def _unended(entry: _Entry) -> Iterator[Part]:
 def _item(entry: _Entry) -> Item:
     links = [link for tag in _LINKS for text in entry.texts(tag) for link in links_of(tag, text, "paper")]
     mixed = [link for tag in _MIXED for text in entry.texts(tag) for link in links_of(tag, text)]
-    years = (year_in(text) for text in entry.texts(*_YEARS))
+    years = (year_in(text[:100]) for text in entry.texts(*_YEARS))
     return Item(
         entry.line,
         next(iter(entry.texts(*_TITLES)), ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from data.errors import InputError
@@ -23,10 +23,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A header with every name once, and the rows below it, which can be gone through once."""
+    """A header with every name once, and the rows below it, which can be gone through once.
+
+    `rows` takes the columns that are wanted; cells of others may be empty.
+    """
 
     header: tuple[str, ...]
-    rows: Iterator[Row | Remark]
+    rows: Callable[[Collection[str]], Iterator[Row | Remark]]
 
 
 def names(header: Sequence[str], file: str, line: int | None) -> tuple[str, ...]:
