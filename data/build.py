@@ -18,6 +18,7 @@ from data.merge import Refusal, merge
 from data.normalise.link import code_key
 from data.record import Record
 from data.resolve import resolve
+from data.rows import row_of
 from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool
 from data.summary import Changes, compare
 from data.table import as_text, problems, read_table, to_frame, write_tables
@@ -58,7 +59,7 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     papers = resolve(merged.groups, knowledge)
     paper_of = {record: paper.id for paper in papers for record in paper.records}
     ordered = sorted(records, key=lambda record: record.order)
-    rows = [_row(record, paper_of.get(record.key, "")) for record in ordered]
+    rows = [row_of(record, paper_of.get(record.key, "")) for record in ordered]
     return Tables(
         papers=to_frame(papers, Paper),
         records=to_frame(rows, RecordRow),
@@ -108,25 +109,6 @@ def _same(before: pd.DataFrame | None, after: pd.DataFrame) -> bool:
 
 def _list_of(reading: Reading) -> str:
     return reading.records[0].list if reading.records else reading.notes[0].list if reading.notes else ""
-
-
-def _row(record: Record, paper: str) -> RecordRow:
-    return RecordRow(
-        record=record.key,
-        list=record.list,
-        line=record.line,
-        section=" > ".join(record.section),
-        heading_year=record.heading_year,
-        kind=record.kind,
-        title=record.title,
-        venue_listed=record.venue_listed,
-        year_listed=record.venue.year,
-        paper_url=record.paper.url,
-        arxiv_id=record.paper.arxiv_id,
-        code_url=record.code_url,
-        links=record.links_json(),
-        paper=paper,
-    )
 
 
 def _tools(records: Iterable[Record]) -> list[Tool]:

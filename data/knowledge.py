@@ -73,13 +73,15 @@ def link_key(role: str, url: str) -> str:
     return code_key(code_url(url)) if role == "code" else paper_link(url).key
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Everything that reading a list relies on besides the list."""
+    """Everything that reading a list relies on besides the list. Only the very same one is equal."""
 
     techniques: Vocabulary
     domains: Vocabulary
     labels: Vocabulary
+    hosts: Vocabulary
+    words: Vocabulary
     columns: Vocabulary
     venues: VenueReader
     topics: TopicReader
@@ -93,6 +95,8 @@ def load_knowledge(folder: Path = HERE) -> Knowledge:
         techniques=_vocabulary(folder / "techniques.yaml"),
         domains=_vocabulary(folder / "domains.yaml"),
         labels=_vocabulary(folder / "labels.yaml"),
+        hosts=_vocabulary(folder / "hosts.yaml"),
+        words=_vocabulary(folder / "words.yaml"),
         columns=_vocabulary(folder / "columns.yaml"),
         venues=_venues(folder),
         topics=_topics(folder / "topics.yaml"),

@@ -97,6 +97,9 @@ class RecordRow:
     arxiv_id: str = _column("Of that link.")
     code_url: str = _column("As listed, tidied; empty for placeholders.", url=True)
     links: str = _column("All links as JSON: label, url and role (" + ", ".join(ROLES) + ").", links=True)
+    techniques: tuple[str, ...] = _column("Canonical names, of the headings above it.")
+    domains: tuple[str, ...] = _column("Language, Vision; empty where the headings do not say.")
+    remarks: tuple[str, ...] = _column("Flags that this entry by itself gives its paper.", allowed=tuple(FLAGS))
     paper: str = _column("The id of the paper it was merged into; empty for tools.")
 
 

@@ -20,6 +20,7 @@ from data.ingest.reader import Reading
 from data.ingest.text import repair_mac_roman
 from data.knowledge import HERE, Knowledge
 from data.measures import headline
+from data.rows import records_of
 from data.schema import Paper, RecordRow, Tool, split
 from data.table import as_text, read_table
 
@@ -34,6 +35,14 @@ def papers() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def records() -> pd.DataFrame:
     return read_table(HERE / "records.csv", RecordRow)
+
+
+def test_the_records_alone_give_the_papers_again(
+    papers: pd.DataFrame, records: pd.DataFrame, knowledge: Knowledge
+) -> None:
+    again = make_tables([Reading(tuple(records_of(records, knowledge)))], knowledge)
+    pd.testing.assert_frame_equal(again.papers.drop(columns="added"), papers.drop(columns="added"))
+    pd.testing.assert_frame_equal(again.records, records)
 
 
 def at(papers: pd.DataFrame, *places: tuple[str, int]) -> pd.DataFrame:

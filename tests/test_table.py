@@ -173,7 +173,7 @@ def test_a_year_that_cannot_be_is_refused(year: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("links", ["oops", "[1,2]", '{"a": 1}'])
 def test_links_must_be_a_list_of_links(links: str, tmp_path: Path) -> None:
-    row = RecordRow("l:1", "l", 1, "", None, "paper", "T", "", None, "", "", "", links, "x")
+    row = RecordRow("l:1", "l", 1, "", None, "paper", "T", "", None, "", "", "", links, (), (), (), "x")
     write_tables({RecordRow: to_frame([row], RecordRow)}, tmp_path)
     with pytest.raises(InputError, match="line 2: `links` is not a list of links in JSON"):
         read_table(tmp_path / "records.csv", RecordRow)

@@ -18,7 +18,8 @@ from data.normalise.title import fold
 class Block:
     """A part of a document that could be an entry; `line` counts from 1.
 
-    Its kind is bullet, row, head (a row that names columns), paragraph, code or comment.
+    `kind` is bullet, row, head (a row that names columns), paragraph, quote, bold (a paragraph of bold text only),
+    heading, code or comment.
     """
 
     kind: str
@@ -37,6 +38,8 @@ class Block:
     """What the columns of a row hold; data.ingest.tables fills it in."""
     reason: str = ""
     """Why the block is no entry, where that is known."""
+    depth: int = 0
+    """How many bullets it stands in."""
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -72,6 +75,7 @@ _PARSER = _parser()
 def blocks(text: str) -> list[Block]:
     """Return the blocks of a Markdown document in the order of their lines.
 
+    Bullets within bullets follow the one they stand in, with a greater depth.
     Raises ValueError with the line where lists or quotations nest deeper than `DEEPEST`.
     """
     walk = _Walk()
@@ -102,24 +106,10 @@ class _Open:
         self.images += images
 
 
-# Below all headings, above lines that are nothing but bold text.
+# Below all headings.
 _SUMMARY = 6.5
-_BOLD_LINE = 7
 # What is folded away under these words is about the entry above, not an entry.
-_ASIDES = frozenset(
-    (
-        "abstract",
-        "abs",
-        "summary",
-        "tldr",
-        "tl dr",
-        "bibtex",
-        "citation",
-        "bib",
-        "click to see the abstract",
-        "abstract click",
-    )
-)
+_ASIDES = frozenset(["abstract", "abs", "summary", "tldr", "tl dr", "bibtex", "citation", "bib"])
 
 
 class _Walk:
@@ -134,6 +124,7 @@ class _Walk:
         self._tables_seen = 0
         self._around: list[tuple[dict[float, str], bool]] = []
         self._is_aside = False
+        self._quotes = 0
 
     def visit(self, token: Token) -> None:
         """Take in the next token."""
@@ -151,6 +142,10 @@ class _Walk:
                 self._open.append(_Open("bullet", line, token))
             case "list_item_close" if not self._in_cell:
                 self._close_item()
+            case "blockquote_open" if not self._in_cell:
+                self._quotes += 1
+            case "blockquote_close" if not self._in_cell:
+                self._quotes -= 1
             case "inline":
                 self._inline(token, line)
             case "comment" | "comment_with_link":
@@ -192,10 +187,9 @@ class _Walk:
             self._heading_level = 0
         elif self._open:
             self._open[-1].add(pieces, images)
-        elif _is_bold_line(token):
-            self._set_heading(_BOLD_LINE, line, pieces)
         else:
-            self._put("paragraph", line, pieces, images)
+            kind = "quote" if self._quotes else "bold" if _is_bold_line(token) else "paragraph"
+            self._put(kind, line, pieces, images)
 
     def _close_item(self) -> None:
         item = self._open.pop()
@@ -222,12 +216,12 @@ class _Walk:
     def _set_heading(self, level: float, line: int, pieces: tuple[Piece, ...]) -> None:
         heading = Block("heading", line, (), pieces)
         self._headings = {upper: above for upper, above in self._headings.items() if upper < level}
-        if any(link.url.startswith("http") and not link.badge for link in heading.links):
-            self._put("heading", line, pieces)
+        self._put("heading", line, pieces)
         self._headings[level] = " ".join(heading.text.split())
 
     def _put(self, kind: str, line: int, pieces: tuple[Piece, ...] = (), images: tuple[Image, ...] = ()) -> None:
-        self.done.append(Block(kind, line, tuple(self._headings.values()), pieces, 1 in self._headings, images))
+        section, depth = tuple(self._headings.values()), sum(item.kind == "bullet" for item in self._open)
+        self.done.append(Block(kind, line, section, pieces, 1 in self._headings, images, depth=depth))
 
 
 def _is_bold_line(token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from data.ingest.badges import badge_words
 from data.ingest.blocks import Block
@@ -32,6 +32,12 @@ class Draft:
     unsafe: tuple[str, ...] = field(default=())
     year: int | None = None
     """The year of a date that stands in the entry apart from the venue."""
+    doubts: tuple[str, ...] = field(default=())
+    """Why a person should look at it."""
+
+    def with_year(self, year: int | None, doubts: tuple[str, ...] = ()) -> Draft:
+        """Return the draft with the year of its date and with doubts."""
+        return replace(self, year=year, doubts=(*self.doubts, *doubts))
 
 
 def draft(kind: str, title: str, venue: str, links: list[LabelledLink]) -> Draft | None:

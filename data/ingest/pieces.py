@@ -1,21 +1,25 @@
-"""Inline Markdown → pieces: text, links and breaks, brackets around links taken in."""
+"""Inline Markdown → pieces: text, links and breaks, brackets around links taken in, emphasis noted."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
 from data.ingest.html import links_and_images
 
+PLAIN: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True)
 class Text:
-    """A run of plain text."""
+    """A run of text; `marks` says how it is set: strong, em, code, or any of them. A wrap is a `\\n`."""
 
     text: str
+    marks: frozenset[str] = PLAIN
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Link:
     url: str
     bracketed: bool = False
     badge: bool = False
+    marks: frozenset[str] = PLAIN
     image: str = ""
 
 
@@ -55,11 +60,15 @@ HTML_TAGS = frozenset(
     u ul
     """.split()  # noqa: SIM905 - as a list it would not fit on a page
 )
+_TAG_MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em"} | dict.fromkeys(
+    ("ins", "u", "code", "kbd", "mark", "samp", "tt"), "code"
+)
+_BARE_URL = re.compile(r"https?://[^\s<>\[\]()\"'`|]+(?:\([^\s<>\[\]()\"'`|]*\)[^\s<>\[\]()\"'`|]*)?", re.IGNORECASE)
 
 
 def inline_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
     """Return the pieces of inline tokens; images and HTML tags other than `<a>` and `<br>` are left out."""
-    return tuple(_unbracket(_join(_pieces(list(links_and_images(tokens))))))
+    return tuple(_unbracket(_with_bare_urls(_join(_Reader().read(list(links_and_images(tokens)))))))
 
 
 def inline_images(tokens: list[Token]) -> tuple[Image, ...]:
@@ -73,25 +82,52 @@ def inline_images(tokens: list[Token]) -> tuple[Image, ...]:
     return tuple(images)
 
 
-def _pieces(tokens: list[Token]) -> Iterator[Piece]:
-    link: Token | None = None
-    inside: list[Token] = []
-    for token in tokens:
-        if token.type == "link_open":
-            link, inside = token, []
-        elif token.type == "link_close" and link is not None:
-            yield _link(link, inside)
-            link = None
-        elif link is not None:
-            inside.append(token)
-        elif token.type in ("text", "code_inline", "text_special"):
-            yield Text(token.content)
-        elif token.type == "softbreak":
-            yield Text(" ")
-        elif token.type == "hardbreak" or (token.type == "html_inline" and _tag(token) == "br"):
-            yield Break()
-        elif token.type == "html_inline" and _tag(token) not in HTML_TAGS:
-            yield Text(token.content)
+class _Reader:
+    """One pass over inline tokens, keeping the emphasis and the link that are open."""
+
+    def __init__(self) -> None:
+        self._marks = Counter[str]()
+        self._link: Token | None = None
+        self._inside: list[Token] = []
+        self._inside_marks: set[str] = set()
+
+    def read(self, tokens: list[Token]) -> Iterator[Piece]:
+        for token in tokens:
+            self._follow_marks(token)
+            if token.type == "link_open":
+                self._link, self._inside, self._inside_marks = token, [], set(+self._marks)
+            elif token.type == "link_close" and self._link is not None:
+                yield replace(_link(self._link, self._inside), marks=frozenset(self._inside_marks))
+                self._link = None
+            elif self._link is not None:
+                self._inside.append(token)
+                self._inside_marks |= set(+self._marks)
+            elif (piece := self._piece(token)) is not None:
+                yield piece
+
+    def _follow_marks(self, token: Token) -> None:
+        name, _, way = token.type.rpartition("_")
+        if name in ("strong", "em"):
+            self._marks[name] += 1 if way == "open" else -1
+        elif token.type == "html_inline" and (mark := _TAG_MARKS.get(_tag(token))):
+            self._marks[mark] = max(0, self._marks[mark] + (-1 if token.content.startswith("</") else 1))
+
+    def _piece(self, token: Token) -> Piece | None:
+        marks = frozenset(+self._marks)
+        match token.type:
+            case "text" | "text_special":
+                return Text(token.content, marks)
+            case "code_inline":
+                return Text(token.content, marks | {"code"})
+            case "softbreak":
+                return Text("\n", marks)
+            case "hardbreak":
+                return Break()
+            case "html_inline" if _tag(token) == "br":
+                return Break()
+            case "html_inline" if _tag(token) not in HTML_TAGS:
+                return Text(token.content, marks)
+        return None
 
 
 def _tag(token: Token) -> str:
@@ -113,17 +149,40 @@ def _link(opening: Token, inside: list[Token]) -> Link:
 
 
 def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    text = ""
+    """Join the runs of text that are set alike."""
+    words: list[str] = []
+    marks = PLAIN
     for piece in pieces:
-        if isinstance(piece, Text):
-            text += piece.text
+        if isinstance(piece, Text) and (piece.marks == marks or not words):
+            marks = piece.marks
+            words.append(piece.text)
             continue
-        if text:
-            yield Text(text)
-        text = ""
-        yield piece
-    if text:
-        yield Text(text)
+        if words:
+            yield Text("".join(words), marks)
+        words = []
+        if isinstance(piece, Text):
+            words, marks = [piece.text], piece.marks
+        else:
+            yield piece
+    if words:
+        yield Text("".join(words), marks)
+
+
+def _with_bare_urls(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Turn addresses that stand in the text into links without a label."""
+    for piece in pieces:
+        if not isinstance(piece, Text) or "://" not in piece.text:
+            yield piece
+            continue
+        end = 0
+        for found in _BARE_URL.finditer(piece.text):
+            url = found[0].rstrip(".,;:!?*_~")
+            if found.start() > end:
+                yield Text(piece.text[end : found.start()], piece.marks)
+            yield Link("", url, marks=piece.marks)
+            end = found.start() + len(url)
+        if end < len(piece.text):
+            yield Text(piece.text[end:], piece.marks)
 
 
 def _unbracket(pieces: Iterator[Piece]) -> Iterator[Piece]:
@@ -134,18 +193,18 @@ def _unbracket(pieces: Iterator[Piece]) -> Iterator[Piece]:
         after = row[index + 1] if index + 1 < len(row) else None
         if isinstance(piece, Text):
             text = piece.text
-            if isinstance(after, Link) and _closes(row, index + 2):
-                text = re.sub(r"\[\s*$", "", text)
-            if isinstance(before, Link) and index >= 2 and _opens(row, index - 2):
-                text = re.sub(r"^\s*\]", "", text)
+            if isinstance(after, Link) and _closes(row, index + 2) and _opens(row, index):
+                text = text.rstrip()[:-1]
+            if isinstance(before, Link) and index >= 2 and _opens(row, index - 2) and _closes(row, index):
+                text = text.lstrip()[1:]
             if text:
-                yield Text(text)
+                yield Text(text, piece.marks)
         elif isinstance(piece, Link):
             wrapped = _opens(row, index - 1) and _closes(row, index + 1)
             label = " ".join(piece.label.split())
             inner = label.startswith("[") and label.endswith("]")
             label = label[1:-1].strip() if inner else label
-            yield Link(label, piece.url.strip(), wrapped or inner, piece.badge, piece.image)
+            yield Link(label, piece.url.strip(), wrapped or inner, piece.badge, piece.marks, piece.image)
         else:
             yield piece
 

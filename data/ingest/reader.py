@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from data.errors import InputError
 from data.ingest.blocks import Block, blocks
 from data.ingest.draft import Draft
+from data.ingest.joining import join
 from data.ingest.shapes import SHAPES
 from data.ingest.tables import with_columns
 from data.ingest.text import decode
@@ -50,13 +51,20 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     records: list[Record] = []
     notes: list[Note] = []
     entries, remarks = Counter[int](), Counter[int]()
-    for block in with_columns(_blocks(decode(content, file or key), file or key), knowledge):
+    found_blocks = with_columns(_blocks(decode(content, file or key), file or key), knowledge)
+    for block in join(found_blocks, knowledge):
+        if block.kind == "heading" and not any(link.url.startswith("http") and not link.badge for link in block.links):
+            continue
         found = (
             next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
         )
         if found:
             entries[block.line] += 1
             records.append(replace(_record(found, block, key, knowledge), nth=entries[block.line]))
+            if found.doubts and found.kind == "paper":
+                remarks[block.line] += 1
+                name = place(key, block.line, remarks[block.line])
+                notes.append(Note(name, key, block.line, "doubtful", "; ".join(found.doubts)))
         else:
             remarks[block.line] += 1
             name = place(key, block.line, remarks[block.line])

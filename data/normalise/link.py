@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 _ARXIV = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:arxiv\.org/(?:abs|pdf|html|ps|format|e-print)|huggingface\.co/papers|alphaxiv\.org/(?:abs|overview)"
-    r"|(?:doi\.org/10\.48550/arxiv\.))[/.]?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
+    r"|(?:doi\.org/10\.48550/arxiv\.))(?:/{1,3}|\.)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
     re.IGNORECASE,
 )
 _ARXIV_ID = re.compile(r"(?:(?P<new>\d{4})\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/(?P<old>\d{4})\d{3})", re.IGNORECASE)

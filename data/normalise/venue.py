@@ -12,6 +12,13 @@ from data.normalise.year import without_year, year_in
 
 _UNDECIDED = re.compile(r"\b(?:submitted|submission|under review|in review|withdrawn|rejected)\b", re.IGNORECASE)
 _GLUED_YEAR = re.compile(r"\b([A-Za-z]{3,})(\d{2}|\d{4})\b")
+_SHORT_YEAR = re.compile(
+    r"\b(?P<name>[A-Za-z][A-Za-z&+-]+)(?:\s|[-_@])?(?P<year>[012]\d|9\d)(?![\d.%/-])\b(?!\s?[a-z])"
+)
+_NUMBERS = re.compile(r"\b\d[\d.]*(?:st|nd|rd|th)?\b|\b(?:vol|no|pp|pages?|volume|issue)\b")
+# So many folded words may stand beside a series for the whole to be a venue: `AAAI Fall Symposium`.
+_WORDS_BESIDE = 3
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -41,16 +48,17 @@ class VenueReader:
         self, venues: Iterable[VenueEntry], tracks: dict[str, tuple[str, ...]], ignored: Collection[str]
     ) -> None:
         self._series = {fold(spelling): venue for venue in venues for spelling in (venue.name, *venue.aliases)}
-        self._any_series = _words(spelling for spelling, venue in self._series.items() if not venue.exact)
+        self._any_series = _Spellings(spelling for spelling, venue in self._series.items() if not venue.exact)
         self._tracks = {track: _words(map(fold, words)) for track, words in tracks.items()}
         self._ignored = _words(map(fold, ignored))
         self.read = lru_cache(maxsize=50_000)(self._read)
+        self.is_venue = lru_cache(maxsize=50_000)(self._is_venue)
 
     def _read(self, listed: str) -> Venue:
         """Return what `listed` says; a venue that venues.yaml lacks keeps its name and has no type."""
         if _UNDECIDED.search(listed):
             return Venue(year=year_in(listed))
-        listed = _GLUED_YEAR.sub(r"\1 '\2", listed) if year_in(listed) is None else listed
+        listed = self._with_whole_year(listed)
         named = fold(without_year(listed))
         entry, rest = self._find_series(named)
         track, rest = self._find_track(rest)
@@ -63,20 +71,90 @@ class VenueReader:
             track = "workshop" if entry.type == "conference" and rest else "main"
         return Venue(entry.name, entry.type, track, year_in(listed))
 
+    def _is_venue(self, text: str) -> bool:
+        """Say whether `text` as a whole names a known venue, apart from its year, track and a few more words."""
+        if len(text) > _LONGEST or not any(map(str.isalpha, text)):
+            return False
+        listed = self._with_whole_year(text)
+        entry, rest = self._find_series(fold(without_year(listed)))
+        if entry is None:
+            return False
+        track, rest = self._find_track(rest)
+        words = self._ignored.sub(" ", _NUMBERS.sub(" ", rest)).split()
+        if not words:
+            return year_in(listed) is not None or _is_written_as(entry, text)
+        if year_in(listed) is None and (not _has_capitals(text, entry) or any(map(text.split().__contains__, words))):
+            return False
+        return len(words) <= _WORDS_BESIDE or bool(track and self._leads(text))
+
+    def is_common_word(self, text: str) -> bool:
+        """Say whether a venue's whole name is also a word of titles, so that it needs a year to be a venue."""
+        entry = self._series.get(fold(text))
+        return bool(entry and entry.exact and year_in(text) is None)
+
+    def leftover(self, text: str) -> str:
+        """Return the words of a folded `text` that are neither a track nor a remark such as `oral`."""
+        return " ".join(self._ignored.sub(" ", self._find_track(fold(text))[1]).split())
+
+    def _leads(self, text: str) -> bool:
+        first = re.match(r"\W*(?:in\s+|proceedings of (?:the )?)?(?:ieee |acm )?(\w+)", text, re.IGNORECASE)
+        return bool(first and fold(first[1]) in self._series)
+
+    def _with_whole_year(self, listed: str) -> str:
+        """Return `listed` with years of two digits marked as such: `ICLR 24` and `ICLR24` as `ICLR '24`."""
+        if year_in(listed) is not None:
+            return listed
+        for found in _SHORT_YEAR.finditer(listed[:_LONGEST]):
+            venue = self._series.get(fold(found["name"]))
+            if venue and venue.type == "conference":
+                return f"{listed[: found.end('name')]} '{found['year']}{listed[found.end() :]}"
+        return _GLUED_YEAR.sub(r"\1 '\2", listed)
+
     def _find_series(self, named: str) -> tuple[VenueEntry | None, str]:
-        if named in self._series:
-            return self._series[named], ""
-        found = list(self._any_series.finditer(named))
+        for name in (named, " ".join(_NUMBERS.sub(" ", named).split())):
+            if name in self._series:
+                return self._series[name], ""
+        found = self._any_series.find(named[:_LONGEST])
         if not found:
             return None, named
-        best = max(found, key=lambda match: (len(match[0]), match.start()))
-        return self._series[best[0]], named[: best.start()] + " " + named[best.end() :]
+        best = max(found, key=lambda span: (self._is_published(named, span), span[1] - span[0], span[0]))
+        return self._series[named[best[0] : best[1]]], named[: best[0]] + " " + named[best[1] :]
+
+    def _is_published(self, named: str, span: tuple[int, int]) -> bool:
+        return self._series[named[span[0] : span[1]]].type != "preprint"
 
     def _find_track(self, named: str) -> tuple[str, str]:
         for track, pattern in self._tracks.items():
             if pattern.search(named):
                 return track, pattern.sub(" ", named)
         return "", named
+
+
+class _Spellings:
+    """Finds the spellings of many names in a folded text, the longest at each place."""
+
+    def __init__(self, spellings: Iterable[str]) -> None:
+        self._words = {tuple(spelling.split()) for spelling in spellings if spelling}
+        self._lengths: dict[str, list[int]] = {}
+        for words in sorted(self._words, key=len, reverse=True):
+            lengths = self._lengths.setdefault(words[0], [])
+            if len(words) not in lengths:
+                lengths.append(len(words))
+
+    def find(self, folded: str) -> list[tuple[int, int]]:
+        """Return where spellings begin and end; none overlaps another."""
+        words = [(found.start(), found.end()) for found in re.finditer(r"\S+", folded)]
+        texts = [folded[start:end] for start, end in words]
+        spans, place = [], 0
+        while place < len(words):
+            for length in self._lengths.get(texts[place], ()):
+                if place + length <= len(words) and tuple(texts[place : place + length]) in self._words:
+                    spans.append((words[place][0], words[place + length - 1][1]))
+                    place += length
+                    break
+            else:
+                place += 1
+        return spans
 
 
 def _words(spellings: Iterable[str]) -> re.Pattern[str]:
@@ -87,3 +165,19 @@ def _words(spellings: Iterable[str]) -> re.Pattern[str]:
 def _clean_name(listed: str) -> str:
     without_brackets = re.sub(r"\([^()]*\)", " ", without_year(listed))
     return " ".join(without_brackets.split()).strip(" ,.;:-–—@'\"")
+
+
+def _is_written_as(entry: VenueEntry, text: str) -> bool:
+    """Say whether a name stands in `text` as a name: one that is a common word as listed, `DATE` and not `Date`."""
+    if entry.exact:
+        return any(spelling in text for spelling in (entry.name, *entry.aliases) if not spelling.islower()) or (
+            len(text.split()) > 1 and not text.islower()
+        )
+    return not text.islower() or not entry.name.isupper()
+
+
+def _has_capitals(text: str, entry: VenueEntry) -> bool:
+    """Say whether an acronym stands in `text` in capitals, so that `Micro-expressions` is not MICRO."""
+    return any(len(word) > 1 and not word.islower() and not word.istitle() for word in re.findall(r"\w+", text)) or (
+        not entry.name.isupper()
+    )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from data.ingest.blocks import Block
 from data.ingest.draft import Draft
-from data.ingest.shapes import table_row, title_link, title_then_links, tool, venue_link
+from data.ingest.shapes import linked_title, marked_title, plain_title, table_row, tool, venue_link
 from data.knowledge import Knowledge
 
 Shape = Callable[[Block, Knowledge], Draft | None]
@@ -14,7 +14,8 @@ Shape = Callable[[Block, Knowledge], Draft | None]
 SHAPES: tuple[Shape, ...] = (
     table_row.recognise,
     venue_link.recognise,
-    title_then_links.recognise,
-    title_link.recognise,
+    linked_title.recognise,
+    marked_title.recognise,
+    plain_title.recognise,
     tool.recognise,
 )

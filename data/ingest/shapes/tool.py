@@ -12,13 +12,18 @@ from data.knowledge import Knowledge
 # The name ends at a colon or a dash; what follows is the list's own prose and is not kept.
 _END_OF_NAME = re.compile(r":\s|\s[-–—]\s|$")
 
+# Other lists, and the places where a repository talks with its readers.
+_NO_SOFTWARE = re.compile(
+    r"github\.com/(?:[^/]+/[^/]*awesome|[^/]+/[^/]+/(?:issues|pulls?|discussions|wiki|stargazers))", re.IGNORECASE
+)
+
 
 def recognise(block: Block, knowledge: Knowledge) -> Draft | None:
     """Return the software that a bullet or row names, or None where it has no link to code."""
     if block.kind == "paragraph" or not block.pieces:
         return None
     links = [_with_role(link, knowledge) for link in block.links]
-    if not any(link.role == "code" for link in links):
+    if not any(link.role == "code" and not _NO_SOFTWARE.search(link.url) for link in links):
         return None
     first = block.pieces[0]
     name = first.label if isinstance(first, Link) else text_until(block, Link)[0] if isinstance(first, Text) else ""

@@ -1,0 +1,82 @@
+"""Whether an entry is a paper: what speaks for it, and why what is left out is left out."""
+
+from __future__ import annotations
+
+import re
+
+from data.ingest.blocks import Block
+from data.ingest.draft import Draft, draft
+from data.ingest.entry import Entry
+from data.ingest.fields import TITLE_KINDS
+from data.ingest.illustrated import with_badges
+from data.ingest.roles import by_target
+from data.knowledge import Knowledge
+
+# So many words of description may stand before or after the title.
+_MOST_BEFORE, _MOST_IN_PARAGRAPH = 8, 14
+
+
+def paper(block: Block, entry: Entry, knowledge: Knowledge) -> Draft | None:
+    """Return the draft of a paper where the evidence is enough, else None."""
+    if entry.title is None or not is_paper(block, entry, knowledge):
+        return None
+    found = draft("paper", entry.title.text, entry.venue, list(entry.links))
+    if found is None:
+        return None
+    return with_badges(found.with_year(entry.year, _doubts(entry)), block.links, block.images, knowledge)
+
+
+# Words with which a list speaks of itself or to its readers.
+_PROSE = re.compile(
+    r"\b(?:please|feel free|pull requests?|follow us|check out|welcome to|if you (?:find|have|want|use|like)"
+    r"|cite (?:our|this|us)|our (?:survey|paper|work|repo|repository|list|team|new|recent|latest)|(?:is|was|been|are) accepted"
+    r"|we (?:have|are|will|release|released|add|added|update|updated|provide|propose|present|recommend|also)"
+    r"|this (?:repo|repository|list|page|document|survey|project|is|paper list)|thanks to|thank you|contributions? (?:are|is)"
+    r"|accompan(?:y|ies|ying)|is based on|was inspired|inspired by|adapted from|borrowed from|for more|more papers"
+    r"|papers? (?:from|in|list)|can be found|available at|click here|stay tuned|to be updated|last updated?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_prose(block: Block, entry: Entry) -> bool:
+    """Say whether a block speaks to the reader instead of naming a work."""
+    title = entry.title
+    assert title is not None
+    if title.how == "plain":
+        return bool(_PROSE.search(title.text))
+    outside = [part.text for part in entry.parts if part.kind in TITLE_KINDS and part not in title.parts]
+    return entry.before > 0 and any(_PROSE.search(text) for text in outside)
+
+
+def is_paper(block: Block, entry: Entry, knowledge: Knowledge) -> bool:
+    """Say whether an entry with a title is a paper."""
+    title = entry.title
+    if title is None or entry.before > _MOST_BEFORE or is_prose(block, entry):
+        return False
+    if block.kind == "paragraph" and (entry.rest > _MOST_IN_PARAGRAPH or entry.before > 3):
+        return False
+    venue = bool(knowledge.venues.read(entry.venue).type) if entry.venue else False
+    if title.link is not None:
+        target = by_target(title.link.url, knowledge)
+        if target == "paper":
+            return True
+        other = any(link.role == "paper" and link.url != title.link.url for link in entry.links)
+        if target == "code":
+            return other or (venue and title.words >= 4)
+        return venue or other or (bool(entry.venue) and entry.dated) or (entry.authors and title.words >= 3)
+    if entry.has("paper"):
+        return title.words >= 3 or venue or title.how != "plain" or block.kind != "paragraph"
+    if title.words < 2:
+        return False
+    if entry.links and not entry.has("code"):
+        return venue or (bool(entry.venue) and entry.dated and title.words >= 4)
+    return venue or ((entry.authors or bool(entry.venue)) and entry.dated and title.words >= 3)
+
+
+def _doubts(entry: Entry) -> tuple[str, ...]:
+    doubts = list(entry.doubts)
+    if not entry.has("paper"):
+        doubts.append("no link to the paper")
+    if entry.title is not None and entry.title.words < 2:
+        doubts.append("the title is a single word")
+    return tuple(doubts)

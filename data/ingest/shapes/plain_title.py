@@ -1,0 +1,15 @@
+"""`- T, Authors, V 2019 [[paper](u)]`: nothing sets the title off; it is what is neither author nor venue nor date."""
+
+from __future__ import annotations
+
+from data.ingest.blocks import Block
+from data.ingest.draft import Draft
+from data.ingest.entry import understand
+from data.ingest.evidence import paper
+from data.knowledge import Knowledge
+
+
+def recognise(block: Block, knowledge: Knowledge) -> Draft | None:
+    """Return the entry whose title is told by the parts around it."""
+    entry = understand(block, knowledge)
+    return paper(block, entry, knowledge) if entry.title is not None and entry.title.how == "plain" else None
