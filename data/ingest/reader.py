@@ -97,7 +97,7 @@ def _may_be_entry(block: Block) -> bool:
 
 
 def _is_contents(block: Block) -> bool:
-    return bool(block.links) and all(link.url.startswith("#") for link in block.links)
+    return block.kind != "row" and bool(block.links) and all(link.url.startswith("#") for link in block.links)
 
 
 def _reason(block: Block) -> str:

@@ -7,17 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from data.ingest.blocks import Block
-from data.ingest.cells import is_date, is_empty, text_of, title_of
+from data.ingest.cells import is_date, is_empty, segments, text_of, title_of
 from data.ingest.columns import column_roles
 from data.ingest.draft import role_by_target
 from data.ingest.rows import Cell
 from data.knowledge import Knowledge
-from data.normalise.year import heading_year
+from data.normalise.year import heading_year, year_in
 
 # A table goes on below another where no more than blank lines or a comment stand between them.
 _GAP = 3
 # So many of the cells of a column must be of a kind for the column to hold it.
 _MOST = 0.6
+# So many words make the label of a link a title beyond doubt.
+_TITLE_WORDS = 4
 # Columns whose cells could be titles although their heading does not say so.
 _OPEN_ROLES = ("", "name", "paper")
 
@@ -117,7 +119,32 @@ def _heading(row: Block) -> str:
 
 def _papers(row: Block, roles: tuple[str, ...], knowledge: Knowledge) -> list[Block]:
     """Return a row for each paper of a row whose title cell lists several, one a line; else the row itself."""
-    return [row]
+    place = roles.index("title")
+    lines = _lines(row.cells[place]) if place < len(row.cells) else []
+    if len(lines) < 2 or not all(_is_linked_title(line, knowledge) for line in lines):
+        return [row]
+    columns = [_lines(cell) for cell in row.cells]
+    return [
+        replace(
+            row,
+            cells=tuple(
+                column[nth] if len(column) == len(lines) else cell
+                for cell, column in zip(row.cells, columns, strict=True)
+            ),
+        )
+        for nth in range(len(lines))
+    ]
+
+
+def _lines(cell: Cell) -> list[Cell]:
+    """Return the lines of a cell that hold anything, as cells."""
+    lines = (replace(cell, pieces=line, images=()) for line in segments(cell))
+    return [line for line in lines if line.links or text_of(line)]
+
+
+def _is_linked_title(line: Cell, knowledge: Knowledge) -> bool:
+    title = title_of(line, knowledge)
+    return bool(title and title.link and title.link.url and title.words >= _TITLE_WORDS)
 
 
 def _roles(header: Block | None, body: list[Block], knowledge: Knowledge) -> tuple[str, ...]:
@@ -126,7 +153,8 @@ def _roles(header: Block | None, body: list[Block], knowledge: Knowledge) -> tup
     named = list(column_roles([text_of(cell) for cell in header.cells], knowledge)) if header else []
     roles = [*named, *[""] * (width - len(named))]
     columns = [_Column([row.cells[j] for row in body if j < len(row.cells)], knowledge) for j in range(width)]
-    for place, column in enumerate(columns):
+    # Cells beyond the header are remarks, whatever they look like.
+    for place, column in enumerate(columns[: len(named) or width]):
         roles[place] = _by_cells(roles[place], column, roles)
     _choose_title(roles, columns)
     if "title" in roles and not _about_papers(roles, columns, body, knowledge):
@@ -144,6 +172,7 @@ class _Column:
         self.titles = [title for title in found if title]
         self.are_titles = self._share(found)
         self.are_dates = self._share(map(is_date, texts))
+        self.are_years = self._share(is_date(text) and year_in(text) for text in texts)
         self.are_venues = self._share(
             not is_date(text) and len(text.split()) <= 8 and bool(knowledge.venues.read(text).type) for text in texts
         )
@@ -161,7 +190,7 @@ def _by_cells(role: str, column: _Column, roles: Sequence[str]) -> str:
         return "year"
     if role in ("", "year") and column.are_venues >= _MOST and "venue" not in roles:
         return "venue"
-    if not role and column.are_dates >= _MOST and "year" not in roles:
+    if not role and column.are_years >= _MOST and "year" not in roles:
         return "year"
     return role
 
