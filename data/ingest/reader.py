@@ -60,7 +60,7 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
         )
         if found:
             entries[block.line] += 1
-            records.append(replace(_record(found, block, key, knowledge), nth=entries[block.line]))
+            records.append(replace(to_record(found, block, key, knowledge), nth=entries[block.line]))
             if found.doubts and found.kind == "paper":
                 remarks[block.line] += 1
                 name = place(key, block.line, remarks[block.line])
@@ -87,7 +87,7 @@ def require_entries(reading: Reading, file: str) -> Reading:
             "holds no entry that Surveyor can read",
             file=file,
             line=1,
-            remedy="Check that it is a Markdown list of papers.",
+            remedy="Check that it is a list of papers.",
         )
     return reading
 
@@ -112,7 +112,8 @@ def _reason(block: Block) -> str:
     return f"{block.kind} in no shape of an entry"
 
 
-def _record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Record:
+def to_record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Record:
+    """Return an entry cleaned: venue, year, techniques and links, under the line and the headings of `block`."""
     papers = [link.url for link in found.links if link.role == "paper"]
     codes = [link.url for link in found.links if link.role == "code"]
     code = next(filter(None, map(code_url, codes)), "")
@@ -142,10 +143,14 @@ def _with_year(venue: Venue, year: int | None) -> Venue:
 def _techniques(block: Block, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the technique of the deepest heading that names one, else that heading itself as a technique."""
     below_title = block.section[1:] if block.has_title else block.section
+    techniques = knowledge.techniques
     topics = [
-        h for h in below_title if not (heading_year(h) or knowledge.domains.canonical(h) or fold(h) in _NOT_TOPICS)
+        heading
+        for heading in below_title
+        if techniques.means(heading)
+        or not (heading_year(heading) or knowledge.domains.canonical(heading) or fold(heading) in _NOT_TOPICS)
     ]
-    known = [technique for heading in topics if (technique := knowledge.techniques.canonical(heading))]
+    known = [technique for heading in topics if (technique := techniques.canonical(heading))]
     return tuple(known[-1:] or [heading.replace(";", ",") for heading in topics[-1:]])
 
 
