@@ -24,6 +24,8 @@ _ACRONYM = re.compile(
 )
 _CITATION = re.compile(r"[\w.'’ -]+(?:et\.? ?al\.?|(?:and|&) [\w'’-]+),? ?\(?(?:19|20)\d\d[a-z]?\)?", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:and\s+)?et\.?\s?al\.?|and others", re.IGNORECASE)
+# A name that ends in a year, as only venues do: `Strange Letters 2020`.
+_DATED = re.compile(r"[A-Z][\w&/+.'’ -]*?[\s'’-]*(?:19|20)\d\d")
 _LONGEST_VENUE_WORDS = 16
 _LONGEST_TAG_WORDS, _LONGEST_TAG_GROUP = 3, 5
 _SMALL_WORDS = frozenset(
@@ -99,11 +101,21 @@ def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) ->
         return "tag"
     if name_reader(knowledge).names(text) or _ET_AL.fullmatch(text):
         return "name"
-    return "maybe" if _may_be_venue(text, knowledge) else "text"
+    return "maybe" if _may_be_venue(part, text, knowledge) else "text"
+
+
+def names_people(label: str, knowledge: Knowledge) -> bool:
+    """Say whether a label cites authors: `Doe et al. 2020`."""
+    return bool(_CITATION.fullmatch(label) or name_reader(knowledge).names(label.rstrip(" 0123456789,()")))
 
 
 def _ends_line(after: Part | None) -> bool:
-    return after is None or after.kind in ("break", "link") or date_year(after.text.strip(" .,;:()[]")) is not None
+    return (
+        after is None
+        or after.kind in ("break", "link")
+        or after.text[:1].isdigit()
+        or date_year(after.text.strip(" .,;:()[]")) is not None
+    )
 
 
 def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
@@ -113,6 +125,8 @@ def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
     if date_year(label) is not None:
         return "link"
     if knowledge.venues.is_venue(label):
+        return "venue-link"
+    if link.bracketed and _DATED.fullmatch(label) and len(label.split()) <= 8 and not names_people(label, knowledge):
         return "venue-link"
     if by_label(label, knowledge) or link.url.startswith("#") or knowledge.words.canonical(label) == "none":
         return "link"
@@ -129,7 +143,8 @@ def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
 
 def _is_label(part: Part, text: str, after: Part | None, knowledge: Knowledge) -> bool:
     """Say whether a part is a label in front of what it names: `Paper:`, `Code |`."""
-    if part.words > 3 or not (knowledge.labels.canonical(text) or knowledge.fields.canonical(text)):
+    is_field = knowledge.fields.canonical(text) and not text.isupper()
+    if part.words > 3 or not (knowledge.labels.canonical(text) or is_field):
         return False
     if knowledge.venues.is_venue(text) and not (after is not None and re.match(r"\W*[:：]", after.before)):
         return False
@@ -149,13 +164,17 @@ def _is_tag(part: Part, text: str, bracket: int, knowledge: Knowledge) -> bool:
     """Say whether a part is a remark; `bracket` is how many words the brackets hold in which it stands."""
     if "code" in part.marks and part.words <= 5:
         return True
+    if part.before == "[" and part.start > 1:
+        return False
     if part.within == "[" and part.words <= _LONGEST_TAG_WORDS and bracket <= _LONGEST_TAG_GROUP:
         return True
     return part.within == "(" and not knowledge.venues.leftover(text)
 
 
-def _may_be_venue(text: str, knowledge: Knowledge) -> bool:
+def _may_be_venue(part: Part, text: str, knowledge: Knowledge) -> bool:
     """Say whether a text could name a venue that venues.yaml lacks: it holds a word such as journal."""
+    if _DATED.fullmatch(text) and part.within == "(" and len(text.split()) <= 8:
+        return True
     words = fold(text).split()
     if not 1 < len(words) <= _LONGEST_VENUE_WORDS:
         return False

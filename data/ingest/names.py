@@ -48,6 +48,8 @@ class NameReader:
         words = text.translate(_SIGNS).strip(" .,;").split()
         if not 1 <= len(words) <= _MOST_WORDS:
             return False
+        if not any(char.islower() for char in text):
+            return len(words) == 1 and len(words[0].rstrip(".")) == 1
         return all(map(self._is_part_of_name, words)) and not all(word.lower() in _PARTICLES for word in words)
 
     def _is_part_of_name(self, word: str) -> bool:

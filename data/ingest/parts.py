@@ -13,7 +13,7 @@ _SHORTCODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_+-]*:)+(?![\w:])")
 _CUT = re.compile(
     r"""
       \n | [;，；、|｜•·—] | (?<!\d),|,(?!\d)
-    | (?:(?<=\s)|^)[-–―~/\\]+(?=\s|$)
+    | (?:(?<=\s)|^)[-–―~/\\]+(?=\s|$) | (?<=\s)[-–](?=(?:19|20)\d\d\b)
     | [:：](?=\s|$) | ：
     | \.(?=\s|$) | 。
     | [!?](?=\s|$)
@@ -27,9 +27,8 @@ _ABBREVIATION = re.compile(
     r"""
     (?:^|[\s(.])
     (?: [A-Z] | [A-Z][a-z]?-[A-Z] | i\.e | e\.g
-      | adv|anal|ann|approx|assoc|autom|biol|cf|ch|commun|comput|conf|dept|dr|ed|eds|eng|etc|fig|inf|int|intell|intl|jr
-      | lett
-|mach|mag|math|med|mr|ms|nat|netw|no|pattern|phys|pp|proc|process|prof|res|rev|robot|sci|sec|soc|sr|st|symp|syst
+      | adv|anal|ann|approx|assoc|autom|biol|cf|ch|commun|comput|conf|dept|dr|ed|eds|eng|etc|fig|inf|int|intell|intl|jr|lett
+      | mach|mag|math|med|mr|ms|nat|netw|no|pattern|phys|pp|proc|process|prof|res|rev|robot|sci|sec|soc|sr|st|symp|syst
       | trans|univ|v|vis|vol|vs
     )$
     """,
@@ -37,6 +36,8 @@ _ABBREVIATION = re.compile(
 )
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【"}
 _OPENED_BY = _PAIRS | {"”": "“", '"': '"'}
+# The number of an entry where it stands in the text: `12.Wide Nets`.
+_NUMBER = re.compile(r"^\d{1,3}(?:\.(?=[A-Z])|[.)]\s+(?=[A-Z\"“]))")
 _LOOK_BACK = 16
 
 
@@ -93,7 +94,7 @@ def tidy(text: str) -> str:
             text = text[1:]
     if text[:1] in _PAIRS.values() and text.find(_closing(text[0])) == len(text) - 1:
         text = text[1:-1]
-    return _strip_signs(text)
+    return _NUMBER.sub("", _strip_signs(text))
 
 
 def _closing(opening: str) -> str:

@@ -13,8 +13,9 @@ from data.knowledge import Knowledge
 from data.normalise.year import date_year, year_in
 
 _FULL_STOP = re.compile(r"[.。]\s")
-_SEPARATOR = re.compile(r"[,;|:：，；—–\-\n/]")
+_SEPARATOR = re.compile(r"[,;|:：，；—–\-\n/.]")
 _LONGEST_TITLE, _MOST_PARTS = 45, 60
+_APART = re.compile(r"[,|–—-]|[.:]\s")
 _NAME_WORDS = 3
 
 
@@ -106,9 +107,10 @@ def _within_label(label: str, knowledge: Knowledge) -> tuple[str, str, int | Non
 
 def _is_beside_title(part: Part) -> bool:
     """Say whether a part within a link's label is no part of the title: a venue with a year, a date in brackets."""
-    if part.kind == "venue":
-        return bool(part.within) or year_in(part.text) is not None
-    return part.kind == "date" and bool(part.within or len(part.text) > len("2024"))
+    apart = bool(part.within or _APART.search(part.before))
+    return (part.kind == "venue" and (apart or year_in(part.text) is not None)) or (
+        part.kind == "date" and (apart or len(part.text) > len("2024"))
+    )
 
 
 def _is_border(run: list[Part], last: Part, part: Part) -> bool:
