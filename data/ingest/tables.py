@@ -54,13 +54,17 @@ class _Above:
     section: tuple[str, ...]
     roles: tuple[str, ...]
 
+    def goes_on(self, section: tuple[str, ...], line: int) -> bool:
+        """Say whether rows without a header, from `line` on, belong to this table of papers."""
+        return "title" in self.roles and self.section == section and line - self.line <= _GAP
+
 
 def _read(rows: list[Block], above: _Above | None, knowledge: Knowledge) -> tuple[_Above, list[Block]]:
     done: list[Block] = []
     roles: tuple[str, ...] = ()
     for header, body in _parts(rows, knowledge):
         first = (header or body[0]).line
-        if header is None and above and above.section == rows[0].section and first - above.line <= _GAP:
+        if header is None and above and above.goes_on(rows[0].section, first):
             roles = above.roles
         else:
             roles = _roles(header, body, knowledge)
