@@ -21,7 +21,7 @@ _SEPARATOR = re.compile(r"[,;|:：，；—–\-\n/]")
 _DOCUMENT_LABEL = re.compile(r"suppl|slide|poster|appendix|bib|dataset|data set|cite|citation", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}")
 _MOST_IN_LINE = 20
-_LONGEST_TITLE = 45
+_LONGEST_TITLE, _MOST_PARTS = 45, 60
 _NAME_WORDS = 3
 
 
@@ -33,6 +33,8 @@ class Run:
     how: str
     place: int
     """How many runs stand before it."""
+    lines: int
+    """How many line breaks stand before it."""
     text: str
     venue: str = ""
     """The venue that stands within the label of a link beside the title."""
@@ -71,13 +73,13 @@ class Entry:
         return any(link.role == role for link in self.links)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=20_000)
 def understand(block: Block, knowledge: Knowledge) -> Entry:
     """Return what `block` says; several shapes ask the same, so the last answers are kept."""
     cut = classify(block.pieces, knowledge)
     runs = _runs(cut, knowledge) or _short_links(cut, knowledge)
-    title = max(runs, key=lambda run: _score(run, cut, knowledge), default=None)
-    if title is not None and _score(title, cut, knowledge) <= 0:
+    title = max(runs, key=lambda run: _score(run, knowledge), default=None)
+    if title is not None and _score(title, knowledge) <= 0:
         title = None
     chosen = frozenset(title.parts) if title else frozenset()
     others = [part for part in cut.parts if part not in chosen]
@@ -106,32 +108,36 @@ def understand(block: Block, knowledge: Knowledge) -> Entry:
 
 def _runs(cut: Parts, knowledge: Knowledge) -> list[Run]:
     runs: list[list[Part]] = []
+    lines: list[int] = []
     last: Part | None = None
+    breaks = 0
     for part in cut.parts:
-        if part.kind in TITLE_KINDS:
-            if last is not None and runs and not _is_border(runs[-1], last, part):
-                runs[-1].append(part)
-            else:
-                runs.append([part])
+        breaks += part.kind == "break"
+        if part.kind not in TITLE_KINDS:
+            last = None
+        elif last is not None and len(runs[-1]) < _MOST_PARTS and not _is_border(runs[-1], last, part):
+            runs[-1].append(part)
             last = part
         else:
-            last = None
-    return [_run(cut, parts, place, knowledge) for place, parts in enumerate(runs)]
+            runs.append([part])
+            lines.append(breaks)
+            last = part
+    return [_run(cut, parts, place, lines[place], knowledge) for place, parts in enumerate(runs)]
 
 
 def _short_links(cut: Parts, knowledge: Knowledge) -> list[Run]:
     """Return links of a word or two, which may be titles where nothing else can be one."""
-    return [_run(cut, [part], place, knowledge) for place, part in enumerate(cut.parts) if part.kind == "short-link"][
+    return [_run(cut, [part], place, 0, knowledge) for place, part in enumerate(cut.parts) if part.kind == "short-link"][
         :1
     ]
 
 
-def _run(cut: Parts, parts: list[Part], place: int, knowledge: Knowledge) -> Run:
+def _run(cut: Parts, parts: list[Part], place: int, lines: int, knowledge: Knowledge) -> Run:
     first = parts[0]
     if first.link is not None:
         rest = f": {cut.between(parts[1], parts[-1])}" if len(parts) > 1 else ""
         title, venue, year = _within_label(first.link.label, knowledge)
-        return Run(tuple(parts), "link", place, title + rest, venue, year)
+        return Run(tuple(parts), "link", place, lines, title + rest, venue, year)
     inside = [part for part in parts if part.within == '"']
     how = (
         "quoted"
@@ -142,7 +148,7 @@ def _run(cut: Parts, parts: list[Part], place: int, knowledge: Knowledge) -> Run
         if all("em" in part.marks for part in parts)
         else "plain"
     )
-    return Run(tuple(parts), how, place, cut.between(first, parts[-1]))
+    return Run(tuple(parts), how, place, lines, cut.between(first, parts[-1]))
 
 
 def _within_label(label: str, knowledge: Knowledge) -> tuple[str, str, int | None]:
@@ -200,7 +206,7 @@ def _words(run: list[Part], within: str) -> int:
     return sum(part.words for part in run if part.within == within)
 
 
-def _score(run: Run, cut: Parts, knowledge: Knowledge) -> float:
+def _score(run: Run, knowledge: Knowledge) -> float:
     words = run.words
     if not any(map(str.isalnum, run.text)):
         return 0.0
@@ -219,7 +225,7 @@ def _score(run: Run, cut: Parts, knowledge: Knowledge) -> float:
         score -= 1.5
     if run.parts[0].within == "(":
         score -= 3.0
-    if sum(part.kind == "break" for part in cut.parts if part.start < run.parts[0].start) > 0:
+    if run.lines:
         score -= 0.5
     return score
 
@@ -315,10 +321,11 @@ def _unlisted(others: list[Part], dates: list[Part], title: Run) -> list[Part]:
     if maybe:
         return maybe
     found = []
+    starts, ends = {place.start for place in dates}, {place.end for place in dates}
     for part in others:
         if part.kind not in ("text", "tag", "name") or part.words > 7 or not is_title_case(part.text):
             continue
-        beside = any(abs(place.start - part.end) <= 4 or abs(part.start - place.end) <= 4 for place in dates)
+        beside = bool({part.end + gap for gap in range(5)} & starts or {part.start - gap for gap in range(5)} & ends)
         if part.start < title.parts[0].start and part.words == 1 and not part.text.isupper():
             continue
         has_year = year_in(part.text) is not None and part.text[:1].isupper()

@@ -32,6 +32,8 @@ _LIST_SIGNS = re.compile(r"[\s,;&、，；|·•/]*(?:and\s*)?$", re.IGNORECASE)
 _LONGEST_VENUE_WORDS = 16
 _LONGEST_TAG_WORDS, _LONGEST_TAG_GROUP = 3, 5
 _PEEL = 7
+# Longer stretches without a cut are prose or titles, nothing else.
+_LONGEST_TEXT = 400
 _SMALL_WORDS = frozenset(
     ["of", "the", "and", "in", "on", "for", "to", "a", "an", "&", "with", "at", "de", "la", "und", "für"]
 )
@@ -82,7 +84,7 @@ def _notes(parts: list[Part]) -> list[Part]:
 
 def _peeled(part: Part, knowledge: Knowledge) -> list[Part]:
     """Cut a known venue with its year off the beginning and the end of a text: `Wide Nets ICML 2020`."""
-    if part.kind != "text" or knowledge.venues.is_venue(part.text):
+    if part.kind != "text" or len(part.text) > _LONGEST_TEXT or knowledge.venues.is_venue(part.text):
         return [part]
     found = _ARXIV_WORD.search(part.text)
     if found and found.start() and _ARXIV_ID.match(part.text, found.start()):
@@ -134,6 +136,8 @@ def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) ->
     text = part.text.strip(" *_#.,:;!-–—'’‘\"“”")
     if not any(map(str.isalnum, text)):
         return "noise"
+    if len(text) > _LONGEST_TEXT:
+        return "text"
     if _ARXIV_ID.fullmatch(text):
         return "arxiv"
     if date_year(text) is not None:

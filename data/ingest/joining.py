@@ -18,6 +18,8 @@ from data.ingest.roles import by_label, by_target
 from data.knowledge import Knowledge
 
 _SHORTEST_TITLE = 3
+# An entry of more pieces is complete.
+_MOST_PIECES = 100
 
 
 def join(blocks: Iterable[Block], knowledge: Knowledge) -> list[Block]:
@@ -79,7 +81,9 @@ def _joined(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
 
 
 def _belongs(above: Block, block: Block, knowledge: Knowledge) -> bool:
-    if above.kind not in ("paragraph", "bullet", "heading") or not _continues(block, knowledge):
+    if above.kind not in ("paragraph", "bullet", "heading") or len(above.pieces) > _MOST_PIECES:
+        return False
+    if not _continues(block, knowledge):
         return False
     if above.kind == "heading":
         return _is_title(above, block, knowledge)

@@ -79,6 +79,8 @@ class NameReader:
         if word.lower() in _PARTICLES:
             return True
         bare = word.strip("()\"'")
+        if len(bare.rstrip(".")) == 1:
+            return bare[0].isupper()
         if not _NAME.fullmatch(bare) or not bare[0].isupper() or self._is_title_word(bare.lower().rstrip(".")):
             return False
         letters = bare.replace(".", "").replace("-", "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from data.ingest.pieces import PLAIN, Link, Piece, Text
 
 _LINK, _BREAK = "\ufffc", "\u2028"
-_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])")
+_SHORTCODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_+-]*:)+(?![\w:])")
 _CUT = re.compile(
     r"""
       \n | [;，；、|｜•·—] | (?<!\d),|,(?!\d)
@@ -63,9 +63,6 @@ class Parts:
     def between(self, first: Part, last: Part) -> str:
         """Return the text from `first` to `last`, tidied."""
         end = last.end
-        # What closes the last part belongs to it.
-        if end < len(self.whole) and self.whole[end] in ')）?!”"':
-            end += 1
         start = first.start
         # What opens the first part belongs to it where the stretch goes on behind what closes it.
         if first.within and first.within != last.within and start and self.whole[start - 1] in '([（“"':
