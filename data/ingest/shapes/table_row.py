@@ -66,7 +66,8 @@ def _alone(title: CellTitle, cell: Cell, block: Block, knowledge: Knowledge) -> 
     entry = understand(Block("row", block.line, (), cell.pieces), knowledge)
     if entry.title is None or entry.title.words < _TITLE_WORDS or entry.title.text not in title.text:
         return title
-    if entry.venue or (entry.authors and "authors" not in block.roles):
+    cut = title.text.partition(entry.title.text)[2].lstrip()
+    if not cut.startswith(":") and (entry.venue or (entry.authors and "authors" not in block.roles)):
         return replace(title, text=entry.title.text, rest=(*filter(None, [entry.venue]), *title.rest))
     return title
 
