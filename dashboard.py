@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import notes, panel, papers, sidebar, store, url
-from components.views import code, compare, overview, trends
+from components import notes, own, panel, papers, sidebar, store, url
+from components.views import add, code, compare, overview, trends
 from components.views import papers as all_papers
 from data.errors import InputError
 from data.selection import select
@@ -29,15 +29,21 @@ def main() -> None:
     st.set_page_config(page_title="Surveyor", page_icon=str(HERE / "components" / "icon.png"), layout="wide")
     st.html(HERE / "components" / "style.css")
     try:
-        loaded = store.load()
+        shipped = store.load()
     except InputError as error:
         notes.broken(error)
         return
+    loaded = own.opened(shipped)
     url.arrive()
     state = url.read(loaded.index)
+    if state.view.view == "add":
+        notes.title(loaded, state)
+        add.draw(shipped)
+        return
     selection = select(loaded.index, state.filters)
     sidebar.draw(loaded, state, select(loaded.index, state.edited) if state.sets_b else selection)
     notes.title(loaded, state)
+    own.banner()
     notes.selected(loaded, selection, "a" if state.view.view == "compare" else "")
     if selection.size or state.view.view == "compare":
         DRAW[state.view.view](loaded, state, selection)

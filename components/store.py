@@ -100,7 +100,11 @@ def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
     papers = read_table(table, Paper)
     entries = table.with_name(TABLES[RecordRow][0])
     records = read_table(entries, RecordRow) if entries.exists() else None
-    lists = load_lists(folder / "lists.yaml")
+    return of(papers, records, load_lists(folder / "lists.yaml"))
+
+
+def of(papers: pd.DataFrame, records: pd.DataFrame | None, lists: Mapping[str, ListSource]) -> Store:
+    """Return the store of tables in memory."""
     knowledge = load_knowledge()
     order = {
         "technique": tuple(knowledge.techniques.names),

@@ -6,7 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
-VIEWS = {"overview": "Overview", "trends": "Trends", "code": "Code", "papers": "Papers", "compare": "Compare"}
+VIEWS = {
+    "overview": "Overview",
+    "trends": "Trends",
+    "code": "Code",
+    "papers": "Papers",
+    "compare": "Compare",
+    "add": "Your lists",
+}
 
 # How the papers can be sorted: name in the link → title, columns, ascending. Relevance ranks by the search.
 SORTS: Mapping[str, tuple[str, tuple[str, ...], tuple[bool, ...]]] = {

@@ -1,4 +1,4 @@
-"""The command line: python -m data build | read | check."""
+"""The command line: python -m data init | fetch | build | read | check."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from data.build import build
 from data.check import breaches, findings, report
+from data.commands import fetch, init
 from data.errors import InputError
-from data.ingest.reader import Reading, read_list
+from data.fetch.cache import Cache
+from data.fetch.source import read_source
+from data.ingest.document import read_document
+from data.ingest.reader import Reading
 from data.knowledge import load_knowledge
 from data.lists import load_lists, with_copies
 from data.record import Record
@@ -60,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description="Paper lists to tables.")
     commands = parser.add_subparsers(title="commands", required=True)
+    init.add(commands, HERE)
+    fetch.add(commands, HERE)
     made = commands.add_parser("build", help="read the lists of lists.yaml and write the tables")
     made.add_argument(
         "--list", action="append", default=[], metavar="KEY=FILE", help="read this list from a local copy (repeatable)"
@@ -81,7 +88,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(chosen: argparse.Namespace) -> int:
     copies = dict(_copy(given) for given in chosen.list)
-    tables, changes = build(with_copies(load_lists(chosen.lists), copies), load_knowledge(), chosen.to, _progress)
+    cache = Cache(chosen.lists.parent / ".cache")
+    sources = with_copies(load_lists(chosen.lists), copies)
+    read = partial(read_source, cache=cache)
+    tables, changes = build(sources, load_knowledge(), chosen.to, _progress, read=read)
     print(describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, changes))
     return 0
 
@@ -105,7 +115,7 @@ def _read(chosen: argparse.Namespace) -> int:
     write = _json_lines if chosen.format == "json" else _csv_rows
     for number, file in enumerate(chosen.files):
         try:
-            reading = read_list(_bytes(file), file.stem, load_knowledge(), str(file))
+            reading = read_document(_bytes(file), str(file), file.stem, load_knowledge())
         except InputError as error:
             print(f"error: {error}", file=sys.stderr)
             failed = True

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
 
 from data.errors import InputError
+from data.fetch.source import read_source
+from data.history import last_papers, with_dates, with_versions
 from data.ingest.document import read_document
 from data.ingest.reader import Reading, require_entries
 from data.knowledge import Knowledge
@@ -19,11 +22,12 @@ from data.normalise.link import code_key
 from data.record import Record
 from data.resolve import resolve
 from data.rows import row_of
-from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool
+from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool, Version
 from data.summary import Changes, compare
 from data.table import as_text, problems, read_table, to_frame, write_tables
 
 Progress = Callable[[str], None]
+Read = Callable[[ListSource], bytes]
 
 
 @dataclass(frozen=True)
@@ -35,24 +39,53 @@ class Tables:
     tools: pd.DataFrame
     notes: pd.DataFrame
     refusals: tuple[Refusal, ...]
+    history: pd.DataFrame = field(default_factory=lambda: to_frame([], Version))
 
     def frames(self) -> dict[RowType, pd.DataFrame]:
         """Return the frames by the type of their rows."""
-        return {Paper: self.papers, RecordRow: self.records, Tool: self.tools, Note: self.notes}
+        return {
+            Paper: self.papers,
+            RecordRow: self.records,
+            Tool: self.tools,
+            Note: self.notes,
+            Version: self.history,
+        }
 
 
-def read_sources(sources: Mapping[str, ListSource], knowledge: Knowledge, progress: Progress) -> list[Reading]:
+@dataclass(frozen=True)
+class Prepared:
+    """What a build would write, and what stands there now."""
+
+    tables: Tables
+    before: Mapping[RowType, pd.DataFrame | None]
+    """The tables of the last build; None for one that is missing or broken."""
+    changes: Changes | None
+    readings: tuple[Reading, ...]
+
+
+def read_sources(
+    sources: Mapping[str, ListSource], knowledge: Knowledge, progress: Progress, read: Read = read_source
+) -> list[Reading]:
     """Read every list; InputError where one cannot be had, is not UTF-8, or holds no entry."""
     readings = []
     for number, (key, source) in enumerate(sources.items(), 1):
         progress(f"Reading list {number} of {len(sources)}: {source.title}")
-        reading = read_document(source.read(), source.place, key, knowledge)
-        readings.append(require_entries(reading, source.place))
+        reading = read_one(source, read(source), knowledge)
+        entries, skipped, doubtful = map(len, (reading.records, reading.skipped, reading.doubtful))
+        progress(f"  {key}: {entries} entries, {skipped} parts skipped, {doubtful} doubtful")
+        readings.append(reading)
     return readings
 
 
+def read_one(source: ListSource, content: bytes, knowledge: Knowledge) -> Reading:
+    """Return the list that `content` is, read as lists.yaml says; InputError where it holds no entry."""
+    known = knowledge.with_headings(dict(source.techniques))
+    reading = read_document(content, source.place, source.key, known, source.columns)
+    return require_entries(reading, source.place)
+
+
 def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
-    """Return the tables that the readings give, whatever their order."""
+    """Return the tables that the readings give, whatever their order; `added` and the history are not yet filled."""
     readings = list(readings)
     records = [record for reading in readings for record in reading.records]
     merged = merge((record for record in records if record.kind == "paper"), knowledge.corrections)
@@ -69,30 +102,70 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     )
 
 
+def dated(tables: Tables, sources: Mapping[str, ListSource], folder: Path | None, today: str) -> Tables:
+    """Return the tables with dates and history, which continue those in `folder`.
+
+    `today` (YYYY-MM-DD) dates lists without a date.
+    """
+    before = last_papers(folder / TABLES[Paper][0]) if folder else None
+    past = folder / TABLES[Version][0] if folder else None
+    papers = with_dates(tables.papers, before, sources, today)
+    return replace(tables, papers=papers, history=with_versions(past, papers, tables.records, sources, today))
+
+
 def build(
-    sources: Mapping[str, ListSource], knowledge: Knowledge, folder: Path, progress: Progress
+    sources: Mapping[str, ListSource],
+    knowledge: Knowledge,
+    folder: Path,
+    progress: Progress,
+    today: str = "",
+    read: Read = read_source,
 ) -> tuple[Tables, Changes | None]:
-    """Read the lists and replace the tables in `folder`.
+    """Read the lists and replace the tables in `folder`. `today` (YYYY-MM-DD) dates lists without a date.
 
     Returns the tables and how they differ from those before (None for a first build). Raises InputError,
     the old tables untouched, where a list cannot be read or the new tables would break their schema.
     """
-    readings = read_sources(sources, knowledge, progress)
+    readings = read_sources(sources, knowledge, progress, read)
+    prepared = prepare(readings, sources, knowledge, folder, progress, today)
+    progress("Writing")
+    write_tables(prepared.tables.frames(), folder)
+    return prepared.tables, prepared.changes
+
+
+def prepare(
+    readings: Iterable[Reading],
+    sources: Mapping[str, ListSource],
+    knowledge: Knowledge,
+    folder: Path,
+    progress: Progress,
+    today: str = "",
+    *,
+    afresh: bool = False,
+) -> Prepared:
+    """Return the tables that the readings give and how they differ from those in `folder`; writes nothing.
+
+    `afresh`: what is in `folder` is of other lists, so no date or history is taken from it, and nothing compared.
+    Raises InputError where the tables would break their schema.
+    """
+    readings = tuple(readings)
     progress("Merging")
-    tables = make_tables(readings, knowledge)
+    tables = dated(make_tables(readings, knowledge), sources, None if afresh else folder, today or this_day())
     for table, frame in tables.frames().items():
         for problem in problems(as_text(frame), table, folder / TABLES[table][0]):
             raise problem
-    changes = _changes(tables, folder)
-    progress("Writing")
-    write_tables(tables.frames(), folder)
-    return tables, changes
-
-
-def _changes(tables: Tables, folder: Path) -> Changes | None:
     before = {table: _before(folder / name, table) for table, (name, _) in TABLES.items()}
+    return Prepared(tables, before, None if afresh else _changes(tables, before), readings)
+
+
+def this_day() -> str:
+    """Return the date of today, YYYY-MM-DD, the same wherever a build runs."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def _changes(tables: Tables, before: Mapping[RowType, pd.DataFrame | None]) -> Changes | None:
     changes = compare(before[Paper], tables.papers)
-    others = [table for table in (RecordRow, Tool, Note) if not _same(before[table], tables.frames()[table])]
+    others = [table for table in (RecordRow, Tool, Note, Version) if not _same(before[table], tables.frames()[table])]
     return None if changes is None else replace(changes, files=tuple(TABLES[table][0] for table in others))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -86,6 +87,10 @@ class Knowledge:
     venues: VenueReader
     topics: TopicReader
     corrections: Corrections
+
+    def with_headings(self, meanings: Mapping[str, str]) -> Knowledge:
+        """Return the knowledge for a list of whose headings each is known to mean a technique."""
+        return replace(self, techniques=self.techniques.with_meanings(meanings)) if meanings else self
 
 
 @cache

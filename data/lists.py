@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import http.client
 import re
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,12 +10,15 @@ from urllib.parse import quote
 
 from data.errors import InputError
 from data.normalise.link import host, is_safe
-from data.yaml_file import Section, check_keys, read_yaml, require_section, text
+from data.normalise.title import fold
+from data.schema import DATE, SEPARATOR
+from data.yaml_file import Section, check_keys, parse_yaml, read_yaml, require_section, text, texts
 
 HERE = Path(__file__).parent
-TIMEOUT_SECONDS = 30
-MOST_BYTES = 20_000_000
+# The keys of a list in lists.yaml besides its title.
+OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques", "columns")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+RAW = "https://raw.githubusercontent.com"
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,22 @@ class ListSource:
     key: str
     title: str
     repository: str = ""
+    branch: str = ""
     commit: str = "HEAD"
     date: str = ""
+    sha256: str = ""
     file: str = "README.md"
     url: str = ""
     path: Path | None = None
+    techniques: tuple[tuple[str, str], ...] = ()
+    """Headings of this list, each with the technique that it means."""
+    columns: Mapping[str, tuple[str, ...]] | None = None
+    """Which columns of a CSV or Parquet file are read as what, where their names do not say it."""
+
+    @property
+    def version(self) -> str:
+        """The commit that is pinned, else the branch to be read."""
+        return self.branch if self.branch and self.commit == "HEAD" else self.commit
 
     @property
     def place(self) -> str:
@@ -42,35 +53,31 @@ class ListSource:
     @property
     def raw_url(self) -> str:
         """The address of the document itself."""
-        return self.url or f"https://raw.githubusercontent.com/{self.repository}/{self.commit}/{quote(self.file)}"
+        return self.url or f"{RAW}/{self.repository}/{quote(self.version)}/{quote(self.file)}"
 
     @property
     def page_url(self) -> str:
         """The address at which a person can look at the list, or ""."""
         if self.repository:
-            return f"https://github.com/{self.repository}/blob/{self.commit}/{quote(self.file)}"
+            return f"https://github.com/{self.repository}/blob/{quote(self.version)}/{quote(self.file)}"
         return self.url
 
     def line_url(self, line: int) -> str:
         """Return the address of a line of the list as published, or "" for a local file."""
         return f"{self.page_url}?plain=1#L{line}" if self.repository else self.page_url
 
-    def read(self) -> bytes:
-        """Return the content of the list; InputError where it cannot be had."""
-        if self.path:
-            try:
-                return self.path.read_bytes()
-            except (OSError, ValueError) as error:
-                remedy = "Correct the path in lists.yaml or behind --list."
-                raise InputError(
-                    f"cannot be read ({getattr(error, 'strerror', error)})", file=self.path, remedy=remedy
-                ) from error
-        return _download(self.raw_url)
-
 
 def load_lists(file: Path = HERE / "lists.yaml") -> dict[str, ListSource]:
     """Read lists.yaml; InputError names the file and line of the first mistake."""
-    content = read_yaml(file)
+    return _sources(read_yaml(file), file)
+
+
+def parse_lists(text: str, file: Path) -> dict[str, ListSource]:
+    """Return the lists in `text`, which is or is to be the content of `file`; InputError as `load_lists` raises it."""
+    return _sources(parse_yaml(text, file), file)
+
+
+def _sources(content: Section, file: Path) -> dict[str, ListSource]:
     if not content:
         raise InputError("names no list", file=file, line=1, remedy="Add a key, a title and a repository.")
     return {key: _source(key, require_section(content, key), file.parent) for key in content}
@@ -85,16 +92,53 @@ def with_copies(sources: Mapping[str, ListSource], copies: Mapping[str, Path]) -
 
 
 def _source(key: str, section: Section, folder: Path) -> ListSource:
-    check_keys(
-        section, required=("title",), optional=("repository", "commit", "date", "file", "url", "path"), what=f"`{key}`"
-    )
-    fields = {name: text(section, name) for name, value in section.items() if value is not None and name != "path"}
+    check_keys(section, required=("title",), optional=OPTIONAL, what=f"`{key}`")
+    plain = {name for name, value in section.items() if value is not None} - {"path", "techniques", "columns"}
+    fields = {name: text(section, name) for name in plain}
     path = folder / text(section, "path") if section.get("path") is not None else None
-    source = ListSource(key, path=path, **fields)
+    source = ListSource(key, path=path, techniques=_techniques(section), columns=_columns(section), **fields)
     mistake = _mistake(source)
     if mistake:
         raise InputError(mistake[0], file=section.file, line=section.line, remedy=mistake[1])
     return source
+
+
+def _techniques(section: Section) -> tuple[tuple[str, str], ...]:
+    if section.get("techniques") is None:
+        return ()
+    mapping = require_section(section, "techniques")
+    meant: dict[str, str] = {}
+    for heading in mapping:
+        technique = _technique(mapping, heading)
+        if meant.setdefault(fold(heading), technique) != technique:
+            raise _mistaken(mapping, heading, "stands twice with different techniques", "Keep one of them.")
+        if not fold(heading):
+            raise _mistaken(mapping, heading, "holds no word", "Write the heading as the list has it.")
+    return tuple((heading, _technique(mapping, heading)) for heading in mapping)
+
+
+def _technique(mapping: Section, heading: str) -> str:
+    if mapping[heading] is not None and not isinstance(mapping[heading], str):
+        raise _mistaken(mapping, heading, "means no text", "Write `Heading: Technique`, in quotes where in doubt.")
+    technique = " ".join((mapping[heading] or "").split())
+    if not technique:
+        raise _mistaken(mapping, heading, "means no technique", "Name one, or delete the line.")
+    if SEPARATOR.strip() in technique:
+        raise _mistaken(mapping, heading, "means two techniques", f"Name one, without `{SEPARATOR.strip()}`.")
+    return technique
+
+
+def _mistaken(mapping: Section, heading: str, problem: str, remedy: str) -> InputError:
+    line = mapping.lines[heading]
+    return InputError(f"the heading `{heading}` {problem}", file=mapping.file, line=line, remedy=remedy)
+
+
+def _columns(section: Section) -> dict[str, tuple[str, ...]] | None:
+    """Return the columns by role; each role has one column or a list of them."""
+    if section.get("columns") is None:
+        return None
+    given = require_section(section, "columns")
+    return {role: texts(given, role) if isinstance(given[role], list) else (text(given, role),) for role in given}
 
 
 def _mistake(source: ListSource) -> tuple[str, str] | None:
@@ -107,23 +151,12 @@ def _mistake(source: ListSource) -> tuple[str, str] | None:
         )
     if source.repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", source.repository):
         return f"`{source.repository}` is not a repository", "Write `repository: owner/name`."
+    if source.branch and not re.fullmatch(r"[^\s?*:~^\\\[]+", source.branch):
+        return f"`{source.branch}` is not a branch", "Write `branch: main`."
+    if source.sha256 and not re.fullmatch(r"[0-9a-f]{64}", source.sha256):
+        return f"`{source.sha256}` is not a SHA-256", "Leave `sha256` to `python -m data fetch`."
+    if source.date and not re.fullmatch(DATE, source.date):
+        return f"`{source.date}` is not a date", "Write `date: YYYY-MM-DD`."
     if source.url and not (is_safe(source.url) and (source.url.startswith("https:") or host(source.url) in _LOCAL)):
         return f"`{source.url}` is not an https address", "Write `url: https://…`."
     return None
-
-
-def _download(url: str) -> bytes:
-    """Return the whole document at `url`; what is cut off or too large is an error, never a shorter list."""
-    try:
-        with urllib.request.urlopen(url, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310 - https, checked by _mistake
-            content: bytes = answer.read(MOST_BYTES + 1)
-            missing = answer.length or 0
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = error if isinstance(error, urllib.error.HTTPError) else getattr(error, "reason", error)
-        remedy = "Check the address and the connection, or read a local copy with --list KEY=FILE."
-        raise InputError(f"cannot be fetched ({reason})", file=url, remedy=remedy) from error
-    if len(content) > MOST_BYTES:
-        raise InputError(f"is larger than {MOST_BYTES // 1_000_000} MB", file=url, remedy="Check that it is a list.")
-    if missing:
-        raise InputError(f"was cut off, {missing} bytes are missing", file=url, remedy="Fetch it again.")
-    return content

@@ -1,4 +1,4 @@
-"""The tables: each column's name, type, meaning and rules; the one definition of a paper, a record and a tool."""
+"""The tables: each column's name, type, meaning and rules; the one definition of each row."""
 
 from __future__ import annotations
 
@@ -124,16 +124,28 @@ class Note:
     reason: str = _column("Why.", required=True)
 
 
-Row = Paper | RecordRow | Tool | Note
-RowType = type[Paper] | type[RecordRow] | type[Tool] | type[Note]
+@dataclass(frozen=True)
+class Version:
+    """What one version of one list held when it was read: a row of history.csv."""
 
-# File name and key column of each table.
+    date: str = _column("The date of the version, else the day it was read.", required=True, pattern=DATE)
+    list: str = _column("Key of lists.yaml.", required=True)
+    records: int | None = _column("Its entries of papers.", required=True)
+    papers: int | None = _column("Distinct papers among them.", required=True)
+    with_code: int | None = _column("Of these, papers for which any list links to code.", required=True)
+
+
+Row = Paper | RecordRow | Tool | Note | Version
+RowType = type[Paper] | type[RecordRow] | type[Tool] | type[Note] | type[Version]
+
+# File name and key column of each table; a key of two columns names both.
 TABLES: Mapping[RowType, tuple[str, str]] = MappingProxyType(
     {
         Paper: ("papers.csv", "id"),
         RecordRow: ("records.csv", "record"),
         Tool: ("tools.csv", "url"),
         Note: ("notes.csv", "place"),
+        Version: ("history.csv", "date list"),
     }
 )
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import signal
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import astuple
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +14,7 @@ from data.errors import InputError
 from data.normalise.link import is_safe
 from data.parquet import REMEDY as PARQUET_REMEDY
 from data.parquet import SUFFIX, read_parquet
+from data.replacing import Write, replace_files
 from data.schema import SEPARATOR, TABLES, Row, RowType, Rule, columns, lists, numbers, rules
 
 HERE = Path(__file__).parent
@@ -26,7 +24,8 @@ _PLAINLY_SAFE = r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-
 
 def to_frame(rows: Iterable[Row], table: RowType) -> pd.DataFrame:
     """Return rows of `table` as a frame: text columns of dtype str with "" for unknown, numbers as Int64."""
-    frame = pd.DataFrame([astuple(row) for row in rows], columns=list(columns(table)))
+    names = columns(table)
+    frame = pd.DataFrame(map(attrgetter(*names), rows), columns=list(names))
     for name in lists(table):
         frame[name] = frame[name].map(SEPARATOR.join)
     return _typed(frame, table)
@@ -80,69 +79,32 @@ def _read_csv(path: Path) -> pd.DataFrame:
 def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputError]:
     """Yield every breach of the schema in a frame of text cells, as an error that names its line."""
     key = TABLES[table][1]
-    for row in frame.index[frame[key].duplicated()]:
-        yield _problem(path, int(row), f"the {key} `{frame[key][row]}` stands twice", "Keep one of the rows.")
+    named = frame[key.split()].agg(" ".join, axis=1) if " " in key else frame[key]
+    for row in frame.index[named.duplicated()]:
+        yield _problem(path, int(row), f"the {key} `{named[row]}` stands twice", "Keep one of the rows.")
     for name, rule in rules(table).items():
         for row, what in _breaches(frame[name], rule, many=name in lists(table), number=name in numbers(table)):
             yield _problem(path, row, f"`{name}` {what}", _remedy(path))
 
 
-def write_tables(frames: Mapping[RowType, pd.DataFrame], folder: Path) -> None:
-    """Write all tables to `folder`, or none: every file is complete on disk before the first is replaced.
+def write_tables(
+    frames: Mapping[RowType, pd.DataFrame], folder: Path, others: Mapping[Path, bytes] | None = None
+) -> None:
+    """Write all tables to `folder`, and other files by their path, or none of them.
 
-    Raises InputError, all old tables in place, where the folder or a file cannot be written.
+    Raises InputError, all old files in place, where the folder or a file cannot be written.
     """
-    try:
-        targets = {folder / TABLES[table][0]: frame for table, frame in frames.items()}
-        _replace_all([(_written(frame, target), target) for target, frame in targets.items()])
-    except OSError as error:
-        where = error.filename or folder
-        raise InputError(
-            f"cannot be written ({error.strerror or error})",
-            file=where,
-            remedy="Make the folder writable; no table was changed.",
-        ) from error
-    finally:
-        for part in folder.glob(".*.csv.part"):
-            part.unlink()
+    files: dict[Path, Write] = {folder / TABLES[table][0]: _csv_of(frame) for table, frame in frames.items()}
+    files |= {path: _bytes_of(content) for path, content in (others or {}).items()}
+    replace_files(files, folder)
 
 
-def _written(frame: pd.DataFrame, target: Path) -> Path:
-    part = target.with_name(f".{target.name}.part")
-    with part.open("w", encoding="utf-8", newline="") as file:
-        frame.to_csv(file, index=False, lineterminator="\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return part
+def _csv_of(frame: pd.DataFrame) -> Write:
+    return lambda file: frame.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 
 
-def _replace_all(ready: list[tuple[Path, Path]]) -> None:
-    """Put every part in the place of its target; where one fails, those before it are put back."""
-    before = [(target, target.read_bytes() if target.exists() else None) for _, target in ready]
-    with _uninterrupted():
-        try:
-            for part, target in ready:
-                part.replace(target)
-        except OSError:
-            for target, content in before:
-                if content is None:
-                    target.unlink(missing_ok=True)
-                else:
-                    target.write_bytes(content)
-            raise
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold back Ctrl-C and termination for the moment in which the files change places."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+def _bytes_of(content: bytes) -> Write:
+    return lambda file: file.write(content)
 
 
 def _typed(frame: pd.DataFrame, table: RowType) -> pd.DataFrame:

@@ -29,6 +29,11 @@ def read_yaml(path: Path) -> Section:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         raise InputError(f"cannot be read ({error})", file=path, remedy="Restore the file as UTF-8 text.") from error
+    return parse_yaml(text, path)
+
+
+def parse_yaml(text: str, path: Path) -> Section:
+    """Return the YAML mapping in `text`, the content of `path`; InputError as `read_yaml` raises it."""
     try:
         content = yaml.load(text, _loader(str(path)))  # noqa: S506 - derived from SafeLoader
     except yaml.MarkedYAMLError as error:

@@ -12,13 +12,14 @@ import pytest
 from components.view import CHOICES, SORTS, VIEWS, View
 from data.__main__ import READ_KEYS, _parser
 from data.facets import FACETS
-from data.schema import FLAGS, Note, Paper, RecordRow, RowType, Tool, columns
+from data.lists import OPTIONAL
+from data.schema import FLAGS, Note, Paper, RecordRow, RowType, Tool, Version, columns
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("table", [Paper, RecordRow, Tool, Note])
+@pytest.mark.parametrize("table", [Paper, RecordRow, Tool, Note, Version])
 def test_every_column_is_documented(table: RowType) -> None:
     assert [name for name in columns(table) if f"`{name}`" not in README] == []
 
@@ -38,6 +39,13 @@ def test_every_flag_parameter_order_and_command_is_documented() -> None:
     assert [name for name in named if f"`{name}`" not in README and f"`{name}=" not in README] == []
     options = re.findall(r"\{([a-z,]+)\}", _parser().format_usage())[0].split(",")
     assert [name for name in options if f"python -m data {name}" not in README] == []
+
+
+def test_every_option_of_the_command_line_and_key_of_lists_yaml_is_documented() -> None:
+    commands = next(action.choices for action in _parser()._actions if isinstance(action.choices, dict))
+    options = {option for parser in commands.values() for action in parser._actions for option in action.option_strings}
+    assert [option for option in options - {"-h", "--help"} if option not in README] == []
+    assert [name for name in OPTIONAL if not re.search(rf"`{name}[`:]|^  {name}:", README, re.M)] == []
 
 
 def test_the_flags_mean_the_same_everywhere() -> None:
@@ -91,5 +99,6 @@ def test_what_the_app_imports_is_pinned() -> None:
         for name in imports(file)
     }
     package = {"yaml": "pyyaml", "markdown_it": "markdown-it-py"}
-    outside = {"streamlit", "pandas", "plotly", "yaml", "markdown_it", "rapidfuzz", "numpy", "pyarrow"} & used
+    known = "bibtexparser markdown_it numpy pandas plotly pyarrow pylatexenc rapidfuzz requests streamlit urllib3 yaml"
+    outside = set(known.split()) & used
     assert {package.get(name, name) for name in outside} == pinned

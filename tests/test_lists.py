@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import http.server
 import re
 import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from data.errors import InputError
-from data.knowledge import HERE, load_knowledge
+from data.fetch.cache import Cache, Seen, sha256
+from data.fetch.source import read_source
+from data.ingest.reader import read_list
+from data.knowledge import HERE, Knowledge, load_knowledge
 from data.lists import ListSource, load_lists, with_copies
 from data.normalise.title import fold
 from data.yaml_file import read_yaml, texts
+from tests.web import answer, serving
 
 
 def lists(folder: Path, text: str) -> dict[str, ListSource]:
@@ -67,7 +68,7 @@ def test_a_local_copy_replaces_the_place_and_keeps_the_links(tmp_path: Path) -> 
     sources = lists(tmp_path, "mine:\n  title: My list\n  repository: me/my-list\n")
     (tmp_path / "copy.md").write_text("text", "utf-8")
     copied = with_copies(sources, {"mine": tmp_path / "copy.md"})["mine"]
-    assert copied.read() == b"text"
+    assert read_source(copied) == b"text"
     assert copied.line_url(1) == sources["mine"].line_url(1)
 
 
@@ -76,40 +77,70 @@ def test_a_copy_of_an_unknown_list_is_refused() -> None:
         with_copies({}, {"other": Path("x")})
 
 
-@pytest.fixture
-def address() -> Iterator[str]:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(404 if self.path == "/gone.md" else 200)
-            if self.path == "/cut.md":
-                self.send_header("Content-Length", "1000")
-            self.end_headers()
-            self.wfile.write(b"# A list")
-
-        def log_message(self, *arguments: object) -> None:
-            """Say nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+def test_a_list_is_read_from_its_address() -> None:
+    with serving() as web:
+        url = web.on("/list.md", answer(b"# A list"))
+        assert read_source(ListSource("mine", "Mine", url=url)) == b"# A list"
 
 
-def test_a_list_is_read_from_its_address(address: str) -> None:
-    assert ListSource("mine", "Mine", url=f"{address}/list.md").read() == b"# A list"
+def test_a_pinned_document_in_the_cache_needs_no_network(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.keep("https://example.org/list.md", b"# A list", Seen(sha256=sha256(b"# A list")))
+    source = ListSource("mine", "Mine", url="http://127.0.0.1:1/list.md", sha256=sha256(b"# A list"))
+    assert read_source(source, cache) == b"# A list"
 
 
-def test_an_address_that_fails_says_what_to_do(address: str) -> None:
-    with pytest.raises(InputError, match=r"gone\.md: cannot be fetched \(.*404.*\)\. Check the address"):
-        ListSource("mine", "Mine", url=f"{address}/gone.md").read()
-    with pytest.raises(InputError, match=r"cannot be fetched .*--list KEY=FILE"):
-        ListSource("mine", "Mine", url="http://127.0.0.1:1/list.md").read()
+def test_a_document_that_is_not_the_pinned_one_is_refused() -> None:
+    with serving() as web:
+        url = web.on("/list.md", answer(b"# Another list"))
+        with pytest.raises(InputError, match=r"is not the version that lists\.yaml names.*python -m data fetch"):
+            read_source(ListSource("mine", "Mine", url=url, sha256=sha256(b"# A list")))
 
 
-def test_a_list_that_is_cut_off_is_an_error_and_never_a_shorter_list(address: str) -> None:
-    with pytest.raises(InputError, match=r"cut\.md: was cut off, 992 bytes are missing"):
-        ListSource("mine", "Mine", url=f"{address}/cut.md").read()
+# What the headings of one list mean
+
+
+def test_a_list_may_say_what_its_headings_mean(tmp_path: Path, knowledge: Knowledge) -> None:
+    source = lists(
+        tmp_path,
+        'mine:\n  title: M\n  path: m.md\n  techniques:\n    "🚀 Small Nets": Distillation\n    Pruning: Thinning\n',
+    )["mine"]
+    assert source.techniques == (("🚀 Small Nets", "Distillation"), ("Pruning", "Thinning"))
+    entry = "- [[ICML](https://arxiv.org/abs/2301.0000{0})] Net {0}\n\n"
+    text = (
+        f"# M\n\n## small nets\n\n{entry.format(1)}## PRUNING\n\n{entry.format(2)}## Quantization\n\n{entry.format(3)}"
+    )
+    reading = read_list(text.encode(), "mine", knowledge.with_headings(dict(source.techniques)))
+    assert [record.techniques for record in reading.records] == [("Distillation",), ("Thinning",), ("Quantization",)]
+    other = read_list(text.encode(), "mine", knowledge)
+    assert other.records[1].techniques == ("Pruning and Sparsity",)
+
+
+def test_a_heading_that_is_told_to_be_a_technique_is_one_whatever_it_looks_like(knowledge: Knowledge) -> None:
+    text = "# M\n\n## Vision\n\n- [[ICML](https://arxiv.org/abs/2301.00001)] Net\n"
+    assert read_list(text.encode(), "m", knowledge).records[0].techniques == ()
+    told = knowledge.with_headings({"vision": "Seeing"})
+    assert read_list(text.encode(), "m", told).records[0].techniques == ("Seeing",)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "message"),
+    [
+        ("  techniques: Pruning\n", "lists.yaml, line 2: `techniques` holds no keys"),
+        ("  techniques:\n    Small: [a]\n", "lists.yaml, line 5: the heading `Small` means no text"),
+        ("  techniques:\n    A: B\n    Small:\n", "lists.yaml, line 6: the heading `Small` means no technique"),
+        ("  techniques:\n    Small: A; B\n", "lists.yaml, line 5: the heading `Small` means two techniques"),
+        ("  techniques:\n    A: B\n    🚀: A\n", "lists.yaml, line 6: the heading `🚀` holds no word"),
+        ("  techniques:\n    A a: B\n    a-A: C\n", "lists.yaml, line 6: the heading `a-A` stands twice"),
+        ("  sha256: abc\n", "`abc` is not a SHA-256"),
+        ("  date: 2024\n", "`date` is not a text"),
+        ("  date: April 2024\n", "`April 2024` is not a date"),
+        ("  branch: a b\n", "`a b` is not a branch"),
+    ],
+)
+def test_a_mistaken_version_or_mapping_names_its_line(mapping: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        lists(tmp_path, f"mine:\n  title: M\n  repository: a/b\n{mapping}")
 
 
 # The curated knowledge

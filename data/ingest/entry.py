@@ -127,9 +127,9 @@ def _runs(cut: Parts, knowledge: Knowledge) -> list[Run]:
 
 def _short_links(cut: Parts, knowledge: Knowledge) -> list[Run]:
     """Return links of a word or two, which may be titles where nothing else can be one."""
-    return [_run(cut, [part], place, 0, knowledge) for place, part in enumerate(cut.parts) if part.kind == "short-link"][
-        :1
-    ]
+    return [
+        _run(cut, [part], place, 0, knowledge) for place, part in enumerate(cut.parts) if part.kind == "short-link"
+    ][:1]
 
 
 def _run(cut: Parts, parts: list[Part], place: int, lines: int, knowledge: Knowledge) -> Run:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from data.errors import InputError
 
 LONGEST_LINE = 100_000
@@ -9,6 +11,9 @@ LONGEST_LINE = 100_000
 
 def decode(content: bytes, file: str) -> str:
     """Return the text of a UTF-8 document; InputError names the line of the first byte that is not UTF-8."""
+    if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        remedy = "Save it as UTF-8; in a spreadsheet choose `CSV UTF-8`."
+        raise InputError("is UTF-16 text", file=file, line=1, remedy=remedy)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

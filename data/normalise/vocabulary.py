@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from data.normalise.title import fold
@@ -17,10 +17,25 @@ class Vocabulary:
     """Canonical names in their order, each with its aliases."""
 
     names: Mapping[str, tuple[str, ...]]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """Texts of one list with their names; they win over the aliases."""
 
     @cached_property
     def _lookup(self) -> dict[str, str]:
-        return {fold(spelling): name for name, aliases in self.names.items() for spelling in (name, *aliases)}
+        known = {fold(spelling): name for name, aliases in self.names.items() for spelling in (name, *aliases)}
+        return known | {fold(text): name for text, name in self.meanings.items()}
+
+    @cached_property
+    def _told(self) -> Vocabulary | None:
+        return Vocabulary({}, self.meanings) if self.meanings else None
+
+    def with_meanings(self, meanings: Mapping[str, str]) -> Vocabulary:
+        """Return the vocabulary in which each text, compared folded, has the name beside it."""
+        return Vocabulary(self.names, meanings)
+
+    def means(self, text: str) -> bool:
+        """Say whether `meanings` has a name for `text`, so that it is one whatever else it looks like."""
+        return bool(self._told and self._told.canonical(text))
 
     def canonical(self, text: str) -> str:
         """Return the canonical name of `text` (a remark in brackets at its end ignored), or "" where it has none."""

@@ -17,7 +17,7 @@ from data.yaml_file import read_yaml
 
 SEED = 747
 # Raised whenever the tables change, so that nobody measures on old ones.
-VERSION = 1
+VERSION = 2
 YEARS = tuple(range(2015, 2026))
 VENUES = 50
 LISTS = ("efficient-aigc", "llm-compression", "another-list", "fourth-list")

@@ -1,0 +1,53 @@
+"""Which columns of a CSV or Parquet file are read as what: proposed by their names, changed by menus."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import own
+from components.text import escape_markdown
+from data.errors import InputError
+from data.ingest.bibliographies.columns import Columns
+from data.ingest.document import proposed_columns
+from data.knowledge import load_knowledge
+from data.own import Document
+
+# The roles that have a menu; the others are said.
+MENUS = {"title": "Title", "year": "Year", "venue": "Venue", "section": "Technique", "paper": "Paper", "code": "Code"}
+NOTHING = "(none)"
+
+
+def draw(document: Document) -> None:
+    """Draw a menu of columns for each role, with sample values; nothing for a file without columns."""
+    try:
+        proposed = proposed_columns(document.content, document.name, load_knowledge())
+    except InputError:
+        return
+    if proposed is None:
+        return
+    mapping = own.mapping_of(document, proposed)
+    for (role, text), place in zip(MENUS.items(), st.columns(len(MENUS)), strict=True):
+        with place:
+            _menu(document, mapping, role, text, proposed)
+    named = {column for columns in mapping.values() for column in columns}
+    others = [f"{role}: {', '.join(columns)}" for role, columns in mapping.items() if role not in MENUS]
+    unread = [column for column in proposed.samples if column not in named]
+    said = [*others, *([f"not read: {', '.join(unread)}"] if unread else [])]
+    if said:
+        st.caption(escape_markdown("; ".join(said)))
+
+
+def _menu(document: Document, mapping: own.Mapped, role: str, text: str, proposed: Columns) -> None:
+    chosen = mapping.get(role, ())
+    key = f"column-{document.key}-{role}"
+    st.session_state[key] = chosen[0] if chosen else NOTHING
+    st.selectbox(text, [NOTHING, *proposed.samples], key=key, on_change=_chosen, args=(document, mapping, role, key))
+    samples = " · ".join(value for column in chosen for value in proposed.samples.get(column, ())[:2])
+    st.caption(escape_markdown(samples) or "–")
+
+
+def _chosen(document: Document, mapping: own.Mapped, role: str, key: str) -> None:
+    column = st.session_state[key]
+    others = {other: tuple(c for c in columns if c != column) for other, columns in mapping.items() if other != role}
+    picked = {} if column == NOTHING else {role: (column,)}
+    own.map_columns(document, {name: columns for name, columns in {**others, **picked}.items() if columns})

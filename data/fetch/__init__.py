@@ -1,0 +1,1 @@
+"""Lists from their places on the web: addresses, downloads, GitHub, and what is kept of them."""

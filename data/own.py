@@ -1,0 +1,90 @@
+"""Lists that a visitor brings: read in memory, within limits, merged alone or with a table that is there already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+import pandas as pd
+
+from data.build import Tables, make_tables
+from data.errors import InputError
+from data.ingest.document import read_document
+from data.ingest.reader import Reading, require_entries
+from data.knowledge import Knowledge
+from data.lists import ListSource
+from data.rows import records_of
+
+MOST_BYTES = 5_000_000
+MOST_ENTRIES = 20_000
+LIMITS = f"{MOST_BYTES // 1_000_000} MB and {MOST_ENTRIES:,} entries at most, all files together"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as it was brought. `problem` says why it could not be read; then `reading` is empty."""
+
+    name: str
+    key: str
+    content: bytes
+    columns: Mapping[str, tuple[str, ...]] | None = None
+    reading: Reading = field(default_factory=lambda: Reading(()))
+    problem: str = ""
+
+    @property
+    def entries(self) -> int:
+        """The number of papers and tools read."""
+        return len(self.reading.records)
+
+    @property
+    def source(self) -> ListSource:
+        """The list by its name; it stands nowhere that a link could lead to."""
+        return ListSource(self.key, self.name)
+
+
+def bring(
+    name: str,
+    content: bytes,
+    before: Sequence[Document],
+    knowledge: Knowledge,
+    taken: Collection[str] = (),
+) -> Document:
+    """Read one file, unless it would pass the limits together with those brought `before`.
+
+    Its key is made of its name and is none of `taken`, the keys of lists that are there already. What is wrong with
+    the file stands in `problem`; nothing is raised.
+    """
+    document = Document(name, _key(name, {*taken, *(other.key for other in before)}), content)
+    size = len(content) + sum(len(other.content) for other in before)
+    if size > MOST_BYTES:
+        many = f"with it your files are {size / 1e6:.1f} MB"
+        return replace(document, content=b"", problem=f"{name}: {many}. Bring {LIMITS}.")
+    return read(document, before, knowledge)
+
+
+def read(document: Document, others: Sequence[Document], knowledge: Knowledge) -> Document:
+    """Return `document` read, by its `columns` where it is a table; `others` count towards the limit of entries."""
+    try:
+        reading = read_document(document.content, document.name, document.key, knowledge, document.columns)
+        require_entries(reading, document.name)
+    except InputError as error:
+        return replace(document, reading=Reading(()), problem=str(error))
+    entries = len(reading.records) + sum(other.entries for other in others if other.key != document.key)
+    if entries > MOST_ENTRIES:
+        problem = f"{document.name}: with it your files have {entries:,} entries. Bring {LIMITS}."
+        return replace(document, reading=Reading(()), problem=problem)
+    return replace(document, reading=reading, problem="")
+
+
+def merged(documents: Sequence[Document], knowledge: Knowledge, records: pd.DataFrame | None = None) -> Tables:
+    """Return the tables of the documents, together with the entries of `records` (a frame of records.csv)."""
+    there = [] if records is None else [Reading(tuple(records_of(records, knowledge)))]
+    return make_tables([*there, *(document.reading for document in documents if document.entries)], knowledge)
+
+
+def _key(name: str, taken: Collection[str]) -> str:
+    stem = re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-") or "list"
+    numbered = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
+    return next(key for key in numbered if key not in taken)

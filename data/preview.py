@@ -1,0 +1,53 @@
+"""What was read from a file, line by line: found, doubtful, or left out and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pandas as pd
+
+from data.own import Document
+from data.record import Record
+
+COLUMNS = ("line", "state", "title", "why", "year", "venue", "techniques", "paper_url", "code_url", "text")
+LONGEST_TEXT = 200
+
+
+def lines(document: Document) -> pd.DataFrame:
+    """Return one row per entry and per part left out, in the order of the lines, shape (rows, `COLUMNS`).
+
+    `state` is found, doubtful or skipped; `why` says what is doubtful or why it was left out; `text` is the line as it
+    stands in the file, "" where the file is not text. Other cells are missing where there is nothing to say.
+    """
+    doubts: dict[int, list[str]] = defaultdict(list)
+    for note in document.reading.doubtful:
+        doubts[note.line or 0].append(note.reason)
+    found = [_entry(record, "; ".join(doubts.get(record.line, ()))) for record in document.reading.records]
+    skipped = [{"line": note.line, "state": "skipped", "why": note.reason} for note in document.reading.skipped]
+    frame = pd.DataFrame([*found, *skipped], columns=list(COLUMNS)).sort_values(
+        "line", kind="stable", ignore_index=True
+    )
+    texts = _texts(document.content, frame["line"].tolist())
+    return frame.assign(year=frame["year"].astype("Int64"), text=texts)
+
+
+def _entry(record: Record, doubt: str) -> dict[str, object]:
+    return {
+        "line": record.line,
+        "state": "doubtful" if doubt else "found",
+        "title": record.title if record.kind == "paper" else f"{record.title} (software)",
+        "why": doubt,
+        "year": record.year,
+        "venue": record.venue.series,
+        "techniques": ", ".join(record.techniques),
+        "paper_url": record.paper.url or None,
+        "code_url": record.code_url or None,
+    }
+
+
+def _texts(content: bytes, numbers: list[int]) -> list[str]:
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    except UnicodeDecodeError:
+        return [""] * len(numbers)
+    return [text[number - 1].strip()[:LONGEST_TEXT] if number <= len(text) else "" for number in numbers]

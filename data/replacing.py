@@ -1,0 +1,86 @@
+"""Several files replaced together: all of them or none, whatever interrupts."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import BinaryIO
+
+from data.errors import InputError
+
+Write = Callable[[BinaryIO], object]
+
+
+def replace_files(files: Mapping[Path, Write], folder: Path) -> None:
+    """Write every file and put it in its place once all are complete on disk; `folder` is named in errors.
+
+    Raises InputError, all old files in place, where one cannot be written. Ctrl-C and termination wait for the
+    moment in which the files change places.
+    """
+    parts = {target: target.with_name(f".{target.name}.part") for target in files}
+    try:
+        for target, write in files.items():
+            _write(parts[target], write)
+        with _uninterrupted():
+            _swap(parts)
+    except OSError as error:
+        raise InputError(
+            f"cannot be written ({error.strerror or error})",
+            file=error.filename or folder,
+            remedy="Make the folder writable; no table was changed.",
+        ) from error
+    finally:
+        for part in parts.values():
+            if part.exists():
+                part.unlink()
+
+
+def _write(part: Path, write: Write) -> None:
+    with part.open("wb") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _swap(parts: Mapping[Path, Path]) -> None:
+    """Put every part in the place of its target; where one fails, those before it are put back."""
+    before = {target: target.read_bytes() if target.exists() else None for target in parts}
+    try:
+        for target, part in parts.items():
+            part.replace(target)
+    except BaseException:
+        for target, content in before.items():
+            if content is None:
+                target.unlink(missing_ok=True)
+            else:
+                target.write_bytes(content)
+        raise
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C and termination, and let them through afterwards.
+
+    A mask would not do: libraries have threads of their own, and any of them may take the signal.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+
+    def hold(number: int, frame: FrameType | None) -> None:
+        held.append(number)
+
+    usual = {number: signal.signal(number, hold) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)
+    for taken in held:
+        signal.raise_signal(taken)

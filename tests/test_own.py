@@ -1,0 +1,123 @@
+"""Lists that a visitor brings: read within limits, previewed line by line, merged, and carried away whole."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data import own
+from data.build import build
+from data.fetch.source import read_source
+from data.formats.bundle import to_zip
+from data.knowledge import HERE, Knowledge
+from data.lists import ListSource, load_lists
+from data.own import Document, bring, merged
+from data.preview import lines
+from data.schema import RecordRow
+from data.table import read_table
+
+LIST = b"""# Mine
+
+## Pruning
+
+- [[ICML](https://arxiv.org/abs/2301.00001)] Wide Nets Are Thin [[code](https://github.com/some/wide)]
+- only a remark
+- [[ArXiv](https://arxiv.org/abs/2301.00002)] Thin Nets
+"""
+
+
+def test_a_list_is_read_and_named_by_its_file(knowledge: Knowledge) -> None:
+    document = bring("My List.md", LIST, (), knowledge)
+    assert (document.key, document.entries, document.problem) == ("my-list", 2, "")
+
+
+def test_keys_are_unique_and_never_one_of_a_list_that_is_there(knowledge: Knowledge) -> None:
+    first = bring("README.md", LIST, (), knowledge, taken=("readme", "other"))
+    second = bring("readme.md", LIST, (first,), knowledge, taken=("readme", "other"))
+    assert (first.key, second.key) == ("readme-2", "readme-3")
+    assert bring("…", LIST, (), knowledge).key == "list"
+
+
+def test_a_file_that_cannot_be_read_says_why_and_does_not_disturb_the_others(knowledge: Knowledge) -> None:
+    good = bring("good.md", LIST, (), knowledge)
+    for content, why in (
+        (b"", "bad.md: is empty"),
+        (b"# A list\n\xff\n", "bad.md, line 2: byte 0xff is not UTF-8"),
+        (b"Prose without any entry.", "bad.md, line 1: holds no entry"),
+    ):
+        bad = bring("bad.md", content, (good,), knowledge)
+        assert bad.problem.startswith(why)
+        assert bad.entries == 0
+        assert len(merged((good, bad), knowledge).papers) == 2
+
+
+def test_the_limits_hold_for_all_files_together(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = bring("good.md", LIST, (), knowledge)
+    monkeypatch.setattr(own, "MOST_ENTRIES", 3)
+    assert "with it your files have 4 entries" in bring("more.md", LIST, (good,), knowledge).problem
+    monkeypatch.setattr(own, "MOST_BYTES", len(LIST) + 10)
+    large = bring("large.md", LIST, (good,), knowledge)
+    assert "with it your files are 0.0 MB" in large.problem
+    assert large.content == b""
+
+
+def test_the_preview_has_every_line_that_was_read_or_left_out(knowledge: Knowledge) -> None:
+    shown = lines(bring("mine.md", LIST, (), knowledge))
+    assert shown[["line", "state", "title", "why"]].fillna("").to_numpy().tolist() == [
+        [5, "found", "Wide Nets Are Thin", ""],
+        [6, "skipped", "", "bullet without a link"],
+        [7, "found", "Thin Nets", ""],
+    ]
+    assert shown["text"].tolist()[1] == "- only a remark"
+    assert shown["code_url"].tolist()[0] == "https://github.com/some/wide"
+
+
+def test_lists_merge_with_the_table_that_is_there(knowledge: Knowledge) -> None:
+    records = read_table(HERE / "records.csv", RecordRow)
+    known = records[records["kind"] == "paper"].iloc[0]
+    again = f"- [[ICML](https://arxiv.org/abs/2999.00001)] Nobody's\n- [[ArXiv]({known.paper_url})] {known.title}\n"
+    document = bring("mine.md", again.encode(), (), knowledge)
+    tables = merged((document,), knowledge, records)
+    alone = merged((), knowledge, records)
+    assert len(tables.papers) == len(alone.papers) + 1
+    both = tables.papers[tables.papers["records"].str.contains("mine:2")]
+    assert both["lists"].tolist() == [f"{known.list}; mine"] or both["lists"].str.endswith("; mine").all()
+
+
+def unpacked(bundle: bytes, folder: Path) -> Mapping[str, ListSource]:
+    with zipfile.ZipFile(io.BytesIO(bundle)) as file:
+        file.extractall(folder)
+    return load_lists(folder / "lists.yaml")
+
+
+def test_what_is_downloaded_can_be_built_again(knowledge: Knowledge, tmp_path: Path) -> None:
+    documents = [bring("One list.md", LIST, (), knowledge)]
+    documents.append(bring("two.md", LIST.replace(b"Thin Nets", b"Other Nets"), documents, knowledge))
+    tables = merged(documents, knowledge)
+    sources = unpacked(to_zip(tables, documents, {}), tmp_path)
+    assert list(sources) == ["one-list", "two"]
+    assert pd.read_csv(tmp_path / "papers.csv")["title"].tolist() == tables.papers["title"].tolist()
+    again, _ = build(sources, knowledge, tmp_path, lambda _: None)
+    kept = tables.papers.columns.drop("added")
+    pd.testing.assert_frame_equal(again.papers[kept], tables.papers[kept])
+
+
+def test_lists_that_were_merged_keep_their_place_in_the_download(knowledge: Knowledge, tmp_path: Path) -> None:
+    beside = tmp_path / "beside.md"
+    beside.write_bytes(LIST)
+    others = {**load_lists(), "beside": ListSource("beside", "Beside", path=beside)}
+    document = bring("mine.md", LIST, (), knowledge)
+    sources = unpacked(to_zip(merged((document,), knowledge), [document], others), tmp_path / "out")
+    assert {key: source for key, source in sources.items() if key in load_lists()} == load_lists()
+    assert read_source(sources["beside"]) == LIST
+    assert read_source(sources["mine"]) == LIST
+
+
+def test_a_document_without_entries_is_not_carried_away(knowledge: Knowledge, tmp_path: Path) -> None:
+    good, bad = bring("good.md", LIST, (), knowledge), Document("bad.md", "bad", b"x", problem="no")
+    assert list(unpacked(to_zip(merged((good,), knowledge), (good, bad), {}), tmp_path)) == ["good"]

@@ -1,0 +1,127 @@
+"""The page for a visitor's own lists: dropped or pasted, previewed, explored, left again; each session by itself."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_app import app, headline, query
+from tests.test_own import LIST
+
+
+def drop(page: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    given = [(name, content, "text/plain") for name, content in files]
+    return page.file_uploader[0].set_value(given).run()
+
+
+def texts(page: AppTest) -> str:
+    return "\n".join(element.value for element in page.markdown)
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return app(view="add")
+
+
+def button(page: AppTest, text: str) -> AppTest:
+    return next(button for button in page.button if button.label == text).click().run()
+
+
+def test_the_limits_are_said_before(page: AppTest) -> None:
+    assert "5 MB and 20,000 entries at most, all files together" in texts(page)
+    assert "Nothing is kept on the server" in texts(page)
+    assert not page.dataframe
+
+
+def test_a_dropped_file_is_previewed_line_by_line(page: AppTest) -> None:
+    drop(page, ("mine.md", LIST))
+    assert not page.exception
+    assert "**mine\\.md** :gray[2 papers, 1 parts left out]" in texts(page)
+    assert page.dataframe[0].value["state"].tolist() == ["Found", "Left out", "Found"]
+    assert "**2** distinct papers in 2 entries" in texts(page)
+
+
+def test_several_files_and_a_pasted_list_are_taken_together(page: AppTest) -> None:
+    drop(page, ("one.md", LIST), ("two.md", LIST.replace(b"Thin Nets", b"Other Nets")))
+    page.text_area[0].set_value("- [[ICML](https://arxiv.org/abs/2301.00009)] Pasted")
+    button(page, "Read")
+    assert "**4** distinct papers in 5 entries" in texts(page)
+    assert "pasted list" in texts(page)
+
+
+def test_every_view_opens_on_the_own_papers_alone(page: AppTest) -> None:
+    button(drop(page, ("mine.md", LIST)), "Explore")
+    assert headline(page)["Papers"] == "2"
+    assert "**Your lists**: mine" in texts(page)
+    assert query(page) == {}
+    for view in ("trends", "code", "papers", "compare", "overview"):
+        page.query_params["view"] = view
+        page.run()
+        assert not page.exception
+
+
+def test_own_papers_can_be_merged_with_the_shipped_table(page: AppTest) -> None:
+    whole = headline(app())["Papers"]
+    drop(page, ("mine.md", LIST))
+    next(group for group in page.button_group if group.key == "own-how").set_value("together").run()
+    button(page, "Explore")
+    assert headline(page)["Papers"] == str(int(whole) + 2)
+    button(page, "Back to the shipped table")
+    assert headline(page)["Papers"] == whole
+
+
+def test_a_session_sees_nothing_of_another(page: AppTest) -> None:
+    button(drop(page, ("mine.md", LIST)), "Explore")
+    other = app(view="add")
+    assert "mine" not in texts(other)
+    assert headline(app())["Papers"] != headline(page)["Papers"]
+
+
+def test_a_file_can_be_removed_and_all_forgotten(page: AppTest) -> None:
+    drop(page, ("one.md", LIST), ("two.md", LIST))
+    button(page, "Remove")
+    assert "**one" not in texts(page)
+    button(page, "Forget all")
+    assert not page.dataframe
+
+
+def test_a_broken_file_says_what_to_do_and_offers_nothing_to_explore(page: AppTest) -> None:
+    drop(page, ("bad.md", b"# A list\n\xff"))
+    assert page.error[0].value.replace("\\", "").startswith("bad.md, line 2: byte 0xff is not UTF-8. Save the file")
+    assert "Explore" not in [button.label for button in page.button]
+
+
+def test_what_a_list_says_is_shown_as_it_is(page: AppTest) -> None:
+    drop(page, ("a_b*c*.md", LIST))
+    assert r"a\_b\*c\*\.md" in texts(page)
+
+
+TABLE = b"Paper Name,Where,When,Link,Remarks\nWide Nets,ICML,2023,https://arxiv.org/abs/2301.00001,Good\n"
+
+
+def menus(page: AppTest) -> dict[str, str]:
+    return {menu.label: menu.value for menu in page.selectbox if (menu.key or "").startswith("column-")}
+
+
+def test_the_columns_of_a_table_are_shown_before_it_is_explored_and_can_be_changed(page: AppTest) -> None:
+    drop(page, ("mine.csv", TABLE))
+    assert menus(page) == {
+        "Title": "Paper Name",
+        "Year": "When",
+        "Venue": "Where",
+        "Technique": "(none)",
+        "Paper": "(none)",
+        "Code": "(none)",
+    }
+    assert "Remarks" in page.caption[-1].value
+    next(menu for menu in page.selectbox if menu.label == "Technique").select("Remarks").run()
+    assert menus(page)["Technique"] == "Remarks"
+    assert page.dataframe[0].value["techniques"].tolist() == ["Good"]
+
+
+def test_a_table_without_a_title_says_so_until_one_is_chosen(page: AppTest) -> None:
+    drop(page, ("mine.csv", TABLE.replace(b"Paper Name", b"Words")))
+    assert "no column that is called a title" in page.error[0].value
+    next(menu for menu in page.selectbox if menu.label == "Title").select("Words").run()
+    assert not page.error
+    assert page.dataframe[0].value["title"].tolist() == ["Wide Nets"]
