@@ -14,7 +14,7 @@ from data.normalise.link import host, is_placeholder, paper_link
 from data.normalise.title import fold
 from data.schema import ROLES
 
-_PICTURE = re.compile(r"\.(?:gif|png|jpe?g|svg|mp4|avi|bib)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:gif|png|jpe?g|svg|mp4|avi|bib|docx?|pptx?|xlsx?)$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
 # A label that is so much like a known one is a misprint of it; shorter ones are too easily another word.
 _MISPRINT, _SHORTEST_MISPRINT = 85.0, 5

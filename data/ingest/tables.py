@@ -12,6 +12,7 @@ from data.ingest.columns import column_roles
 from data.ingest.roles import by_label, by_target
 from data.ingest.rows import Cell
 from data.knowledge import Knowledge
+from data.normalise.title import fold
 from data.normalise.year import heading_year, year_in
 
 # A table goes on below another where no more than blank lines or a comment stand between them.
@@ -180,8 +181,13 @@ def _roles(header: Block | None, body: list[Block], knowledge: Knowledge) -> tup
         roles[place] = _by_cells(roles[place], column, roles)
     _choose_title(roles, columns)
     by_header = "title" in named and roles[named.index("title")] == "title"
+    says_paper = by_header and header is not None and _speaks_of_papers(header, named.index("title"))
     named_only = by_header and header is not None and _names(header, named.index("title"), knowledge)
-    if "title" in roles and not _about_papers(roles, columns, body, knowledge, names=named_only or not by_header):
+    if (
+        "title" in roles
+        and not (says_paper and columns[roles.index("title")].words >= _TITLE_WORDS)
+        and not _about_papers(roles, columns, body, knowledge, names=named_only or not by_header)
+    ):
         roles[roles.index("title")] = "name"
     return tuple(roles)
 
@@ -201,6 +207,13 @@ class _Column:
             not is_date(text) and len(text.split()) <= 8 and bool(knowledge.venues.read(text).type) for text in texts
         )
         self.are_linked = self._share(bool(cell.links) for cell in self.cells)
+        self.are_linked_titles = self._share(
+            title
+            and title.link
+            and title.words >= _TITLE_WORDS
+            and by_target(title.link.url, knowledge) in ("", "paper")
+            for title in found
+        )
         self.words = sum(title.words for title in self.titles) / len(self.titles) if self.titles else 0.0
 
     def _share(self, kinds: Iterable[object]) -> float:
@@ -226,12 +239,17 @@ def _choose_title(roles: list[str], columns: list[_Column]) -> None:
             return
         roles[place] = "paper" if columns[place].are_linked >= 1 - _MOST else "other"
     candidates = [
-        (columns[place].words + (role == "name"), -place)
-        for place, role in enumerate(roles)
-        if role in _OPEN_ROLES and columns[place].are_titles >= _MOST and (columns[place].words >= 3 or role == "name")
+        (column.are_linked_titles >= _MOST, column.words + (role == "name"), -place)
+        for place, (role, column) in enumerate(zip(roles, columns, strict=True))
+        if column.are_titles >= _MOST
+        and (column.are_linked_titles >= _MOST or (role in _OPEN_ROLES and (column.words >= 3 or role == "name")))
     ]
     if candidates:
-        roles[-max(candidates)[1]] = "title"
+        roles[-max(candidates)[2]] = "title"
+
+
+def _speaks_of_papers(header: Block, place: int) -> bool:
+    return bool({"paper", "papers"} & set(fold(text_of(header.cells[place])).split()))
 
 
 def _names(header: Block, place: int, knowledge: Knowledge) -> bool:

@@ -17,6 +17,8 @@ from data.knowledge import Knowledge
 from data.schema import ROLES
 
 _TITLE_WORDS = 3
+_AND = re.compile(r"\s*(?:[&/,+]|\band\b)\s*")
+_LONGEST_LABEL = 60
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 # A link in a cell of these columns is what the column says, unless its label says something else.
 _LINK_COLUMNS = ("paper", "code", "project", "model", "video", "blog")
@@ -99,9 +101,18 @@ def _links(block: Block, title: CellTitle, knowledge: Knowledge) -> list[Labelle
 def _read(link: Link, column: str, is_title: bool, knowledge: Knowledge) -> LabelledLink:
     target = by_target(link.url, knowledge)
     if is_title:
-        return LabelledLink("", link.url, target if target in ("code", "video") else "paper")
-    said = by_badge(link, knowledge) if link.badge else by_label(link.label, knowledge)
+        return LabelledLink("", link.url, target if target in ("code", "video", "other") else "paper")
+    said = by_badge(link, knowledge) if link.badge else _said(link.label, knowledge)
+    if column == "code" and target == "code":
+        said = "code"
     return LabelledLink(link.label, link.url, _role(said, target, column))
+
+
+def _said(label: str, knowledge: Knowledge) -> str:
+    """Return the role that a label gives; one of several parts, such as `Code & Project page`, gives code if any."""
+    parts = _AND.split(label) if len(label) <= _LONGEST_LABEL else []
+    roles = [role for part in parts if (role := by_label(part, knowledge))]
+    return "code" if len(parts) > 1 and "code" in roles else roles[0] if roles else by_label(label, knowledge)
 
 
 def _role(said: str, target: str, column: str) -> str:
