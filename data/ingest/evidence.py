@@ -28,13 +28,14 @@ def paper(block: Block, entry: Entry, knowledge: Knowledge) -> Draft | None:
 
 # Words with which a list speaks of itself or to its readers.
 _PROSE = re.compile(
-    r"\b(?:please|feel free|pull requests?|follow us|check out|welcome to|if you (?:find|have|want|use|like)"
-    r"|cite (?:our|this|us)|our (?:survey|paper|work|repo|repository|list|team|new|recent|latest)|(?:is|was|been|are) accepted"
-    r"|we (?:have|are|will|release|released|add|added|update|updated|provide|propose|present|recommend|also)"
-    r"|this (?:repo|repository|list|page|document|survey|project|is|paper list)|thanks to|thank you|contributions? (?:are|is)"
-    r"|accompan(?:y|ies|ying)|is based on|was inspired|inspired by|adapted from|borrowed from|for more|more papers"
-    r"|papers? (?:from|in|list)|can be found|available at|click here|stay tuned|to be updated|last updated?)\b",
-    re.IGNORECASE,
+    r"""\b(?: please | feel\ free | pull\ requests? | follow\ us | check\ out | welcome\ to | stay\ tuned | click\ here
+      | if\ you\ (?:find|have|want|use|like) | cite\ (?:our|this|us) | thanks\ to | thank\ you | last\ updated?
+      | our\ (?:survey|paper|work|repo|repository|list|team|new|recent|latest) | (?:is|was|been|are)\ accepted
+      | we\ (?:have|are|will|released?|add|added|updated?|provide|propose|present|recommend|also)
+      | this\ (?:repo|repository|list|page|document|survey|project|is|paper\ list) | contributions?\ (?:are|is)
+      | accompan(?:y|ies|ying) | is\ based\ on | (?:was\ )?inspired\ by | adapted\ from | borrowed\ from | for\ more
+      | more\ papers | papers?\ (?:from|in|list) | can\ be\ found | available\ at | to\ be\ updated )\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -43,15 +43,16 @@ def _with_bold_headings(blocks: list[Block], knowledge: Knowledge) -> list[Block
             if below is None or below.kind != "paragraph" or not _continues(below, knowledge):
                 bold = " ".join(block.text.split())
                 continue
-            block = replace(block, kind="paragraph")
-        done.append(replace(block, section=(*block.section, bold)) if bold else block)
+        kind = "paragraph" if block.kind == "bold" else block.kind
+        section = (*block.section, bold) if bold else block.section
+        done.append(replace(block, kind=kind, section=section))
     return done
 
 
 def _continues(block: Block, knowledge: Knowledge) -> bool:
     """Say whether a paragraph gives authors, venue, date or links, and no title."""
     entry = understand(block, knowledge)
-    if entry.parts and entry.parts[0].kind == "label" and is_note(entry.parts[0].text):
+    if entry.parts and entry.parts[0].kind == "label" and is_note(entry.parts[0].text, knowledge):
         return False
     if not (entry.links or entry.authors or entry.venue or entry.dated or _only_names(entry)):
         return False

@@ -24,8 +24,16 @@ _CUT = re.compile(
 )
 # A full stop behind these ends no part.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(.])(?:[A-Z]|[A-Z][a-z]?-[A-Z]|vs|v|cf|proc|int|intl|conf|trans|symp|mach|intell|pattern|anal|comput|vis|no|vol|pp|dr|mr|ms|jr|sr|st|prof|univ|dept|etc|i\.e|e\.g|approx|ed|eds|lett|ann|adv|sci|rev|eng|mag|res|commun|nat|soc|assoc|syst|netw|process|med|biol|phys|math|robot|autom|inf|neural inf|sec|fig|ch)$",
-    re.IGNORECASE,
+    r"""
+    (?:^|[\s(.])
+    (?: [A-Z] | [A-Z][a-z]?-[A-Z] | i\.e | e\.g
+      | adv|anal|ann|approx|assoc|autom|biol|cf|ch|commun|comput|conf|dept|dr|ed|eds|eng|etc|fig|inf|int|intell|intl|jr
+      | lett
+|mach|mag|math|med|mr|ms|nat|netw|no|pattern|phys|pp|proc|process|prof|res|rev|robot|sci|sec|soc|sr|st|symp|syst
+      | trans|univ|v|vis|vol|vs
+    )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【"}
 _OPENED_BY = _PAIRS | {"”": "“", '"': '"'}
@@ -172,12 +180,10 @@ class _Cutter:
                 continue
             lead = len(text) - len(text.lstrip())
             stripped = text.strip()
-            if kind == "text":
-                start, end = start + lead, start + lead + len(stripped)
-            yield Part(
-                kind, "" if kind != "text" else stripped, start, end, marks, before + text[:lead], within[-1], link
-            )
-            before = whole[end : end + len(text) - lead - len(stripped)] if kind == "text" else ""
+            first, last = (start + lead, start + lead + len(stripped)) if kind == "text" else (start, end)
+            shown = stripped if kind == "text" else ""
+            yield Part(kind, shown, first, last, marks, before + text[:lead], within[-1], link)
+            before = whole[last:end]
 
     def _partners(self, whole: str) -> dict[int, str]:
         """Return for each bracket or quotation mark that has a partner what it opens, or "end" where it closes."""

@@ -13,7 +13,7 @@ _LONGEST = 200
 
 
 def clean_heading(heading: str) -> str:
-    """Return the words of a heading: `🔥 1.2 Pruning (35):` as `Pruning`; a heading without words comes back as it is."""
+    """Return the words of a heading, `Pruning` for `🔥 1.2 Pruning (35):`; one without words comes back as it is."""
     text = _SHORTCODE.sub(" ", heading[:_LONGEST]) if ":" in heading else heading[:_LONGEST]
     text = _trim(text)
     if found := _NUMBERING.match(text):
