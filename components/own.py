@@ -15,7 +15,7 @@ from data.build import Tables
 from data.ingest.bibliographies.columns import Columns
 from data.knowledge import load_knowledge
 from data.lists import ListSource
-from data.own import Document, bring, merged, read
+from data.own import Document, Shipped, bring, merged, read
 
 Mapped = Mapping[str, tuple[str, ...]]
 
@@ -105,12 +105,16 @@ def banner() -> None:
 def _open(shipped: Store | None) -> None:
     own = now()
     others = shipped.lists if shipped else {}
-    tables = merged(own.documents, load_knowledge(), shipped.records) if shipped else own.tables
+    tables = merged(own.documents, load_knowledge(), _tables(shipped)) if shipped else own.tables
     if tables is None:
         return
     lists = {**others, **{document.key: document.source for document in own.documents}}
     opened_store = store.of(tables.papers, tables.records, lists)
     st.session_state["own"] = replace(own, store=opened_store, explored=tables, others=others)
+
+
+def _tables(shipped: Store) -> Shipped | None:
+    return None if shipped.records is None else Shipped(shipped.index.papers, shipped.records, shipped.lists)
 
 
 def _keep(documents: tuple[Document, ...]) -> None:

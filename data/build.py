@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,21 +13,18 @@ import pandas as pd
 from data.errors import InputError
 from data.fetch.source import read_source
 from data.history import last_papers, with_dates, with_versions
-from data.ingest.document import read_document
-from data.ingest.reader import Reading, require_entries
+from data.ingest.reader import Reading
 from data.knowledge import Knowledge
 from data.lists import ListSource
 from data.merge import Refusal, merge
 from data.normalise.link import code_key
+from data.reading import Progress, Read, read_sources
 from data.record import Record
 from data.resolve import resolve
 from data.rows import row_of
 from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool, Version
 from data.summary import Changes, compare
 from data.table import as_text, problems, read_table, to_frame, write_tables
-
-Progress = Callable[[str], None]
-Read = Callable[[ListSource], bytes]
 
 
 @dataclass(frozen=True)
@@ -61,27 +58,6 @@ class Prepared:
     """The tables of the last build; None for one that is missing or broken."""
     changes: Changes | None
     readings: tuple[Reading, ...]
-
-
-def read_sources(
-    sources: Mapping[str, ListSource], knowledge: Knowledge, progress: Progress, read: Read = read_source
-) -> list[Reading]:
-    """Read every list; InputError where one cannot be had, is not UTF-8, or holds no entry."""
-    readings = []
-    for number, (key, source) in enumerate(sources.items(), 1):
-        progress(f"Reading list {number} of {len(sources)}: {source.title}")
-        reading = read_one(source, read(source), knowledge)
-        entries, skipped, doubtful = map(len, (reading.records, reading.skipped, reading.doubtful))
-        progress(f"  {key}: {entries} entries, {skipped} parts skipped, {doubtful} doubtful")
-        readings.append(reading)
-    return readings
-
-
-def read_one(source: ListSource, content: bytes, knowledge: Knowledge) -> Reading:
-    """Return the list that `content` is, read as lists.yaml says; InputError where it holds no entry."""
-    known = knowledge.with_headings(dict(source.techniques))
-    reading = read_document(content, source.place, source.key, known, source.columns)
-    return require_entries(reading, source.place)
 
 
 def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:

@@ -9,8 +9,9 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from data.build import Tables, make_tables
+from data.build import Tables, make_tables, this_day
 from data.errors import InputError
+from data.history import with_dates
 from data.ingest.document import read_document
 from data.ingest.reader import Reading, require_entries
 from data.knowledge import Knowledge
@@ -20,6 +21,15 @@ from data.rows import records_of
 MOST_BYTES = 5_000_000
 MOST_ENTRIES = 20_000
 LIMITS = f"{MOST_BYTES // 1_000_000} MB and {MOST_ENTRIES:,} entries at most, all files together"
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """The table that is there already: its papers, its entries, and its lists."""
+
+    papers: pd.DataFrame
+    records: pd.DataFrame
+    lists: Mapping[str, ListSource]
 
 
 @dataclass(frozen=True)
@@ -78,10 +88,12 @@ def read(document: Document, others: Sequence[Document], knowledge: Knowledge) -
     return replace(document, reading=reading, problem="")
 
 
-def merged(documents: Sequence[Document], knowledge: Knowledge, records: pd.DataFrame | None = None) -> Tables:
-    """Return the tables of the documents, together with the entries of `records` (a frame of records.csv)."""
-    there = [] if records is None else [Reading(tuple(records_of(records, knowledge)))]
-    return make_tables([*there, *(document.reading for document in documents if document.entries)], knowledge)
+def merged(documents: Sequence[Document], knowledge: Knowledge, shipped: Shipped | None = None) -> Tables:
+    """Return the tables of the documents, together with those of `shipped`; new papers have the date of today."""
+    there = [Reading(tuple(records_of(shipped.records, knowledge)))] if shipped else []
+    tables = make_tables([*there, *(document.reading for document in documents if document.entries)], knowledge)
+    sources = {**(shipped.lists if shipped else {}), **{document.key: document.source for document in documents}}
+    return replace(tables, papers=with_dates(tables.papers, shipped.papers if shipped else None, sources, this_day()))
 
 
 def _key(name: str, taken: Collection[str]) -> str:

@@ -16,9 +16,9 @@ from data.fetch.source import read_source
 from data.formats.bundle import to_zip
 from data.knowledge import HERE, Knowledge
 from data.lists import ListSource, load_lists
-from data.own import Document, bring, merged
+from data.own import Document, Shipped, bring, merged
 from data.preview import lines
-from data.schema import RecordRow
+from data.schema import Paper, RecordRow
 from data.table import read_table
 
 LIST = b"""# Mine
@@ -78,15 +78,17 @@ def test_the_preview_has_every_line_that_was_read_or_left_out(knowledge: Knowled
 
 
 def test_lists_merge_with_the_table_that_is_there(knowledge: Knowledge) -> None:
-    records = read_table(HERE / "records.csv", RecordRow)
+    papers, records = read_table(HERE / "papers.csv", Paper), read_table(HERE / "records.csv", RecordRow)
     known = records[records["kind"] == "paper"].iloc[0]
-    again = f"- [[ICML](https://arxiv.org/abs/2999.00001)] Nobody's\n- [[ArXiv]({known.paper_url})] {known.title}\n"
+    again = f"- [[ICML](https://arxiv.org/abs/2912.00001)] Nobody's\n- [[ArXiv]({known.paper_url})] {known.title}\n"
     document = bring("mine.md", again.encode(), (), knowledge)
-    tables = merged((document,), knowledge, records)
-    alone = merged((), knowledge, records)
-    assert len(tables.papers) == len(alone.papers) + 1
+    tables = merged((document,), knowledge, Shipped(papers, records, load_lists()))
+    assert len(tables.papers) == len(papers) + 1
+    dates = tables.papers.set_index("id")["added"]
+    assert dates[papers["id"]].tolist() == papers["added"].tolist()
+    assert dates["2912.00001"] > papers["added"].max()
     both = tables.papers[tables.papers["records"].str.contains("mine:2")]
-    assert both["lists"].tolist() == [f"{known.list}; mine"] or both["lists"].str.endswith("; mine").all()
+    assert both["id"].tolist() == [known.paper]
 
 
 def unpacked(bundle: bytes, folder: Path) -> Mapping[str, ListSource]:

@@ -16,8 +16,9 @@ from data.rows import records_of
 from tests.conftest import ROOT
 
 FIXTURES = sorted(path for path in (ROOT / "tests/fixtures").rglob("*") if path.is_file())
-BIBLIOGRAPHY = b"""@inproceedings{a, title = {Wide Nets}, booktitle = {Proceedings of the International Conference on Machine
-Learning}, year = 2023, doi = {10.1000/wide}, keywords = {pruning; quantization}, url = {javascript:x}}
+BIBLIOGRAPHY = b"""@inproceedings{a, title = {Wide Nets}, booktitle = {Proceedings of the 40th International Conference
+on Machine Learning, Honolulu, Hawaii}, year = 2023, doi = {10.1000/wide}, keywords = {pruning; quantization},
+url = {javascript:x}}
 @article{b, title = {Thin Nets}, journal = {Journal of Machine Learning Research}, year = 2024}
 @article{c, title = {Third Nets}, journal = {arXiv preprint arXiv:2301.00001}, month = may}
 """

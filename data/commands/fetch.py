@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.build import Prepared, prepare, read_one, this_day
+from data.build import Prepared, prepare, this_day
 from data.changes import changes_as_text, paper_changes
 from data.errors import InputError
 from data.fetch.cache import Cache
@@ -18,6 +18,7 @@ from data.formats.markdown import changes_as_markdown
 from data.ingest.reader import Reading
 from data.knowledge import Knowledge, load_knowledge
 from data.lists import ListSource, parse_lists
+from data.reading import read_one
 from data.schema import TABLES, Paper, RecordRow
 from data.table import read_raw, write_tables
 from data.yaml_edit import set_values

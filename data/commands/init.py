@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from data.build import prepare, read_sources, this_day
+from data.build import prepare, this_day
 from data.commands.fetch import say, say_more
 from data.errors import InputError
 from data.fetch.cache import Cache
@@ -20,6 +20,7 @@ from data.ingest.text import decode
 from data.knowledge import load_knowledge
 from data.lists import ListSource, parse_lists
 from data.places import name_of, source_of, unique_key
+from data.reading import read_sources
 from data.summary import describe
 from data.table import write_tables
 from data.yaml_edit import append_section

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from data.ingest.badges import badge_words
 from data.ingest.pieces import Break, Link, Piece, Text
+from data.ingest.roles import says_nothing
 from data.ingest.rows import Cell
 from data.knowledge import Knowledge
 from data.normalise.title import fold
@@ -141,6 +142,7 @@ def _is_title(text: str, knowledge: Knowledge) -> bool:
         any(map(str.isalpha, text))
         and not is_none(text)
         and not knowledge.labels.canonical(text)
+        and not says_nothing(Link(text, ""))
         and not text.startswith(("http://", "https://"))
         and not (len(text.split()) <= 3 and knowledge.venues.read(text).type)
     )

@@ -27,9 +27,9 @@ _ABBREVIATION = re.compile(
     r"""
     (?:^|[\s(.])
     (?: [A-Z] | [A-Z][a-z]?-[A-Z] | i\.e | e\.g
-      | adv|anal|ann|approx|assoc|autom|biol|cf|ch|commun|comput|conf|dept|dr|ed|eds|eng|etc|fig|inf|int|intell|intl|jr|lett
-      | mach|mag|math|med|mr|ms|nat|netw|no|pattern|phys|pp|proc|process|prof|res|rev|robot|sci|sec|soc|sr|st|symp|syst
-      | trans|univ|v|vis|vol|vs
+      | adv|anal|ann|approx|assoc|autom|biol|cf|ch|commun|comput|conf|dept|dr|ed|eds|eng|etc|fig|inf|int|intell|intl
+      | jr|lett|mach|mag|math|med|mr|ms|nat|netw|no|pattern|phys|pp|proc|process|prof|res|rev|robot|sci|sec|soc|sr|st
+      | symp|syst|trans|univ|v|vis|vol|vs
     )$
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -14,7 +14,7 @@ from data.normalise.link import host, is_placeholder, paper_link
 from data.normalise.title import fold
 from data.schema import ROLES
 
-_PICTURE = re.compile(r"\.(?:gif|png|jpe?g|svg|mp4|avi|bib|docx?|pptx?)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:gif|png|jpe?g|svg|mp4|avi|bib|docx?|pptx?|xlsx?)$", re.IGNORECASE)
 _PAPER_PATH = re.compile(
     r"/(?:articles?|doi|abs|papers?|publications?|pubs|proceedings|chapter|document|pdf)/", re.IGNORECASE
 )
@@ -23,21 +23,9 @@ _DOCUMENT = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
 _MISPRINT, _SHORTEST_MISPRINT = 85.0, 5
 # Labels that say of a link no more than that it is one.
 _EMPTY_LABELS = frozenset(
-    [
-        "link",
-        "links",
-        "here",
-        "url",
-        "this",
-        "http",
-        "https",
-        "official",
-        "author",
-        "authors",
-        "unofficial",
-        "click",
-        "see",
-    ]
+    """
+    author authors click here http https link links official see this unofficial url
+    """.split()  # noqa: SIM905 - as a list it would be long
 )
 _LONGEST_LABEL = 60
 

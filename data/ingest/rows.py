@@ -9,7 +9,7 @@ from data.ingest.pieces import Image, Link, Piece
 # A cell that claims to span more is a mistake.
 _LONGEST_SPAN = 100
 # Cells further right are left out.
-WIDEST = 200
+WIDEST = 64
 
 
 @dataclass(frozen=True)
