@@ -83,6 +83,7 @@ class Knowledge:
     labels: Vocabulary
     hosts: Vocabulary
     words: Vocabulary
+    fields: Vocabulary
     columns: Vocabulary
     venues: VenueReader
     topics: TopicReader
@@ -102,6 +103,7 @@ def load_knowledge(folder: Path = HERE) -> Knowledge:
         labels=_vocabulary(folder / "labels.yaml"),
         hosts=_vocabulary(folder / "hosts.yaml"),
         words=_vocabulary(folder / "words.yaml"),
+        fields=_vocabulary(folder / "fields.yaml"),
         columns=_vocabulary(folder / "columns.yaml"),
         venues=_venues(folder),
         topics=_topics(folder / "topics.yaml"),

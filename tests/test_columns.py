@@ -13,7 +13,7 @@ from data.knowledge import load_knowledge
 @pytest.mark.parametrize(
     ("header", "roles"),
     [
-        ("Title|Venue|Date|Code|Demo", "title venue year code -"),
+        ("Title|Venue|Date|Code|Whatever", "title venue year code -"),
         ("📄 Paper Title|Conf./Year|Link", "title venue links"),
         ("Abbrev.|TITLE|Publication|Year|Cite", "name title venue year other"),
         ("Title & Authors|Published in|GitHub", "title venue code"),

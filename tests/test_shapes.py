@@ -1,4 +1,4 @@
-"""Every oddity of a list is a paragraph in fixtures/entries.md; one that once went wrong never does again."""
+"""Every oddity of a list is a paragraph in fixtures/*.md; one that once went wrong never does again."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from data.knowledge import load_knowledge
 from data.record import Record
 from tests.conftest import ROOT
 
-CASES = re.findall(
-    r"^(\S[^\n]*)\n\.\n(.*?)\n\.\n(.*?)(?=\n\n\S|\Z)",
-    (ROOT / "tests/fixtures/entries.md").read_text("utf-8"),
-    re.S | re.M,
-)
+FIXTURES = {path.stem: path.read_text("utf-8") for path in sorted((ROOT / "tests/fixtures").glob("*.md"))}
+CASES = [
+    (f"{name}: {case[0]}", *case[1:])
+    for name, text in FIXTURES.items()
+    for case in re.findall(r"^(\S[^\n]*)\n\.\n(.*?)\n\.\n(.*?)(?=\n\n\S|\Z)", text, re.S | re.M)
+]
 
 
 def written(reading: Reading) -> list[str]:
-    rows = {record.line: as_line(record) for record in reading.records}
-    rows |= {part.line: f"{part.line} skipped | {part.reason}" for part in reading.skipped}
-    return [rows[line].rstrip() for line in sorted(rows)]
+    rows = [(record.line, record.nth, as_line(record)) for record in reading.records]
+    rows += [(part.line or 0, 99, f"{part.line} skipped | {part.reason}") for part in reading.skipped]
+    return [row.rstrip() for _, _, row in sorted(rows)]
 
 
 def as_line(record: Record) -> str:
@@ -36,9 +37,9 @@ def as_line(record: Record) -> str:
     return f"{record.line} {record.kind} | " + " | ".join(texts)
 
 
-def test_the_fixture_file_is_read_whole() -> None:
-    text = (ROOT / "tests/fixtures/entries.md").read_text("utf-8")
-    assert len(CASES) == text.count("\n.\n") / 2 > 10
+@pytest.mark.parametrize("name", FIXTURES)
+def test_the_fixture_files_are_read_whole(name: str) -> None:
+    assert sum(case[0].startswith(f"{name}: ") for case in CASES) == FIXTURES[name].count("\n.\n") / 2 > 10
 
 
 @pytest.mark.parametrize(("markdown", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
@@ -70,7 +71,8 @@ MARKUP = st.lists(
     st.sampled_from(
         ["- ", "\n", "  - ", "[[", "]]", "](", ")", "https://arxiv.org/abs/2301.00001", "javascript:x", "<br>", "**"]
         + ["#", "## ", "| a | b |", "|---|---|", "Paper", "Code", "ICML 2024", "`", "<!--", "-->", "\\", "&amp;", "!"]
-        + ["\t", "é", "\x00", "😀"]
+        + ["\t", "é", "\x00", "😀", "<table>", "<tr>", "<td rowspan=2>", "<th>", "</table>", "<li>", "<ul>", "</ul>"]
+        + ["<details>", "<summary>", "</details>", "<a href='x'>", "</a>", "<img", ">", "|Title|Venue|", "|-|-|"]
     ),
     max_size=60,
 ).map("".join)

@@ -11,6 +11,7 @@ from data.ingest.html import with_html
 from data.ingest.pieces import Break, Image, Link, Piece, Text, inline_images, inline_pieces
 from data.ingest.pipes import enable_tables
 from data.ingest.rows import Cell, Table, span
+from data.normalise.title import fold
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ class _Open:
 
 # Below all headings.
 _SUMMARY = 6.5
+# What is folded away under these words is about the entry above, not an entry.
+_ASIDES = frozenset(["abstract", "abs", "summary", "tldr", "tl dr", "bibtex", "citation", "bib"])
 
 
 class _Walk:
@@ -119,7 +122,8 @@ class _Walk:
         self._heading_level = 0.0
         self._tables: list[Table] = []
         self._tables_seen = 0
-        self._around: list[dict[float, str]] = []
+        self._around: list[tuple[dict[float, str], bool]] = []
+        self._is_aside = False
         self._quotes = 0
 
     def visit(self, token: Token) -> None:
@@ -127,13 +131,13 @@ class _Walk:
         line = token.map[0] + 1 if token.map else 0
         match token.type:
             case "details_open":
-                self._around.append(dict(self._headings))
+                self._around.append((dict(self._headings), self._is_aside))
             case "heading_open" | "summary_open" if not self._in_cell:
                 self._heading_level = int(token.tag[1]) if token.type == "heading_open" else _SUMMARY
             case "heading_close" | "summary_close":
                 self._heading_level = 0
             case "details_close" if self._around:
-                self._headings = self._around.pop()
+                self._headings, self._is_aside = self._around.pop()
             case "list_item_open" if not self._in_cell:
                 self._open.append(_Open("bullet", line, token))
             case "list_item_close" if not self._in_cell:
@@ -174,6 +178,10 @@ class _Walk:
 
     def _inline(self, token: Token, line: int) -> None:
         pieces, images = inline_pieces(token.children or []), inline_images(token.children or [])
+        if self._heading_level == _SUMMARY and fold(Block("heading", line, (), pieces).text) in _ASIDES:
+            self._is_aside = True
+        if self._is_aside:
+            return
         if self._heading_level and not (self._heading_level == _SUMMARY and self._open):
             self._set_heading(self._heading_level, line, pieces)
             self._heading_level = 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from data.ingest.badges import badge_words
 from data.ingest.pieces import Break, Link, Piece, Text
+from data.ingest.roles import says_nothing
 from data.ingest.rows import Cell
 from data.knowledge import Knowledge
 from data.normalise.title import fold
@@ -19,8 +20,12 @@ _NONE = frozenset(
     released announced empty nan
     """.split()  # noqa: SIM905 - as a list it would be long
 )
+_LONGEST_NONE = 30
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EDGE = re.compile(r"^[^\w(\[{\"'“‘<«$]+|[\s|]+$")
+# A short name in square brackets before a title, and who wrote it in round ones behind it.
+_TAGGED = re.compile(r"^\[[^\[\]]{1,60}\]\s*:?\s*(?=\S+\s+\S+)")
+_BY_WHOM = re.compile(r"\s*\((?:@[^()]*|[^()]*\bet al\b[^()]*|ours)\)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|\[\d{1,3}\])\s+")
 _MONTH_FIRST = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])\s?[./-]\s?(\d{2})(?!\d|[./-])")
 _YEAR_FIRST = re.compile(r"(?<!\d)([0-3]\d)\s?[./-]?\s?(?:0[1-9]|1[0-2])(?:\s?[./-]?\s?[0-3]\d)?(?!\d)")
@@ -60,8 +65,7 @@ def is_empty(cell: Cell) -> bool:
 
 def is_none(text: str) -> bool:
     """Say whether `text` says that there is nothing."""
-    words = fold(text).split()
-    return len(words) <= 4 and _NONE.issuperset(words)
+    return len(text) <= _LONGEST_NONE and _NONE.issuperset(fold(text).split())
 
 
 def date_of(text: str) -> int | None:
@@ -119,11 +123,11 @@ def _title_in(line: tuple[Piece, ...], knowledge: Knowledge) -> CellTitle | None
             before.append(piece.text)
         elif isinstance(piece, Link) and not piece.badge:
             text, label = _tidy("".join(before)), _tidy(piece.label)
-            rest = (_said(line[place + 1 :]),)
             if _is_title(label, knowledge) and not _outweighs(text, label):
-                return CellTitle(label, piece, (*((text,) if text else ()), *rest))
+                return CellTitle(label, piece, (*((text,) if text else ()), _said(line[place + 1 :])))
             if text:
-                return CellTitle(text, None, rest) if _is_title(text, knowledge) else None
+                return CellTitle(text, None, (_said(line[place + 1 :]),)) if _is_title(text, knowledge) else None
+            before = []
     text = _tidy("".join(before))
     return CellTitle(text) if _is_title(text, knowledge) else None
 
@@ -138,12 +142,13 @@ def _is_title(text: str, knowledge: Knowledge) -> bool:
         any(map(str.isalpha, text))
         and not is_none(text)
         and not knowledge.labels.canonical(text)
+        and not says_nothing(Link(text, ""))
         and not text.startswith(("http://", "https://"))
         and not (len(text.split()) <= 3 and knowledge.venues.read(text).type)
     )
 
 
 def _tidy(text: str) -> str:
-    """Return a title without signs and numbers before it and without a bar behind it."""
+    """Return a title without signs, numbers and a tag before it, and without bars and its authors behind it."""
     text = _NUMBERED.sub("", _EDGE.sub("", " ".join(text.split())).strip())
-    return text.strip()
+    return _BY_WHOM.sub("", _TAGGED.sub("", text)).strip()

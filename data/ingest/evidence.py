@@ -11,6 +11,7 @@ from data.ingest.fields import TITLE_KINDS
 from data.ingest.illustrated import with_badges
 from data.ingest.roles import by_target
 from data.knowledge import Knowledge
+from data.normalise.link import paper_link
 
 # So many words of description may stand before or after the title.
 _MOST_BEFORE, _MOST_IN_PARAGRAPH = 8, 14
@@ -28,14 +29,36 @@ def paper(block: Block, entry: Entry, knowledge: Knowledge) -> Draft | None:
 
 # Words with which a list speaks of itself or to its readers.
 _PROSE = re.compile(
-    r"\b(?:please|feel free|pull requests?|follow us|check out|welcome to|if you (?:find|have|want|use|like)"
-    r"|cite (?:our|this|us)|our (?:survey|paper|work|repo|repository|list|team|new|recent|latest)|(?:is|was|been|are) accepted"
-    r"|we (?:have|are|will|release|released|add|added|update|updated|provide|propose|present|recommend|also)"
-    r"|this (?:repo|repository|list|page|document|survey|project|is|paper list)|thanks to|thank you|contributions? (?:are|is)"
-    r"|accompan(?:y|ies|ying)|is based on|was inspired|inspired by|adapted from|borrowed from|for more|more papers"
-    r"|papers? (?:from|in|list)|can be found|available at|click here|stay tuned|to be updated|last updated?)\b",
+    r"""\b(?: please | feel\ free | pull\ requests? | follow\ us | check\ out | welcome\ to | stay\ tuned | click\ here
+      | if\ you\ (?:find|have|want|use|like) | cite\ (?:our|this|us) | thanks\ to | thank\ you | last\ updated?
+      | our\ (?:survey|paper|work|repo|repository|list|team|new|recent|latest) | (?:is|was|been|are)\ accepted
+      | we\ (?:have|are|will|released?|add|added|updated?|provide|propose|present|recommend|also)
+      | this\ (?:repo|repository|list|page|document|survey|project|is|paper\ list) | contributions?\ (?:are|is)
+      | accompan(?:y|ies|ying) | is\ based\ on | (?:was\ )?inspired\ by | adapted\ from | borrowed\ from | for\ more
+      | more\ papers | papers?\ (?:from|in|list) | can\ be\ found | available\ at | to\ be\ updated )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+_ASIDE = re.compile(
+    r"\b(?:books?|textbooks?|blogs?|posts?|tutorials?|courses?|lectures?|videos?|talks?|podcasts?|news|events?|workshops?"
+    r"|conferences|meetings|people|groups|labs|companies|jobs|tools?|toolbox(?:es)?|toolkits?|librar(?:y|ies)|software"
+    r"|frameworks?|platforms?|packages|repositories|resources|links|contribut\w+|acknowledg\w+|citation|citing|licen[cs]e)\b",
     re.IGNORECASE,
 )
+_NO_PAPERS = ("video", "blog", "dataset", "model")
+
+
+def _is_aside(block: Block) -> bool:
+    """Say whether a block stands under a heading of what is no paper: books, talks, tools."""
+    heading = block.section[-1] if block.section else ""
+    return bool(_ASIDE.search(heading)) and "paper" not in heading.lower()
+
+
+def _links_to_a_paper(entry: Entry) -> bool:
+    """Say whether a link is labelled as the paper, or names one on a server such as arXiv."""
+    papers = [link for link in entry.links if link.role == "paper"]
+    return any(link.label or not paper_link(link.url).key.startswith("url:") for link in papers)
 
 
 def is_prose(block: Block, entry: Entry) -> bool:
@@ -56,6 +79,8 @@ def is_paper(block: Block, entry: Entry, knowledge: Knowledge) -> bool:
     if block.kind == "paragraph" and (entry.rest > _MOST_IN_PARAGRAPH or entry.before > 3):
         return False
     venue = bool(knowledge.venues.read(entry.venue).type) if entry.venue else False
+    if _is_aside(block) and not venue and not _links_to_a_paper(entry):
+        return False
     if title.link is not None:
         target = by_target(title.link.url, knowledge)
         if target == "paper":
@@ -63,7 +88,9 @@ def is_paper(block: Block, entry: Entry, knowledge: Knowledge) -> bool:
         other = any(link.role == "paper" and link.url != title.link.url for link in entry.links)
         if target == "code":
             return other or (venue and title.words >= 4)
-        return venue or other or (bool(entry.venue) and entry.dated) or (entry.authors and title.words >= 3)
+        if target in _NO_PAPERS:
+            return venue or other
+        return venue or other or (entry.dated and title.words > 3) or (bool(entry.venue) and entry.dated)
     if entry.has("paper"):
         return title.words >= 3 or venue or title.how != "plain" or block.kind != "paragraph"
     if title.words < 2:

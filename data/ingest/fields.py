@@ -1,4 +1,4 @@
-"""Parts → fields: which part of an entry is a date, a venue, authors, a tag or a label; what is left may be the title."""
+"""Parts → fields: which part is a date, a venue, authors, a tag or a label; what is left may be the title."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from data.ingest.authors import with_authors
 from data.ingest.names import NameReader
 from data.ingest.parts import Part, Parts, split
+from data.ingest.peeling import ARXIV_ID, LONGEST_TEXT, peeled
 from data.ingest.pieces import Link, Piece
 from data.ingest.roles import by_label, by_target, says_nothing
 from data.knowledge import Knowledge
@@ -17,21 +19,15 @@ from data.normalise.year import date_year, year_in
 # Kinds that a part can have. "maybe" is text that could be an unlisted venue, "name" a single name: they become
 # part of the title only where nothing else can.
 TITLE_KINDS = ("text", "title-link", "name", "maybe")
-
 _ACRONYM = re.compile(
     r"(?=\S*[A-Z]\S*[A-Z])[A-Z][A-Za-z&/+@-]{1,14}(?:\s?['’`]\s?\d\d|\s[012]\d|[\s_-]?(?:19|20)\d\d)(?!\.\d)"
 )
-_ARXIV_ID = re.compile(
-    r"(?:arxiv(?:\s+preprint)?[\s:]*){0,2}(\d{4}\.\d{4,5})(?:v\d+)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE
-)
 _CITATION = re.compile(r"[\w.'’ -]+(?:et\.? ?al\.?|(?:and|&) [\w'’-]+),? ?\(?(?:19|20)\d\d[a-z]?\)?", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:and\s+)?et\.?\s?al\.?|and others", re.IGNORECASE)
-_ARXIV_WORD = re.compile(r"\barxiv|(?<=[a-z]\.)arxiv", re.IGNORECASE)
-_INITIAL = re.compile(r"(?:^|\s)[A-Z]\.?(?:\s|-|$)|\bet\.?\s?al\b", re.IGNORECASE)
-_LIST_SIGNS = re.compile(r"[\s,;&、，；|·•/]*(?:and\s*)?$", re.IGNORECASE)
+# A name that ends in a year, as only venues do: `Strange Letters 2020`.
+_DATED = re.compile(r"[A-Z][\w&/+.'’ -]*?[\s'’-]*(?:19|20)\d\d")
 _LONGEST_VENUE_WORDS = 16
 _LONGEST_TAG_WORDS, _LONGEST_TAG_GROUP = 3, 5
-_PEEL = 7
 _SMALL_WORDS = frozenset(
     ["of", "the", "and", "in", "on", "for", "to", "a", "an", "&", "with", "at", "de", "la", "und", "für"]
 )
@@ -50,12 +46,12 @@ def _name_reader(titles: tuple[str, ...], organisations: tuple[str, ...]) -> Nam
 def classify(pieces: tuple[Piece, ...], knowledge: Knowledge) -> Parts:
     """Return the parts of an entry with their kinds."""
     cut = split(pieces)
-    parts = [found for part in cut.parts for found in _peeled(part, knowledge)]
+    parts = [found for part in cut.parts for found in peeled(part, knowledge)]
     after = [*parts[1:], None]
     brackets = _words_in_brackets(parts)
     rows = zip(parts, after, brackets, strict=False)
     parts = [replace(part, kind=_kind(part, beside, bracket, knowledge)) for part, beside, bracket in rows]
-    return Parts(cut.whole, tuple(_notes(_authors(parts, name_reader(knowledge)))))
+    return Parts(cut.whole, tuple(_notes(with_authors(parts, name_reader(knowledge)), knowledge)))
 
 
 def _words_in_brackets(parts: list[Part]) -> list[int]:
@@ -71,59 +67,13 @@ def _words_in_brackets(parts: list[Part]) -> list[int]:
     return counts
 
 
-def _notes(parts: list[Part]) -> list[Part]:
+def _notes(parts: list[Part], knowledge: Knowledge) -> list[Part]:
     """Set apart what stands behind a label such as `Abstract:`, to the end of its line."""
     done, inside = [], False
     for part in parts:
-        inside = (inside and part.kind != "break") or (part.kind == "label" and fold(part.text) in _NOTE_NAMES)
+        inside = (inside and part.kind != "break") or (part.kind == "label" and is_note(part.text, knowledge))
         done.append(replace(part, kind="note") if inside and part.kind in TITLE_KINDS and part.link is None else part)
     return done
-
-
-def _peeled(part: Part, knowledge: Knowledge) -> list[Part]:
-    """Cut a known venue with its year off the beginning and the end of a text: `Wide Nets ICML 2020`."""
-    if part.kind != "text" or knowledge.venues.is_venue(part.text):
-        return [part]
-    found = _ARXIV_WORD.search(part.text)
-    if found and found.start() and _ARXIV_ID.match(part.text, found.start()):
-        return _halves(part, found.start())
-    if part.words < 4:
-        return [part]
-    words = [(found.start(), found.end()) for found in re.finditer(r"\S+", part.text)]
-    for size in range(1, min(_PEEL, len(words) - 2) + 1):
-        if _is_dated_venue(part.text[words[-size][0] :], knowledge):
-            while size < len(words) - 2 and _is_remark(part.text[slice(*words[-size - 1])], knowledge):
-                size += 1
-            return _halves(part, words[-size][0])
-    for size in range(1, min(_PEEL, len(words) - 2) + 1):
-        if _is_dated_venue(part.text[: words[size - 1][1]], knowledge):
-            while size < len(words) - 2 and _is_remark(part.text[slice(*words[size])], knowledge):
-                size += 1
-            return _halves(part, words[size][0])
-    return [part]
-
-
-def _is_remark(word: str, knowledge: Knowledge) -> bool:
-    """Say whether a word beside a venue belongs to it: `oral`, `workshop`, `proceedings`."""
-    return any(map(str.isalpha, word)) and not knowledge.venues.leftover(word)
-
-
-def _halves(part: Part, at: int) -> list[Part]:
-    head = part.text[:at].rstrip()
-    return [
-        replace(part, text=head, end=part.start + len(head)),
-        replace(part, text=part.text[at:], start=part.start + at, before=" "),
-    ]
-
-
-def _is_dated_venue(text: str, knowledge: Knowledge) -> bool:
-    first, _, rest = text.partition(" ")
-    return bool(
-        any(map(str.isdigit, text))
-        and knowledge.venues.read(text).year is not None
-        and knowledge.venues.is_venue(text)
-        and (knowledge.venues.is_venue(first) or knowledge.venues.is_venue(rest) or not rest)
-    )
 
 
 def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) -> str:
@@ -134,7 +84,9 @@ def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) ->
     text = part.text.strip(" *_#.,:;!-–—'’‘\"“”")
     if not any(map(str.isalnum, text)):
         return "noise"
-    if _ARXIV_ID.fullmatch(text):
+    if len(text) > LONGEST_TEXT:
+        return "text"
+    if ARXIV_ID.fullmatch(text):
         return "arxiv"
     if date_year(text) is not None:
         return "date"
@@ -149,11 +101,21 @@ def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) ->
         return "tag"
     if name_reader(knowledge).names(text) or _ET_AL.fullmatch(text):
         return "name"
-    return "maybe" if _may_be_venue(text, knowledge) else "text"
+    return "maybe" if _may_be_venue(part, text, knowledge) else "text"
+
+
+def names_people(label: str, knowledge: Knowledge) -> bool:
+    """Say whether a label cites authors: `Doe et al. 2020`."""
+    return bool(_CITATION.fullmatch(label) or name_reader(knowledge).names(label.rstrip(" 0123456789,()")))
 
 
 def _ends_line(after: Part | None) -> bool:
-    return after is None or after.kind in ("break", "link") or date_year(after.text.strip(" .,;:()[]")) is not None
+    return (
+        after is None
+        or after.kind in ("break", "link")
+        or after.text[:1].isdigit()
+        or date_year(after.text.strip(" .,;:()[]")) is not None
+    )
 
 
 def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
@@ -163,6 +125,8 @@ def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
     if date_year(label) is not None:
         return "link"
     if knowledge.venues.is_venue(label):
+        return "venue-link"
+    if link.bracketed and _DATED.fullmatch(label) and len(label.split()) <= 8 and not names_people(label, knowledge):
         return "venue-link"
     if by_label(label, knowledge) or link.url.startswith("#") or knowledge.words.canonical(label) == "none":
         return "link"
@@ -179,7 +143,8 @@ def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
 
 def _is_label(part: Part, text: str, after: Part | None, knowledge: Knowledge) -> bool:
     """Say whether a part is a label in front of what it names: `Paper:`, `Code |`."""
-    if part.words > 3 or not (knowledge.labels.canonical(text) or fold(text) in _FIELD_NAMES | _NOTE_NAMES):
+    is_field = knowledge.fields.canonical(text) and not text.isupper()
+    if part.words > 3 or not (knowledge.labels.canonical(text) or is_field):
         return False
     if knowledge.venues.is_venue(text) and not (after is not None and re.match(r"\W*[:：]", after.before)):
         return False
@@ -190,102 +155,26 @@ def _is_label(part: Part, text: str, after: Part | None, knowledge: Knowledge) -
     return after.link is not None and not after.before.strip() and says_nothing(after.link)
 
 
-_FIELD_NAMES = frozenset(
-    [
-        "title",
-        "paper",
-        "title",
-        "paper",
-        "authors",
-        "author",
-        "venue",
-        "year",
-        "date",
-        "published",
-        "conference",
-        "journal",
-        "publication",
-        "keywords",
-        "keyword",
-        "summary",
-        "abstract",
-        "tldr",
-        "tl",
-        "dr",
-        "institution",
-        "institutions",
-        "affiliation",
-        "affiliations",
-        "published",
-        "in",
-        "links",
-        "link",
-        "publisher",
-        "tags",
-        "tag",
-    ]
-)
-
-
-_NOTE_NAMES = frozenset(
-    [
-        "abstract",
-        "tldr",
-        "tl",
-        "dr",
-        "tl;dr",
-        "summary",
-        "keywords",
-        "keyword",
-        "key",
-        "keys",
-        "key",
-        "words",
-        "highlights",
-        "note",
-        "notes",
-        "comment",
-        "comments",
-        "tag",
-        "tags",
-        "contribution",
-        "contributions",
-        "idea",
-        "task",
-        "tasks",
-        "dataset",
-        "datasets",
-        "data",
-        "description",
-        "method",
-        "methods",
-        "motivation",
-        "institution",
-        "institutions",
-        "affiliation",
-        "affiliations",
-        "expenv",
-        "environment",
-    ]
-)
-
-
-def is_note(label: str) -> bool:
+def is_note(label: str, knowledge: Knowledge) -> bool:
     """Say whether a label announces a note rather than a field of the entry."""
-    return fold(label) in _NOTE_NAMES
+    return knowledge.fields.canonical(label) == "note"
 
 
 def _is_tag(part: Part, text: str, bracket: int, knowledge: Knowledge) -> bool:
     """Say whether a part is a remark; `bracket` is how many words the brackets hold in which it stands."""
     if "code" in part.marks and part.words <= 5:
         return True
+    if part.before == "[" and part.start > 1:
+        return False
     if part.within == "[" and part.words <= _LONGEST_TAG_WORDS and bracket <= _LONGEST_TAG_GROUP:
         return True
     return part.within == "(" and not knowledge.venues.leftover(text)
 
 
-def _may_be_venue(text: str, knowledge: Knowledge) -> bool:
+def _may_be_venue(part: Part, text: str, knowledge: Knowledge) -> bool:
     """Say whether a text could name a venue that venues.yaml lacks: it holds a word such as journal."""
+    if _DATED.fullmatch(text) and part.within == "(" and len(text.split()) <= 8:
+        return True
     words = fold(text).split()
     if not 1 < len(words) <= _LONGEST_VENUE_WORDS:
         return False
@@ -300,50 +189,3 @@ def is_title_case(text: str) -> bool:
     """Say whether all words but small ones begin with a capital, as in the name of a venue."""
     words = [word for word in re.findall(r"[^\W\d_][^\s]*", text) if word.lower() not in _SMALL_WORDS]
     return bool(words) and all(word[0].isupper() for word in words)
-
-
-def _authors(parts: list[Part], names: NameReader) -> list[Part]:
-    """Turn names that stand in a row into authors, and where they work with them."""
-    done = list(parts)
-    start = 0
-    while start < len(parts):
-        end = start
-        while end < len(parts) and _continues_names(parts, start, end, names):
-            end += 1
-        if end == start:
-            start += 1
-            continue
-        group = parts[start:end]
-        goes_on = end < len(parts) and parts[end].kind == "text" and ":" in parts[end].before
-        kind = "authors" if not goes_on and _are_authors(group, names) else "name"
-        for place in range(start, end):
-            if parts[place].kind == "name" or kind == "authors":
-                done[place] = replace(parts[place], kind=kind)
-        start = end
-    return done
-
-
-def _continues_names(parts: list[Part], start: int, end: int, names: NameReader) -> bool:
-    part = parts[end]
-    if end == start:
-        return part.kind in ("name", "name-link")
-    if not _LIST_SIGNS.fullmatch(part.before) and not (
-        part.before.strip() in ("", "(", ")", "),", "-") and part.within == "("
-    ):
-        return False
-    if part.kind == "text" and names.is_affiliation(part.text):
-        return True
-    return part.kind in ("name", "name-link")
-
-
-def _are_authors(group: list[Part], names: NameReader) -> bool:
-    if any(re.search(r"\bet\.?\s?al\b", part.text) for part in group):
-        return True
-    people = [part for part in group if part.kind in ("name", "name-link")]
-    full = sum(1 for part in people if part.words > 1 or "." in part.text or part.link)
-    count = sum(names.names(part.text) or 1 for part in people)
-    if count >= 2 and (full >= 2 or full * 2 > len(people) or len(people) == 1):
-        return True
-    if count >= 3 and re.search(r"[.?!\n\u2028]", group[0].before):
-        return True
-    return all(part.words > 1 and ("em" in part.marks or _INITIAL.search(part.text)) for part in people)

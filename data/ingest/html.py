@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
-from html.parser import HTMLParser
 
 from markdown_it.token import Token
 
@@ -36,6 +35,11 @@ _ENDED_BY = {
 _DEEPEST = 60
 _ATTRIBUTE = re.compile(r"""\s(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(a|img)(?=[\s/>])", re.IGNORECASE)
+_ANY_TAG = re.compile(
+    r"""<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*+)(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""", re.IGNORECASE
+)
+_DECLARATION = re.compile(r"<[!?/]")
+_SPAN = re.compile(r"""\s(rowspan|colspan)\s*=\s*["']?\s*(\d+)""", re.IGNORECASE)
 _LINKED = re.compile(r"\]\(|href\s*=|https?://", re.IGNORECASE)
 
 
@@ -101,7 +105,6 @@ class _Page:
         self._inline = inline
         self._open: list[_Element] = []
         self._count = Counter[str]()
-        self._comment = ""
         self.done: list[Token] = []
         self._text: list[Token] = []
         self._text_line = 0
@@ -115,21 +118,10 @@ class _Page:
     def read(self, block: Token) -> Iterator[Token]:
         """Yield the tokens for a block of HTML."""
         self.level, first = block.level, block.map[0] if block.map else 0
-        content = block.content
-        if "<!--" in content:
-            content = self._without_open_comment(content, first)
-        _Chunk(self, first).read(content)
+        _read_chunk(self, block.content, first)
         self.flush()
         done, self.done = self.done, []
         yield from done
-
-    def _without_open_comment(self, content: str, first: int) -> str:
-        """Return `content` up to a comment that nothing ends, which the parser would take for text."""
-        start = content.rfind("<!--")
-        if content.find("-->", start) >= 0:
-            return content
-        self.comment(content[start + 4 :], first + content.count("\n", 0, start))
-        return content[:start]
 
     def leave(self, token: Token | None) -> Iterator[Token]:
         """Yield what closes the elements that end at `token`: with the Markdown around them, or at a heading."""
@@ -214,54 +206,52 @@ class _Page:
             self.done.append(Token(kind, "", 0, map=[line + number, line + number + 1], level=self.level))
 
 
-class _Chunk(HTMLParser):
-    """Reads one block of HTML into a page."""
+def _read_chunk(page: _Page, content: str, first: int) -> None:
+    """Read one block of HTML, which begins on line `first`, into a page.
 
-    def __init__(self, page: _Page, first: int) -> None:
-        super().__init__(convert_charrefs=True)
-        self._page = page
-        self._first = first
-        self._silent = ""
+    The standard library's parser takes quadratic time for tags that nothing ends; this reads every sign once.
+    """
+    place, line = 0, first
+    while place < len(content):
+        begin = content.find("<", place)
+        if begin < 0:
+            page.text(unescape(content[place:]), line)
+            return
+        if begin > place:
+            page.text(unescape(content[place:begin]), line)
+            line += content.count("\n", place, begin)
+        end = _markup(page, content, begin, line)
+        line += content.count("\n", begin, end)
+        place = end
 
-    def read(self, content: str) -> None:
-        self.feed(content)
-        self.close()
 
-    @property
-    def _line(self) -> int:
-        return self._first + self.getpos()[0] - 1
+def _markup(page: _Page, content: str, begin: int, line: int) -> int:
+    """Read what the `<` at `begin` opens; return where it ends."""
+    if content.startswith("<!--", begin):
+        end = content.find("-->", begin)
+        page.comment(content[begin + 4 : end if end >= 0 else None], line)
+        return end + 3 if end >= 0 else len(content)
+    tag = _ANY_TAG.match(content, begin)
+    if tag is None:
+        if _DECLARATION.match(content, begin):
+            return content.find(">", begin) + 1 or len(content)
+        page.text("<", line)
+        return begin + 1
+    name = tag["name"].lower()
+    if name in _SILENT and not tag["end"]:
+        closing = re.compile(rf"</{name}", re.IGNORECASE).search(content, tag.end())
+        return closing.start() if closing else len(content)
+    _read_tag(page, tag, name, line)
+    return tag.end()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent = tag
-        elif tag in _TRACKED:
-            self._page.start(tag, self._line, {n: v for n, v in attrs if n in ("rowspan", "colspan") and v})
-        elif tag in _BLOCKS:
-            self._page.flush()
-        else:
-            self._page.tag(self.get_starttag_text() or "", self._line)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self._silent:
-            self._silent = ""
-        elif tag in _TRACKED:
-            self._page.end(tag)
-        elif tag in _BLOCKS:
-            self._page.flush()
-        else:
-            self._page.tag(f"</{tag}>", self._line)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag in _TRACKED:
-            self.handle_endtag(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self._page.text(data, self._line + data[: len(data) - len(data.lstrip())].count("\n"))
-
-    def handle_comment(self, data: str) -> None:
-        self._page.comment(data, self._line)
-
-    def unknown_decl(self, data: str) -> None:
-        """Leave out what is neither a tag nor a comment."""
+def _read_tag(page: _Page, tag: re.Match[str], name: str, line: int) -> None:
+    if name in _TRACKED:
+        if not tag["end"]:
+            page.start(name, line, {found[1].lower(): found[2] for found in _SPAN.finditer(tag["rest"])})
+        if tag["end"] or tag["rest"].endswith("/"):
+            page.end(name)
+    elif name in _BLOCKS:
+        page.flush()
+    else:
+        page.tag(tag[0], line)

@@ -18,6 +18,8 @@ from data.ingest.roles import by_label, by_target
 from data.knowledge import Knowledge
 
 _SHORTEST_TITLE = 3
+# An entry of more pieces is complete.
+_MOST_PIECES = 100
 
 
 def join(blocks: Iterable[Block], knowledge: Knowledge) -> list[Block]:
@@ -41,15 +43,16 @@ def _with_bold_headings(blocks: list[Block], knowledge: Knowledge) -> list[Block
             if below is None or below.kind != "paragraph" or not _continues(below, knowledge):
                 bold = " ".join(block.text.split())
                 continue
-            block = replace(block, kind="paragraph")
-        done.append(replace(block, section=(*block.section, bold)) if bold else block)
+        kind = "paragraph" if block.kind == "bold" else block.kind
+        section = (*block.section, bold) if bold else block.section
+        done.append(replace(block, kind=kind, section=section))
     return done
 
 
 def _continues(block: Block, knowledge: Knowledge) -> bool:
     """Say whether a paragraph gives authors, venue, date or links, and no title."""
     entry = understand(block, knowledge)
-    if entry.parts and entry.parts[0].kind == "label" and is_note(entry.parts[0].text):
+    if entry.parts and entry.parts[0].kind == "label" and is_note(entry.parts[0].text, knowledge):
         return False
     if not (entry.links or entry.authors or entry.venue or entry.dated or _only_names(entry)):
         return False
@@ -71,19 +74,31 @@ def _joined(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
     done: list[Block] = []
     for block in blocks:
         above = done[-1] if done else None
-        if above is not None and block.kind == "paragraph" and _belongs(above, block, knowledge):
+        if block.kind == "heading" and _is_linked_title(block, knowledge):
+            done.append(replace(block, kind="paragraph"))
+        elif above is not None and block.kind == "paragraph" and _belongs(above, block, knowledge):
             done[-1] = _merged(above, block)
         else:
             done.append(block)
     return done
 
 
+def _is_linked_title(heading: Block, knowledge: Knowledge) -> bool:
+    """Say whether a heading is the title of a paper that it links to."""
+    title = understand(heading, knowledge).title
+    if title is None or title.link is None or title.words <= _SHORTEST_TITLE:
+        return False
+    return by_target(title.link.url, knowledge) == "paper"
+
+
 def _belongs(above: Block, block: Block, knowledge: Knowledge) -> bool:
-    if above.kind not in ("paragraph", "bullet", "heading") or not _continues(block, knowledge):
+    if above.kind not in ("paragraph", "bullet", "heading") or len(above.pieces) > _MOST_PIECES:
+        return False
+    if not _continues(block, knowledge):
         return False
     if above.kind == "heading":
         return _is_title(above, block, knowledge)
-    if above.section != block.section or above.depth:
+    if above.depth or above.section not in (block.section, block.section[:-1]):
         return False
     entry, more = understand(above, knowledge), understand(block, knowledge)
     if entry.title is None or (entry.has("paper") and more.has("paper")):
@@ -145,7 +160,7 @@ def _flatten(node: _Node, above: tuple[str, ...], knowledge: Knowledge, done: li
     if not node.below:
         done.append(block)
         return
-    if any(_is_field(child.block, knowledge) for child in node.below) or _is_entry(block, knowledge):
+    if _has_fields(block, node.below, knowledge) or _is_entry(block, knowledge):
         own = [
             child for child in node.below if _is_entry(child.block, knowledge) and not _is_field(child.block, knowledge)
         ]
@@ -160,6 +175,13 @@ def _flatten(node: _Node, above: tuple[str, ...], knowledge: Knowledge, done: li
         names = (*above, name) if (name := " ".join(block.text.split()).rstrip(" :")) and not block.links else above
     for child in own:
         _flatten(child, names, knowledge, done)
+
+
+def _has_fields(block: Block, below: list[_Node], knowledge: Knowledge) -> bool:
+    """Say whether bullets give things of the entry above them; a short name above links is no entry but a heading."""
+    found = [child.block for child in below if _is_field(child.block, knowledge)]
+    named = any(understand(child, knowledge).parts[0].kind == "label" for child in found)
+    return bool(found) and (named or len(block.text.split()) >= _SHORTEST_TITLE)
 
 
 def _is_entry(block: Block, knowledge: Knowledge) -> bool:

@@ -6,44 +6,19 @@ import re
 from dataclasses import dataclass
 
 _PARTICLES = frozenset(
-    [
-        "de",
-        "van",
-        "der",
-        "von",
-        "den",
-        "la",
-        "le",
-        "di",
-        "da",
-        "del",
-        "dos",
-        "du",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "ten",
-        "ter",
-        "y",
-        "e",
-        "af",
-        "zu",
-        "dela",
-        "st",
-        "mc",
-        "jr",
-        "jr.",
-        "sr",
-        "ii",
-        "iii",
-    ]
+    """
+    af al bin da de dela del den der di dos du e el ibn ii iii jr jr. la le mc sr st ten ter van von y zu
+    """.split()  # noqa: SIM905 - as a list it would be long
 )
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’.`´-]*(?:['’.`´-]{1,2}[^\W\d_'’.`´-]+)*\.?")
 _NOTHING_MORE = re.compile(r"\b(?:et\.?\s?al\b\.?|and others)", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|&)\s+|^(?:and|&|by|authors?:?)\s+|\s*[,;]\s*", re.IGNORECASE)
 _SIGNS = str.maketrans("", "", "*†‡∗¹²³⁴⁵⁶§¶")
-_NO_NAME_ENDS = ("tion", "tions", "sion", "ment", "ments", "ness", "ity", "ities", "ive", "ical", "ous", "able", "ization", "ology", "ics", "ism", "ware", "based", "aware")  # fmt: skip
+_NO_NAME_ENDS = tuple(
+    """
+    able aware based ical ics ism ities ity ive ization ment ments ness ology ous sion tion tions ware
+    """.split()  # noqa: SIM905 - as a list it would be long
+)
 _MOST_WORDS = 5
 _LONGEST = 2000
 
@@ -73,12 +48,16 @@ class NameReader:
         words = text.translate(_SIGNS).strip(" .,;").split()
         if not 1 <= len(words) <= _MOST_WORDS:
             return False
+        if not any(char.islower() for char in text):
+            return len(words) == 1 and len(words[0].rstrip(".")) == 1
         return all(map(self._is_part_of_name, words)) and not all(word.lower() in _PARTICLES for word in words)
 
     def _is_part_of_name(self, word: str) -> bool:
         if word.lower() in _PARTICLES:
             return True
         bare = word.strip("()\"'")
+        if len(bare.rstrip(".")) == 1:
+            return bare[0].isupper()
         if not _NAME.fullmatch(bare) or not bare[0].isupper() or self._is_title_word(bare.lower().rstrip(".")):
             return False
         letters = bare.replace(".", "").replace("-", "")

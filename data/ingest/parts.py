@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from data.ingest.pieces import PLAIN, Link, Piece, Text
 
 _LINK, _BREAK = "\ufffc", "\u2028"
-_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])")
+_SHORTCODE = re.compile(r"(?<![\w:])(?::[a-z][a-z0-9_+-]*:)+(?![\w:])")
 _CUT = re.compile(
     r"""
       \n | [;，；、|｜•·—] | (?<!\d),|,(?!\d)
-    | (?:(?<=\s)|^)[-–―~/\\]+(?=\s|$)
+    | (?:(?<=\s)|^)[-–―~/\\]+(?=\s|$) | (?<=\s)[-–](?=(?:19|20)\d\d\b)
     | [:：](?=\s|$) | ：
     | \.(?=\s|$) | 。
     | [!?](?=\s|$)
@@ -24,11 +24,20 @@ _CUT = re.compile(
 )
 # A full stop behind these ends no part.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(.])(?:[A-Z]|[A-Z][a-z]?-[A-Z]|vs|v|cf|proc|int|intl|conf|trans|symp|mach|intell|pattern|anal|comput|vis|no|vol|pp|dr|mr|ms|jr|sr|st|prof|univ|dept|etc|i\.e|e\.g|approx|ed|eds|lett|ann|adv|sci|rev|eng|mag|res|commun|nat|soc|assoc|syst|netw|process|med|biol|phys|math|robot|autom|inf|neural inf|sec|fig|ch)$",
-    re.IGNORECASE,
+    r"""
+    (?:^|[\s(.])
+    (?: [A-Z] | [A-Z][a-z]?-[A-Z] | i\.e | e\.g
+      | adv|anal|ann|approx|assoc|autom|biol|cf|ch|commun|comput|conf|dept|dr|ed|eds|eng|etc|fig|inf|int|intell|intl
+      | jr|lett|mach|mag|math|med|mr|ms|nat|netw|no|pattern|phys|pp|proc|process|prof|res|rev|robot|sci|sec|soc|sr|st
+      | symp|syst|trans|univ|v|vis|vol|vs
+    )$
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【"}
 _OPENED_BY = _PAIRS | {"”": "“", '"': '"'}
+# The number of an entry where it stands in the text: `12.Wide Nets`.
+_NUMBER = re.compile(r"^\d{1,3}(?:\.(?=[A-Z])|[.)]\s+(?=[A-Z\"“]))")
 _LOOK_BACK = 16
 
 
@@ -63,9 +72,6 @@ class Parts:
     def between(self, first: Part, last: Part) -> str:
         """Return the text from `first` to `last`, tidied."""
         end = last.end
-        # What closes the last part belongs to it.
-        if end < len(self.whole) and self.whole[end] in ')）?!”"':
-            end += 1
         start = first.start
         # What opens the first part belongs to it where the stretch goes on behind what closes it.
         if first.within and first.within != last.within and start and self.whole[start - 1] in '([（“"':
@@ -88,7 +94,7 @@ def tidy(text: str) -> str:
             text = text[1:]
     if text[:1] in _PAIRS.values() and text.find(_closing(text[0])) == len(text) - 1:
         text = text[1:-1]
-    return _strip_signs(text)
+    return _NUMBER.sub("", _strip_signs(text))
 
 
 def _closing(opening: str) -> str:
@@ -175,12 +181,10 @@ class _Cutter:
                 continue
             lead = len(text) - len(text.lstrip())
             stripped = text.strip()
-            if kind == "text":
-                start, end = start + lead, start + lead + len(stripped)
-            yield Part(
-                kind, "" if kind != "text" else stripped, start, end, marks, before + text[:lead], within[-1], link
-            )
-            before = whole[end : end + len(text) - lead - len(stripped)] if kind == "text" else ""
+            first, last = (start + lead, start + lead + len(stripped)) if kind == "text" else (start, end)
+            shown = stripped if kind == "text" else ""
+            yield Part(kind, shown, first, last, marks, before + text[:lead], within[-1], link)
+            before = whole[last:end]
 
     def _partners(self, whole: str) -> dict[int, str]:
         """Return for each bracket or quotation mark that has a partner what it opens, or "end" where it closes."""

@@ -63,7 +63,9 @@ HTML_TAGS = frozenset(
 _TAG_MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em"} | dict.fromkeys(
     ("ins", "u", "code", "kbd", "mark", "samp", "tt"), "code"
 )
-_BARE_URL = re.compile(r"https?://[^\s<>\[\]()\"'`|]+(?:\([^\s<>\[\]()\"'`|]*\)[^\s<>\[\]()\"'`|]*)?", re.IGNORECASE)
+_BARE_URL = re.compile(
+    r"https?://[^\s<>\[\]()（）【】，。；、\"'`|]+(?:\([^\s<>\[\]()\"'`|]*\)[^\s<>\[\]()\"'`|]*)?", re.IGNORECASE
+)
 
 
 def inline_pieces(tokens: list[Token]) -> tuple[Piece, ...]:

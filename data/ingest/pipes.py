@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from data.ingest.rows import WIDEST
+
 _PIPE = re.compile(r"(?<!\\)\|")
+# A comment that lists put behind the last pipe: GitHub shows nothing of it.
+_HIDDEN = re.compile(r"\[//\]:\s*#|\[comment\]:\s*#")
 _DELIMITER_CELL = re.compile(r"\s*:?[-–—=]+\s*:?\s*")
 
 
@@ -31,10 +35,12 @@ def enable_tables(parser: MarkdownIt) -> None:
 
 def split_row(line: str) -> list[str]:
     """Return the cells of a line with pipes; a pipe behind a backslash belongs to its cell."""
-    cells = _PIPE.split(line.strip())
+    cells = _PIPE.split(line.strip(), maxsplit=WIDEST)
     if len(cells) > 1 and not cells[0].strip():
         del cells[0]
     if len(cells) > 1 and not cells[-1].strip():
+        del cells[-1]
+    if len(cells) > 1 and _HIDDEN.match(cells[-1].strip()):
         del cells[-1]
     return [cell.strip().replace("\\|", "|") for cell in cells]
 
@@ -58,7 +64,7 @@ def _begins(state: StateBlock, start: int, end: int, *, interrupting: bool) -> b
     if _is_delimiter(following) and not _is_delimiter(line):
         return True
     # Without a delimiter row only lines between pipes are a table: `[Paper](u) | [Code](u)` is a text.
-    return not interrupting and line.startswith("|") and len(_PIPE.findall(line)) >= 2
+    return not interrupting and line.startswith("|") and len(_PIPE.split(line, maxsplit=2)) > 2
 
 
 def _rows(state: StateBlock, start: int, end: int) -> tuple[list[_Row], int]:

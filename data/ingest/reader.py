@@ -9,10 +9,12 @@ from data.errors import InputError
 from data.ingest.blocks import Block, blocks
 from data.ingest.draft import Draft
 from data.ingest.joining import join
+from data.ingest.roles import by_target
 from data.ingest.shapes import SHAPES
 from data.ingest.tables import with_columns
 from data.ingest.text import decode
 from data.knowledge import Knowledge
+from data.normalise.heading import clean_heading
 from data.normalise.link import code_url, is_placeholder, paper_link
 from data.normalise.title import fold
 from data.normalise.venue import Venue
@@ -21,6 +23,16 @@ from data.record import Record
 from data.schema import Note, place
 
 _NOT_TOPICS = frozenset(map(fold, ("contents", "table of contents", "papers", "paper list", "publications")))
+
+# Why a part is left out all of whose links lead to one kind of place.
+_REASONS = {
+    "blog": "blog or social post",
+    "video": "talk or recording",
+    "dataset": "data set, course or download",
+    "model": "model",
+    "code": "repository that is no entry",
+    "project": "web page of a project",
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,7 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
         else:
             remarks[block.line] += 1
             name = place(key, block.line, remarks[block.line])
-            notes.append(Note(name, key, block.line, "skipped", _reason(block)))
+            notes.append(Note(name, key, block.line, "skipped", _reason(block, knowledge)))
     return Reading(tuple(records), tuple(notes))
 
 
@@ -97,10 +109,10 @@ def _may_be_entry(block: Block) -> bool:
 
 
 def _is_contents(block: Block) -> bool:
-    return bool(block.links) and all(link.url.startswith("#") for link in block.links)
+    return block.kind != "row" and bool(block.links) and all(link.url.startswith("#") for link in block.links)
 
 
-def _reason(block: Block) -> str:
+def _reason(block: Block, knowledge: Knowledge) -> str:
     if block.reason:
         return block.reason
     if _is_contents(block):
@@ -109,7 +121,12 @@ def _reason(block: Block) -> str:
         return "code block"
     if not block.links:
         return f"{block.kind} without a link"
-    return f"{block.kind} in no shape of an entry"
+    roles = {role for link in block.links if (role := by_target(link.url, knowledge) or "other")}
+    return (
+        _REASONS.get(next(iter(roles)), "")
+        if len(roles) == 1 and roles <= set(_REASONS)
+        else f"{block.kind} in no shape of an entry"
+    )
 
 
 def to_record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Record:
@@ -118,14 +135,15 @@ def to_record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Rec
     codes = [link.url for link in found.links if link.role == "code"]
     code = next(filter(None, map(code_url, codes)), "")
     years = [year for heading in block.section if (year := heading_year(heading))]
+    venue = found.venue_listed or (_heading_venue(block, knowledge) if found.kind == "paper" else "")
     return Record(
         list=key,
         line=block.line,
         section=block.section,
         kind=found.kind,
         title=found.title,
-        venue_listed=found.venue_listed,
-        venue=_with_year(knowledge.venues.read(found.venue_listed), found.year),
+        venue_listed=venue,
+        venue=_with_year(knowledge.venues.read(venue), found.year),
         heading_year=years[-1] if years else None,
         techniques=_techniques(block, knowledge) if found.kind == "paper" else (),
         domains=tuple(dict.fromkeys(filter(None, map(knowledge.domains.canonical, block.section)))),
@@ -140,18 +158,37 @@ def _with_year(venue: Venue, year: int | None) -> Venue:
     return replace(venue, year=venue.year or year)
 
 
+def _below_title(block: Block) -> tuple[str, ...]:
+    return block.section[1:] if block.has_title else block.section
+
+
+def _heading_venue(block: Block, knowledge: Knowledge) -> str:
+    """Return the deepest heading that is a venue, such as `ICLR 2024`, or ""."""
+    headings = map(clean_heading, reversed(_below_title(block)))
+    return next((heading for heading in headings if _names_venue(heading, knowledge)), "")
+
+
+def _names_venue(heading: str, knowledge: Knowledge) -> bool:
+    known = knowledge.venues.is_venue(heading) and not knowledge.venues.is_common_word(heading)
+    return known and not knowledge.techniques.canonical(heading)
+
+
 def _techniques(block: Block, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the technique of the deepest heading that names one, else that heading itself as a technique."""
-    below_title = block.section[1:] if block.has_title else block.section
     techniques = knowledge.techniques
     topics = [
         heading
-        for heading in below_title
-        if techniques.means(heading)
-        or not (heading_year(heading) or knowledge.domains.canonical(heading) or fold(heading) in _NOT_TOPICS)
+        for heading in map(clean_heading, _below_title(block))
+        if techniques.means(heading) or not _is_no_topic(heading, knowledge)
     ]
     known = [technique for heading in topics if (technique := techniques.canonical(heading))]
     return tuple(known[-1:] or [heading.replace(";", ",") for heading in topics[-1:]])
+
+
+def _is_no_topic(heading: str, knowledge: Knowledge) -> bool:
+    if heading_year(heading) or fold(heading) in _NOT_TOPICS:
+        return True
+    return bool(knowledge.domains.canonical(heading)) or _names_venue(heading, knowledge)
 
 
 def _remarks(found: Draft, codes: list[str], code: str) -> tuple[str, ...]:

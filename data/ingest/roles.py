@@ -14,27 +14,18 @@ from data.normalise.link import host, is_placeholder, paper_link
 from data.normalise.title import fold
 from data.schema import ROLES
 
-_PICTURE = re.compile(r"\.(?:gif|png|jpe?g|svg|mp4|avi|bib)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:gif|png|jpe?g|svg|mp4|avi|bib|docx?|pptx?|xlsx?)$", re.IGNORECASE)
+_PAPER_PATH = re.compile(
+    r"/(?:articles?|doi|abs|papers?|publications?|pubs|proceedings|chapter|document|pdf)/", re.IGNORECASE
+)
 _DOCUMENT = re.compile(r"\.(?:pdf|ps)(?:\.gz)?$", re.IGNORECASE)
 # A label that is so much like a known one is a misprint of it; shorter ones are too easily another word.
 _MISPRINT, _SHORTEST_MISPRINT = 85.0, 5
 # Labels that say of a link no more than that it is one.
 _EMPTY_LABELS = frozenset(
-    [
-        "link",
-        "links",
-        "here",
-        "url",
-        "this",
-        "http",
-        "https",
-        "official",
-        "author",
-        "authors",
-        "unofficial",
-        "click",
-        "see",
-    ]
+    """
+    author authors click here http https link links official see this unofficial url
+    """.split()  # noqa: SIM905 - as a list it would be long
 )
 _LONGEST_LABEL = 60
 
@@ -91,6 +82,8 @@ def by_target(url: str, knowledge: Knowledge) -> str:
         return "paper"
     if _PICTURE.search(parts.path):
         return "other"
+    if _PAPER_PATH.search(parts.path) and not by_host(host(url), knowledge):
+        return "paper"
     role = by_host(host(url), knowledge)
     if host(url) in ("huggingface.co", "hf.co") and parts.path.startswith("/papers/"):
         return "paper"

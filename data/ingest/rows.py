@@ -8,6 +8,8 @@ from data.ingest.pieces import Image, Link, Piece
 
 # A cell that claims to span more is a mistake.
 _LONGEST_SPAN = 100
+# Cells further right are left out.
+WIDEST = 64
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,15 @@ class Table:
         """Return the next row; each of its own cells comes with the columns and rows that it spans."""
         done: list[Cell] = []
         above, self._below = self._below, {}
-        for cell, columns, rows in cells:
+        for cell, columns, rows in cells[:WIDEST]:
             self._take(above, done)
             for nth in range(columns):
                 if rows > 1:
                     self._below[len(done)] = (replace(cell, spanned=True), rows - 1)
                 done.append(replace(cell, spanned=nth > 0))
         self._take(above, done)
-        return tuple(done)
+        self._below = {place: below for place, below in self._below.items() if place < WIDEST}
+        return tuple(done[:WIDEST])
 
     def _take(self, above: dict[int, tuple[Cell, int]], done: list[Cell]) -> None:
         while len(done) in above:

@@ -7,17 +7,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from data.ingest.blocks import Block
-from data.ingest.cells import is_date, is_empty, text_of, title_of
+from data.ingest.cells import is_date, is_empty, segments, text_of, title_of
 from data.ingest.columns import column_roles
-from data.ingest.draft import role_by_target
+from data.ingest.roles import by_label, by_target
 from data.ingest.rows import Cell
 from data.knowledge import Knowledge
-from data.normalise.year import heading_year
+from data.normalise.title import fold
+from data.normalise.year import heading_year, year_in
 
 # A table goes on below another where no more than blank lines or a comment stand between them.
 _GAP = 3
 # So many of the cells of a column must be of a kind for the column to hold it.
 _MOST = 0.6
+# So many words make the label of a link a title beyond doubt.
+_TITLE_WORDS = 4
+# Texts of fewer words are names rather than titles.
+_NAME_WORDS = 2.5
+# A text of more words, alone in its row, is a description.
+_LONGEST_TITLE = 25
 # Columns whose cells could be titles although their heading does not say so.
 _OPEN_ROLES = ("", "name", "paper")
 
@@ -48,13 +55,17 @@ class _Above:
     section: tuple[str, ...]
     roles: tuple[str, ...]
 
+    def goes_on(self, section: tuple[str, ...], line: int) -> bool:
+        """Say whether rows without a header, from `line` on, belong to this table of papers."""
+        return "title" in self.roles and self.section == section and line - self.line <= _GAP
+
 
 def _read(rows: list[Block], above: _Above | None, knowledge: Knowledge) -> tuple[_Above, list[Block]]:
     done: list[Block] = []
     roles: tuple[str, ...] = ()
     for header, body in _parts(rows, knowledge):
         first = (header or body[0]).line
-        if header is None and above and above.section == rows[0].section and first - above.line <= _GAP:
+        if header is None and above and above.goes_on(rows[0].section, first):
             roles = above.roles
         else:
             roles = _roles(header, body, knowledge)
@@ -96,6 +107,8 @@ def _with_roles(body: list[Block], roles: tuple[str, ...], knowledge: Knowledge)
         elif heading := _heading(row):
             extra = (heading,)
             done.append(replace(row, reason="heading within a table"))
+        elif _is_remark(row, roles):
+            done.append(replace(row, reason="remark in a row of its own"))
         else:
             roles_here = (*roles, *[""] * (len(row.cells) - len(roles)))
             done += [
@@ -106,18 +119,55 @@ def _with_roles(body: list[Block], roles: tuple[str, ...], knowledge: Knowledge)
 
 
 def _heading(row: Block) -> str:
-    """Return the text of a row that holds one cell of text and nothing else, where that can be no title."""
-    own = [cell for cell in row.cells if not cell.spanned and not is_empty(cell)]
-    if len(own) != 1 or len(row.cells) < 2 or own[0].links:
+    """Return the text of a row that holds one cell of text and nothing else, where it heads the rows below."""
+    if not _holds_one_text(row) or len(row.cells) < 2:
         return ""
-    text = text_of(own[0])
-    spans = own[0] is row.cells[0] and len(row.cells) > 2 and all(cell.spanned for cell in row.cells[1:])
+    text = text_of(next(cell for cell in row.cells if not is_empty(cell)))
+    spans = len(row.cells) > 2 and all(cell.spanned for cell in row.cells[1:])
     return text if spans or heading_year(text) else ""
+
+
+def _is_remark(row: Block, roles: Sequence[str]) -> bool:
+    """Say whether a row holds nothing but a text that can be no title: too long, or not in the column of titles."""
+    if not _holds_one_text(row) or len(roles) < 2:
+        return False
+    place = next(number for number, cell in enumerate(row.cells) if not is_empty(cell))
+    return roles[place : place + 1] != ("title",) or len(text_of(row.cells[place]).split()) > _LONGEST_TITLE
+
+
+def _holds_one_text(row: Block) -> bool:
+    own = [cell for cell in row.cells if not cell.spanned and not is_empty(cell)]
+    return len(own) == 1 and not own[0].links
 
 
 def _papers(row: Block, roles: tuple[str, ...], knowledge: Knowledge) -> list[Block]:
     """Return a row for each paper of a row whose title cell lists several, one a line; else the row itself."""
-    return [row]
+    place = roles.index("title")
+    lines = _lines(row.cells[place]) if place < len(row.cells) else []
+    if len(lines) < 2 or not all(_is_linked_title(line, knowledge) for line in lines):
+        return [row]
+    columns = [_lines(cell) for cell in row.cells]
+    return [
+        replace(
+            row,
+            cells=tuple(
+                column[nth] if len(column) == len(lines) else cell
+                for cell, column in zip(row.cells, columns, strict=True)
+            ),
+        )
+        for nth in range(len(lines))
+    ]
+
+
+def _lines(cell: Cell) -> list[Cell]:
+    """Return the lines of a cell that hold anything, as cells."""
+    lines = (replace(cell, pieces=line, images=()) for line in segments(cell))
+    return [line for line in lines if line.links or text_of(line)]
+
+
+def _is_linked_title(line: Cell, knowledge: Knowledge) -> bool:
+    title = title_of(line, knowledge)
+    return bool(title and title.link and title.link.url and title.words >= _TITLE_WORDS)
 
 
 def _roles(header: Block | None, body: list[Block], knowledge: Knowledge) -> tuple[str, ...]:
@@ -126,10 +176,18 @@ def _roles(header: Block | None, body: list[Block], knowledge: Knowledge) -> tup
     named = list(column_roles([text_of(cell) for cell in header.cells], knowledge)) if header else []
     roles = [*named, *[""] * (width - len(named))]
     columns = [_Column([row.cells[j] for row in body if j < len(row.cells)], knowledge) for j in range(width)]
-    for place, column in enumerate(columns):
+    # Cells beyond the header are remarks, whatever they look like.
+    for place, column in enumerate(columns[: len(named) or width]):
         roles[place] = _by_cells(roles[place], column, roles)
     _choose_title(roles, columns)
-    if "title" in roles and not _about_papers(roles, columns, body, knowledge):
+    by_header = "title" in named and roles[named.index("title")] == "title"
+    says_paper = by_header and header is not None and _speaks_of_papers(header, named.index("title"))
+    named_only = by_header and header is not None and _names(header, named.index("title"), knowledge)
+    if (
+        "title" in roles
+        and not (says_paper and columns[roles.index("title")].words >= _TITLE_WORDS)
+        and not _about_papers(roles, columns, body, knowledge, names=named_only or not by_header)
+    ):
         roles[roles.index("title")] = "name"
     return tuple(roles)
 
@@ -144,12 +202,19 @@ class _Column:
         self.titles = [title for title in found if title]
         self.are_titles = self._share(found)
         self.are_dates = self._share(map(is_date, texts))
+        self.are_years = self._share(is_date(text) and year_in(text) for text in texts)
         self.are_venues = self._share(
             not is_date(text) and len(text.split()) <= 8 and bool(knowledge.venues.read(text).type) for text in texts
         )
         self.are_linked = self._share(bool(cell.links) for cell in self.cells)
+        self.are_linked_titles = self._share(
+            title
+            and title.link
+            and title.words >= _TITLE_WORDS
+            and by_target(title.link.url, knowledge) in ("", "paper")
+            for title in found
+        )
         self.words = sum(title.words for title in self.titles) / len(self.titles) if self.titles else 0.0
-        self.to_papers = sum(bool(t.link and role_by_target(t.link.url) == "paper") for t in self.titles)
 
     def _share(self, kinds: Iterable[object]) -> float:
         return sum(map(bool, kinds)) / len(self.cells) if self.cells else 0.0
@@ -161,7 +226,7 @@ def _by_cells(role: str, column: _Column, roles: Sequence[str]) -> str:
         return "year"
     if role in ("", "year") and column.are_venues >= _MOST and "venue" not in roles:
         return "venue"
-    if not role and column.are_dates >= _MOST and "year" not in roles:
+    if not role and column.are_years >= _MOST and "year" not in roles:
         return "year"
     return role
 
@@ -174,17 +239,35 @@ def _choose_title(roles: list[str], columns: list[_Column]) -> None:
             return
         roles[place] = "paper" if columns[place].are_linked >= 1 - _MOST else "other"
     candidates = [
-        (columns[place].words + (role == "name"), -place)
-        for place, role in enumerate(roles)
-        if role in _OPEN_ROLES and columns[place].are_titles >= _MOST and (columns[place].words >= 3 or role == "name")
+        (column.are_linked_titles >= _MOST, column.words + (role == "name"), -place)
+        for place, (role, column) in enumerate(zip(roles, columns, strict=True))
+        if column.are_titles >= _MOST
+        and (column.are_linked_titles >= _MOST or (role in _OPEN_ROLES and (column.words >= 3 or role == "name")))
     ]
     if candidates:
-        roles[-max(candidates)[1]] = "title"
+        roles[-max(candidates)[2]] = "title"
 
 
-def _about_papers(roles: list[str], columns: list[_Column], body: list[Block], knowledge: Knowledge) -> bool:
-    """Say whether a table lists papers: its rows link to some, or it has titles and what else belongs to papers."""
+def _speaks_of_papers(header: Block, place: int) -> bool:
+    return bool({"paper", "papers"} & set(fold(text_of(header.cells[place])).split()))
+
+
+def _names(header: Block, place: int, knowledge: Knowledge) -> bool:
+    """Say whether the heading of a column by itself speaks of names, not of titles or papers."""
+    return knowledge.columns.canonical(text_of(header.cells[place])) == "name"
+
+
+def _about_papers(
+    roles: list[str], columns: list[_Column], body: list[Block], knowledge: Knowledge, *, names: bool
+) -> bool:
+    """Say whether a table lists papers: its rows link to some, or it has titles and what else belongs to papers.
+
+    Where `names`, no heading speaks of titles or papers: names of a word or two need a venue beside them, because
+    tables of models, data and scores link to papers, too.
+    """
     title = columns[roles.index("title")]
+    if names and title.words < _NAME_WORDS and not {"venue", "authors"} & set(roles):
+        return False
     linked = sum(
         any(_leads_to_paper(cell, role, knowledge) for cell, role in zip(row.cells, roles, strict=False))
         for row in body
@@ -198,10 +281,9 @@ def _leads_to_paper(cell: Cell, role: str, knowledge: Knowledge) -> bool:
     return any(
         link.url.startswith("http")
         and (
-            role_by_target(link.url) == "paper"
-            or knowledge.labels.canonical(link.label) == "paper"
-            or (role in ("paper", "title") and "github.com" not in link.url and len(link.label.split()) >= 3)
-            or role == "paper"
+            role == "paper"
+            or "paper" in (by_target(link.url, knowledge), by_label(link.label, knowledge))
+            or (role == "title" and not by_target(link.url, knowledge) and len(link.label.split()) >= _TITLE_WORDS)
         )
         for link in cell.links
     )

@@ -6,6 +6,8 @@ import codecs
 
 from data.errors import InputError
 
+LONGEST_LINE = 100_000
+
 
 def decode(content: bytes, file: str) -> str:
     """Return the text of a UTF-8 document; InputError names the line of the first byte that is not UTF-8."""
@@ -21,7 +23,22 @@ def decode(content: bytes, file: str) -> str:
         ) from error
     if not text.strip():
         raise InputError("is empty", file=file, remedy="Check the path or the URL of the list.")
+    _refuse_long_lines(text, file)
     return repair_mac_roman(text)
+
+
+def _refuse_long_lines(text: str, file: str) -> None:
+    """Raise InputError where a line is so long that it is no line of a list; reading it would take minutes."""
+    if len(text) <= LONGEST_LINE:
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            raise InputError(
+                f"the line has {len(line):,} characters, more than {LONGEST_LINE:,}",
+                file=file,
+                line=number,
+                remedy="Break it, or take out what is no text, such as images in the line itself.",
+            )
 
 
 def repair_mac_roman(text: str) -> str:

@@ -173,10 +173,14 @@ def _clean_name(listed: str) -> str:
 def _is_written_as(entry: VenueEntry, text: str) -> bool:
     """Say whether a name stands in `text` as a name: one that is a common word as listed, `DATE` and not `Date`."""
     if entry.exact:
-        return any(spelling in text for spelling in (entry.name, *entry.aliases) if not spelling.islower()) or (
-            len(text.split()) > 1 and not text.islower()
-        )
+        return any(
+            spelling in text for spelling in (entry.name, *map(_as_acronym, entry.aliases)) if not spelling.islower()
+        ) or (len(text.split()) > 1 and not text.islower())
     return not text.islower() or not entry.name.isupper()
+
+
+def _as_acronym(alias: str) -> str:
+    return alias.upper() if len(alias) <= 5 else alias
 
 
 def _has_capitals(text: str, entry: VenueEntry) -> bool:

@@ -6,7 +6,10 @@ import re
 
 from data.normalise.title import fold
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _NUMBER = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 # A year, also with a month or a whole date behind it; but neither a part of a number nor of an arXiv id.
@@ -43,7 +46,7 @@ _BESIDE = frozenset(
 
 
 def year_in(text: str) -> int | None:
-    """Return the first year (1950 to 2099) written in `text`, as `2024`, `2024/05` or `'24`; None where there is none."""
+    """Return the first year (1950 to 2099) in `text`, written `2024`, `2024/05` or `'24`; None where there is none."""
     if found := _YEAR.search(text) or _DAY_FIRST.search(text):
         return int(found["year"])
     if short := _SHORT.search(text):

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.ingest.badges import badge_repository
 from data.ingest.blocks import Block
 from data.ingest.cells import CellTitle, date_of, is_date, is_none, text_of, title_of
-from data.ingest.draft import Draft, LabelledLink, draft, labelled, role_by_target
+from data.ingest.draft import Draft, LabelledLink, draft
+from data.ingest.entry import understand
 from data.ingest.illustrated import with_badges
 from data.ingest.pieces import Link
+from data.ingest.roles import by_badge, by_label, by_target
 from data.ingest.rows import Cell
 from data.knowledge import Knowledge
-from data.normalise.link import host, is_repository
+from data.schema import ROLES
 
+_TITLE_WORDS = 3
+_AND = re.compile(r"\s*(?:[&/,+]|\band\b)\s*")
+_LONGEST_LABEL = 60
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 # A link in a cell of these columns is what the column says, unless its label says something else.
 _LINK_COLUMNS = ("paper", "code", "project", "model", "video", "blog")
@@ -41,10 +45,11 @@ def recognise(block: Block, knowledge: Knowledge) -> Draft | None:
     """Return the paper of a row, or None where its table is not about papers or its title is missing."""
     if block.kind != "row" or "title" not in block.roles:
         return None
-    cells = dict(zip(reversed(block.roles), reversed(block.cells), strict=False))
+    cells = dict(reversed([*zip(block.roles, block.cells, strict=False)]))
     title = title_of(cells.get("title", Cell()), knowledge)
     if title is None or cells["title"].spanned:
         return None
+    title = _alone(title, cells["title"], block, knowledge)
     venue, year = _venue(cells, title, knowledge), _year(cells)
     if venue and is_date(venue):
         venue, year = "", year or date_of(venue)
@@ -54,6 +59,19 @@ def recognise(block: Block, knowledge: Knowledge) -> Draft | None:
     images = [image for cell in block.cells for image in cell.images]
     links = [link for cell in block.cells for link in cell.links]
     return with_badges(replace(found, year=year), links, images, knowledge)
+
+
+def _alone(title: CellTitle, cell: Cell, block: Block, knowledge: Knowledge) -> CellTitle:
+    """Return a title without the authors and the venue that stand beside it in the same line of its cell."""
+    if title.link is not None:
+        return title
+    entry = understand(Block("row", block.line, (), cell.pieces), knowledge)
+    if entry.title is None or entry.title.words < _TITLE_WORDS or entry.title.text not in title.text:
+        return title
+    cut = title.text.partition(entry.title.text)[2].lstrip()
+    if not cut.startswith(":") and (entry.venue or (entry.authors and "authors" not in block.roles)):
+        return replace(title, text=entry.title.text, rest=(*filter(None, [entry.venue]), *title.rest))
+    return title
 
 
 def _venue(cells: dict[str, Cell], title: CellTitle, knowledge: Knowledge) -> str:
@@ -81,22 +99,30 @@ def _links(block: Block, title: CellTitle, knowledge: Knowledge) -> list[Labelle
 
 
 def _read(link: Link, column: str, is_title: bool, knowledge: Knowledge) -> LabelledLink:
+    target = by_target(link.url, knowledge)
     if is_title:
-        return LabelledLink("", link.url, "code" if is_repository(link.url) else "paper")
-    known = labelled(link, knowledge.labels)
-    if known.role != "other" or knowledge.labels.canonical(link.label):
-        return known
-    return replace(known, role=_role(link, column))
+        return LabelledLink("", link.url, target if target in ("code", "video", "other") else "paper")
+    said = by_badge(link, knowledge) if link.badge else _said(link.label, knowledge)
+    if column == "code" and target == "code":
+        said = "code"
+    return LabelledLink(link.label, link.url, _role(said, target, column))
 
 
-def _role(link: Link, column: str) -> str:
-    if badge_repository(link.image):
-        return "code"
+def _said(label: str, knowledge: Knowledge) -> str:
+    """Return the role that a label gives; one of several parts, such as `Code & Project page`, gives code if any."""
+    parts = _AND.split(label) if len(label) <= _LONGEST_LABEL else []
+    roles = [role for part in parts if (role := by_label(part, knowledge))]
+    return "code" if len(parts) > 1 and "code" in roles else roles[0] if roles else by_label(label, knowledge)
+
+
+def _role(said: str, target: str, column: str) -> str:
+    """Return the role of a link by its label, else by its column, else by its target."""
+    if said in ROLES:
+        return said
     if column in _LINK_COLUMNS:
         return column
-    target = role_by_target(link.url)
     if column == "other":
         return "other"
-    if column == "venue" and target == "other":
+    if column == "venue" and not target:
         return "paper"
-    return "project" if target == "other" and host(link.url).endswith("github.io") else target
+    return target if target in ROLES else "other"
