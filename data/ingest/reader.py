@@ -12,7 +12,7 @@ from data.ingest.joining import join
 from data.ingest.roles import by_target
 from data.ingest.shapes import SHAPES
 from data.ingest.tables import with_columns
-from data.ingest.text import decode
+from data.ingest.text import decode, refuse_long_lines
 from data.knowledge import Knowledge
 from data.normalise.heading import clean_heading
 from data.normalise.link import code_url, is_placeholder, paper_link
@@ -63,7 +63,9 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     records: list[Record] = []
     notes: list[Note] = []
     entries, remarks = Counter[int](), Counter[int]()
-    found_blocks = with_columns(_blocks(decode(content, file or key), file or key), knowledge)
+    text = decode(content, file or key)
+    refuse_long_lines(text, file or key)
+    found_blocks = with_columns(_blocks(text, file or key), knowledge)
     for block in join(found_blocks, knowledge):
         if block.kind == "heading" and not any(link.url.startswith("http") and not link.badge for link in block.links):
             continue

@@ -23,11 +23,10 @@ def decode(content: bytes, file: str) -> str:
         ) from error
     if not text.strip():
         raise InputError("is empty", file=file, remedy="Check the path or the URL of the list.")
-    _refuse_long_lines(text, file)
     return repair_mac_roman(text)
 
 
-def _refuse_long_lines(text: str, file: str) -> None:
+def refuse_long_lines(text: str, file: str) -> None:
     """Raise InputError where a line is so long that it is no line of a list; reading it would take minutes."""
     if len(text) <= LONGEST_LINE:
         return
