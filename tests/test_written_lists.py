@@ -17,7 +17,6 @@ WORDS = st.sampled_from(
         "*all*",
         "**kinds**",
         "<T5>",
-        "[sic]",
         "A*",
         "$n$",
         "`code`",
