@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from data.changes import Change, PaperChanges
 from data.normalise.link import is_safe
@@ -15,7 +16,20 @@ _JOINER = "\u2060"
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^:])")
 # GitHub makes people, issues and addresses of these even where the sign is escaped.
 _REFERENCE = re.compile(r"(?<=[@#])(?=\w)|(?<=://)|(?<=\bGH-)(?=\d)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+# The signs with a meaning in Markdown, in its plainest form (CommonMark 2.4).
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^:])")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class ListedPaper:
+    """A paper as a list shows it; empty where nothing is known."""
+
+    title: str
+    venue: str = ""
+    year: int | None = None
+    paper_url: str = ""
+    code_url: str = ""
 
 
 def changes_as_markdown(versions: Sequence[str], changes: PaperChanges, most: int) -> str:
@@ -35,6 +49,22 @@ def changes_as_markdown(versions: Sequence[str], changes: PaperChanges, most: in
             return f"{text}\n… and more, see the tables.\n"
         text += f"{line}\n"
     return text
+
+
+def list_as_markdown(title: str, papers: Iterable[ListedPaper]) -> str:
+    """Return papers as a list in the shape `- T <br> V 2024 [[Paper]](u) [[Code]](u)`, which Surveyor reads again."""
+    return "\n".join([f"# {_plain(title)}", "", *map(_entry, papers), ""])
+
+
+def _entry(paper: ListedPaper) -> str:
+    links = (("Paper", paper.paper_url), ("Code", paper.code_url))
+    shown = [f"[[{label}]](<{url}>)" for label, url in links if is_safe(url)]
+    when = " ".join(filter(None, (_plain(paper.venue), str(paper.year or ""))))
+    return " ".join(["-", _plain(paper.title), "<br>", *filter(None, [when]), *shown])
+
+
+def _plain(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", " ".join(_UNSEEN.sub(" ", text).split()))
 
 
 def escape_markdown(text: str) -> str:

@@ -94,6 +94,8 @@ def _unlisted(others: list[Part], dates: list[Part], title: Run) -> list[Part]:
     found = []
     starts, ends = {place.start for place in dates}, {place.end for place in dates}
     for part in others:
+        if part.kind == "name" and part.words > 1:
+            continue
         if part.kind not in ("text", "tag", "name") or part.words > 7 or not is_title_case(part.text):
             continue
         beside = bool({part.end + gap for gap in range(5)} & starts or {part.start - gap for gap in range(5)} & ends)

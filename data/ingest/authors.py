@@ -47,6 +47,8 @@ def _continues_names(parts: list[Part], start: int, end: int, names: NameReader)
 
 
 def _are_authors(group: list[Part], names: NameReader) -> bool:
+    if all(part.within == '"' or "strong" in part.marks for part in group):
+        return False
     if any(re.search(r"\bet\.?\s?al\b", part.text) for part in group):
         return True
     people = [part for part in group if part.kind in ("name", "name-link")]

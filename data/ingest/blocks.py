@@ -63,6 +63,8 @@ DEEPEST = 100
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST})
     enable_tables(parser)
+    # Signs that are escaped stay apart from those that mean something.
+    parser.disable("text_join")
     # Links are judged and tidied later, by data.normalise.link: here they are kept as written.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]

@@ -90,7 +90,9 @@ def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) ->
         return "arxiv"
     if date_year(text) is not None:
         return "date"
-    if text.isdigit() or knowledge.words.canonical(text) == "none":
+    if text.isdigit():
+        return "noise" if part.start == 0 or (part.within and part.before not in ("(", "[")) else "text"
+    if knowledge.words.canonical(text) == "none":
         return "noise"
     if _is_label(part, text, after, knowledge):
         return "label"
@@ -106,6 +108,8 @@ def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) ->
 
 def names_people(label: str, knowledge: Knowledge) -> bool:
     """Say whether a label cites authors: `Doe et al. 2020`."""
+    if any(knowledge.words.canonical(word) == "venues" for word in label.split()):
+        return False
     return bool(_CITATION.fullmatch(label) or name_reader(knowledge).names(label.rstrip(" 0123456789,()")))
 
 
@@ -124,7 +128,7 @@ def _kind_of_link(link: Link, knowledge: Knowledge) -> str:
         return "link"
     if date_year(label) is not None:
         return "link"
-    if knowledge.venues.is_venue(label):
+    if knowledge.venues.is_venue(label) and (link.bracketed or knowledge.venues.leads(label)):
         return "venue-link"
     if link.bracketed and _DATED.fullmatch(label) and len(label.split()) <= 8 and not names_people(label, knowledge):
         return "venue-link"

@@ -85,7 +85,7 @@ class Parts:
 
 def tidy(text: str) -> str:
     """Return a stretch of text without what stands around it: spaces, commas, lone brackets, emoji."""
-    text = " ".join(text.replace(_LINK, " ").replace(_BREAK, " ").replace("~~", " ").split())
+    text = " ".join(text.replace(_LINK, " ").replace(_BREAK, " ").split())
     text = _strip_quotes(_strip_signs(text))
     for closing, opening in _PAIRS.items():
         if text.endswith(closing) and opening not in text:
@@ -149,7 +149,7 @@ class _Cutter:
 
     def add(self, piece: Piece) -> None:
         if isinstance(piece, Text):
-            text = _SHORTCODE.sub(" ", piece.text.replace(_LINK, " ").replace(_BREAK, " ").replace("~~", " "))
+            text = _SHORTCODE.sub(" ", piece.text.replace(_LINK, " ").replace(_BREAK, " "))
             for start, end, cut in _cuts(text):
                 kind = "cut" if cut else "text"
                 self._spans.append((kind, self._length + start, self._length + end, piece.marks, None))

@@ -117,7 +117,10 @@ class _Reader:
     def _piece(self, token: Token) -> Piece | None:
         marks = frozenset(+self._marks)
         match token.type:
-            case "text" | "text_special":
+            case "text":
+                # GitHub strikes such text through; a sign that is escaped comes as a token of its own.
+                return Text(token.content.replace("~~", ""), marks)
+            case "text_special":
                 return Text(token.content, marks)
             case "code_inline":
                 return Text(token.content, marks | {"code"})

@@ -88,7 +88,7 @@ class VenueReader:
             return year_in(listed) is not None or _is_written_as(entry, text)
         if year_in(listed) is None and (not _has_capitals(text, entry) or any(map(text.split().__contains__, words))):
             return False
-        return len(words) <= _WORDS_BESIDE or bool(track and self._leads(text))
+        return len(words) <= _WORDS_BESIDE or bool(track and self.leads(text))
 
     def is_common_word(self, text: str) -> bool:
         """Say whether a venue's whole name is also a word of titles, so that it needs a year to be a venue."""
@@ -99,7 +99,10 @@ class VenueReader:
         """Return the words of a folded `text` that are neither a track nor a remark such as `oral`."""
         return " ".join(self._ignored.sub(" ", self._find_track(fold(text))[1]).split())
 
-    def _leads(self, text: str) -> bool:
+    def leads(self, text: str) -> bool:
+        """Say whether a text begins with a known venue, or holds nothing else."""
+        if fold(without_year(text)) in self._series:
+            return True
         first = re.match(r"\W*(?:in\s+|proceedings of (?:the )?)?(?:ieee |acm )?(\w+)", text, re.IGNORECASE)
         return bool(first and fold(first[1]) in self._series)
 
