@@ -15,7 +15,6 @@ from typing import TextIO
 from data.build import build
 from data.check import breaches, findings
 from data.commands import fetch, init, patch
-from data.commands.patch import write_patches
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.source import read_source
@@ -98,9 +97,10 @@ def _build(chosen: argparse.Namespace) -> int:
     def read(source: ListSource) -> bytes:
         return documents.setdefault(source.key, read_source(source, cache))
 
-    tables, changes = build(sources, load_knowledge(), chosen.to, _progress, read=read)
-    _progress("Making patches")
-    write_patches(sources, documents, load_knowledge(), chosen.to)
+    def beside() -> dict[Path, bytes | None]:
+        return patch.patches(sources, documents, load_knowledge(), chosen.to, _progress)
+
+    tables, changes = build(sources, load_knowledge(), chosen.to, _progress, read=read, beside=beside)
     print(describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, changes))
     return 0
 

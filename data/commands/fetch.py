@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.build import Prepared, prepare, this_day
 from data.changes import changes_as_text, paper_changes
-from data.commands.patch import write_patches
+from data.commands.patch import patches
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
@@ -114,14 +114,14 @@ def _write(
     prepared = prepare((found.reading for found in newest.values()), sources, knowledge, chosen.to, say)
     changes = paper_changes(prepared.before[Paper], prepared.tables.papers, sources, before)
     versions = [_version(before[key], source) for key, source in sources.items()]
-    others = {chosen.lists: _recorded(text, before, sources, chosen.lists).encode()}
+    others = patches(sources, {key: found.content for key, found in newest.items()}, knowledge, chosen.to, say)
+    others[chosen.lists] = _recorded(text, before, sources, chosen.lists).encode()
     if chosen.diff_file:
         others[chosen.diff_file] = changes_as_markdown(versions, changes, chosen.most).encode()
     say("Writing")
     if _text(chosen.lists) != text:
         raise InputError("was changed in the meantime", file=chosen.lists, remedy="Run this again.")
     write_tables(prepared.tables.frames(), chosen.to, others)
-    write_patches(sources, {key: found.content for key, found in newest.items()}, knowledge, chosen.to)
     cache.prune({source.sha256 for source in sources.values()})
     told = changes_as_text(changes, chosen.most) or "The papers have not changed."
     print("\n".join([*versions, _totals(prepared), told]))
