@@ -353,7 +353,7 @@ def test_the_command_prints_or_writes_the_patch(mine: Path, capfdbinary: pytest.
     command = ["patch", "mine", "--lists", str(mine / "lists.yaml")]
     assert main(command) == 0
     printed = capfdbinary.readouterr()
-    assert printed.out.startswith(b"# Mine (README.md)")
+    assert printed.out.startswith(b"# Mine (mine.md)")
     assert b"\n+- Wide Nets" in printed.out
     assert printed.err.strip() == b"mine: code-placeholder 1"
     assert main([*command, "--output", str(mine / "mine.patch")]) == 0
@@ -412,3 +412,10 @@ def test_every_core_makes_the_same_patches_as_one(mine: Path, monkeypatch: pytes
     monkeypatch.setattr(cores, "LARGE", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert patches(sources, documents, load_knowledge(), mine, said.append) == one
+
+
+def test_the_patch_of_a_local_file_applies_to_it(mine: Path) -> None:
+    content = (mine / "mine.md").read_bytes()
+    assert main(["build", "--lists", str(mine / "lists.yaml"), "--to", str(mine)]) == 0
+    text = (mine / "patches" / "mine.patch").read_bytes()
+    assert b"code](https://github.com/)" not in applied(content, text, mine / "elsewhere", "mine.md")

@@ -103,9 +103,13 @@ def _find(given: str, place: Place) -> Fetched:
 
 def _require_new(source: ListSource, sources: Mapping[str, ListSource], given: str) -> None:
     for key, other in sources.items():
-        here = (source.repository.casefold(), source.file, source.url, source.path)
-        if here == (other.repository.casefold(), other.file, other.url, other.path and other.path.resolve()):
+        if _where(source) == _where(other):
             raise InputError(f"is listed already, as `{key}`", file=given, remedy="Name each list once.")
+
+
+def _where(source: ListSource) -> tuple[object, ...]:
+    in_repository = (source.repository.casefold(), source.file) if source.repository else ()
+    return *in_repository, source.url, source.path and source.path.resolve()
 
 
 def _named(fetched: Fetched, taken: Collection[str]) -> ListSource:
