@@ -8,6 +8,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -24,6 +25,7 @@ from data.ingest.document import read_document
 from data.ingest.reader import Reading
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists, with_copies
+from data.locking import locked
 from data.record import Record
 from data.schema import SEPARATOR, TABLES, Version
 from data.summary import describe
@@ -51,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     chosen = _parser().parse_args(arguments)
     try:
-        return int(chosen.run(chosen))
+        with locked(chosen.to) if "to" in chosen else nullcontext():
+            return int(chosen.run(chosen))
     except InputError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

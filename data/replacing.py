@@ -45,7 +45,7 @@ def replace_files(files: Mapping[Path, Write | None], folder: Path) -> None:
 
 
 def _part(target: Path) -> Path:
-    return target.with_name(f".{target.name}.part")
+    return target.with_name(f".{target.name}.{os.getpid()}.part")
 
 
 def _write(part: Path, write: Write) -> None:
