@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -19,18 +20,23 @@ Write = Callable[[BinaryIO], object]
 def replace_files(files: Mapping[Path, Write | None], folder: Path) -> None:
     """Write every file and put it in its place once all are complete on disk; None takes a file away.
 
-    `folder` is named in errors; a folder in it is made where it is missing.
+    `folder` is named in errors; a folder in it is made where it is missing. What a symbolic link leads to is replaced,
+    not the link, and a file keeps its mode.
 
     Raises InputError, all old files in place, where one cannot be written. Ctrl-C and termination wait for the
     moment in which the files change places.
     """
-    parts = {target: _part(target) if write else None for target, write in files.items()}
+    try:
+        files = {target.resolve() if write else target: write for target, write in files.items()}
+        parts = {target: _part(target) if write else None for target, write in files.items()}
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"cannot be written ({error})", file=folder, remedy="Mend the symbolic link.") from error
     try:
         for target, write in files.items():
             if write:
-                if target.parent.parent == folder:
+                if target.parent.parent == folder.resolve():
                     target.parent.mkdir(exist_ok=True)
-                _write(_part(target), write)
+                _write(_part(target), write, target)
         with _uninterrupted():
             _swap(parts)
     except OSError as error:
@@ -48,8 +54,10 @@ def _part(target: Path) -> Path:
     return target.with_name(f".{target.name}.{os.getpid()}.part")
 
 
-def _write(part: Path, write: Write) -> None:
+def _write(part: Path, write: Write, target: Path) -> None:
     with part.open("wb") as file:
+        if target.exists():
+            shutil.copymode(target, part)
         write(file)
         file.flush()
         os.fsync(file.fileno())
