@@ -117,6 +117,7 @@ def test_a_missing_history_says_how_to_get_one(tmp_path: Path) -> None:
         read_history(tmp_path / "history.csv")
 
 
+@pytest.mark.shipped
 def test_the_shipped_lists_have_their_version() -> None:
     history = read_history(HERE / "history.csv")
     assert ["2024-04-10", "efficient-aigc", 240, 224] in history[

@@ -30,6 +30,7 @@ def test_three_lines_name_a_list(tmp_path: Path) -> None:
     assert source.line_url(40) == "https://github.com/me/my-list/blob/HEAD/README.md?plain=1#L40"
 
 
+@pytest.mark.shipped
 def test_the_shipped_lists_point_at_lines_of_commits() -> None:
     shipped = load_lists()
     assert shipped["efficient-aigc"].line_url(40) == (

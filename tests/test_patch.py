@@ -322,6 +322,7 @@ def test_whatever_stands_in_a_list_the_rest_of_it_stays(junk: str, place: int) -
 # The two lists
 
 
+@pytest.mark.shipped
 def test_the_real_lists_are_patched_and_say_the_same(
     real_lists: Mapping[str, Path], knowledge: Knowledge, tmp_path: Path
 ) -> None:
