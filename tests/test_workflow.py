@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from data.__main__ import _parser
+from data.cli import _parser
 from data.knowledge import HERE
 from data.schema import TABLES
 from tests.conftest import ROOT
