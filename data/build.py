@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,16 +96,20 @@ def build(
     progress: Progress,
     today: str = "",
     read: Read = read_source,
+    beside: Callable[[], Mapping[Path, bytes | None]] = dict,
 ) -> tuple[Tables, Changes | None]:
     """Read the lists and replace the tables in `folder`. `today` (YYYY-MM-DD) dates lists without a date.
+
+    `beside` gives what is to be written together with the tables, by path; None takes a file away.
 
     Returns the tables and how they differ from those before (None for a first build). Raises InputError,
     the old tables untouched, where a list cannot be read or the new tables would break their schema.
     """
     readings = read_sources(sources, knowledge, progress, read)
     prepared = prepare(readings, sources, knowledge, folder, progress, today)
+    others = beside()
     progress("Writing")
-    write_tables(prepared.tables.frames(), folder)
+    write_tables(prepared.tables.frames(), folder, others)
     return prepared.tables, prepared.changes
 
 

@@ -69,20 +69,22 @@ def with_versions(
 def with_dates(
     papers: pd.DataFrame, before: pd.DataFrame | None, sources: Mapping[str, ListSource], today: str
 ) -> pd.DataFrame:
-    """Return papers with `added` filled: the date they had in `before`, else the earliest version that has them.
+    """Return papers with `added` filled: the date of the earliest version that is known to have them.
 
-    `before` is the papers table of the last build, found again by id, else by a title.
+    That is the date they had in `before`, the papers table of the last build (found again by id, else by a title), or
+    that of a list as now read, whichever is earlier.
     """
     known = _known(before) if before is not None else {}
     dates = {key: source.date or today for key, source in sources.items()}
     added = [
-        next(
-            filter(None, (known.get(name) for name in _names(row))),
-            min((dates.get(key, today) for key in split(str(row["lists"]))), default=today),
-        )
+        min([*_first(known, row), *(dates.get(key, today) for key in split(str(row["lists"])))], default=today)
         for row in papers.to_dict("records")
     ]
     return papers.assign(added=pd.Series(added, index=papers.index, dtype=str))
+
+
+def _first(known: Mapping[str, str], row: Mapping[Hashable, Any]) -> list[str]:  # Any: a row of pandas
+    return [known[name] for name in _names(row) if name in known][:1]
 
 
 def last_papers(path: Path) -> pd.DataFrame | None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import quote
+from posixpath import normpath
+from urllib.parse import quote, unquote, urlsplit
 
 from data.errors import InputError
 from data.normalise.link import host, is_safe
@@ -17,6 +18,12 @@ from data.yaml_file import Section, check_keys, parse_yaml, read_yaml, require_s
 HERE = Path(__file__).parent
 # The keys of a list in lists.yaml besides its title.
 OPTIONAL = ("repository", "branch", "commit", "date", "sha256", "file", "url", "path", "techniques", "columns")
+# Where in an address the path of a file follows the version.
+_GITLAB = r"/.+?/-/raw/(?:refs/(?:heads|tags)/)?[^/]+/(?P<file>.+)"
+_BEHIND_REF = {
+    "raw.githubusercontent.com": r"/[^/]+/[^/]+/(?:refs/(?:heads|tags)/)?[^/]+/(?P<file>.+)",
+    "gist.githubusercontent.com": r"/[^/]+/[^/]+/raw(?:/[0-9a-f]{40})?/?(?P<file>[^/]*)",
+}
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 RAW = "https://raw.githubusercontent.com"
 
@@ -100,12 +107,28 @@ def _source(key: str, section: Section, folder: Path) -> ListSource:
     check_keys(section, required=("title",), optional=OPTIONAL, what=f"`{key}`")
     plain = {name for name, value in section.items() if value is not None} - {"path", "techniques", "columns"}
     fields = {name: text(section, name) for name in plain}
+    if "file" in fields:
+        fields["file"] = normpath(fields["file"])
     path = folder / text(section, "path") if section.get("path") is not None else None
     source = ListSource(key, path=path, techniques=_techniques(section), columns=_columns(section), **fields)
     mistake = _mistake(source)
     if mistake:
         raise InputError(mistake[0], file=section.file, line=section.line, remedy=mistake[1])
-    return source
+    return source if source.repository or "file" in fields else replace(source, file=_file_of(source))
+
+
+def _file_of(source: ListSource) -> str:
+    """Return the path of a document in the place where it is kept, as far as its path or address says it."""
+    if source.path:
+        return source.path.name
+    path = urlsplit(source.url).path
+    found = re.fullmatch(_BEHIND_REF.get(host(source.url), _GITLAB), path)
+    file = unquote(found["file"] if found else path.rpartition("/")[2])
+    return file if file and _is_inside(file) else source.file
+
+
+def _is_inside(file: str) -> bool:
+    return file.isprintable() and not file.startswith("/") and ".." not in file.split("/")
 
 
 def _techniques(section: Section) -> tuple[tuple[str, str], ...]:
@@ -156,6 +179,8 @@ def _mistake(source: ListSource) -> tuple[str, str] | None:
         )
     if source.repository and not re.fullmatch(r"[\w.-]+/[\w.-]+", source.repository):
         return f"`{source.repository}` is not a repository", "Write `repository: owner/name`."
+    if not _is_inside(source.file):
+        return f"`{source.file!r}` is not a file in it", "Write `file: README.md`, or `file: folder/list.md`."
     if source.branch and not re.fullmatch(r"[^\s?*:~^\\\[]+", source.branch):
         return f"`{source.branch}` is not a branch", "Write `branch: main`."
     if source.sha256 and not re.fullmatch(r"[0-9a-f]{64}", source.sha256):

@@ -88,14 +88,14 @@ def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputE
 
 
 def write_tables(
-    frames: Mapping[RowType, pd.DataFrame], folder: Path, others: Mapping[Path, bytes] | None = None
+    frames: Mapping[RowType, pd.DataFrame], folder: Path, others: Mapping[Path, bytes | None] | None = None
 ) -> None:
-    """Write all tables to `folder`, and other files by their path, or none of them.
+    """Write all tables to `folder`, and other files by their path (None takes one away), or none of them.
 
     Raises InputError, all old files in place, where the folder or a file cannot be written.
     """
-    files: dict[Path, Write] = {folder / TABLES[table][0]: _csv_of(frame) for table, frame in frames.items()}
-    files |= {path: _bytes_of(content) for path, content in (others or {}).items()}
+    files: dict[Path, Write | None] = {folder / TABLES[table][0]: _csv_of(frame) for table, frame in frames.items()}
+    files |= {path: None if content is None else _bytes_of(content) for path, content in (others or {}).items()}
     replace_files(files, folder)
 
 

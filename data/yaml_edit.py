@@ -24,15 +24,21 @@ def set_values(text: str, key: str, values: Mapping[str, str], file: str) -> str
     Raises InputError where the file is written in a way that such an edit would not leave whole.
     """
     edited = text
-    for name, value in values.items():
-        edited = _set(edited, key, name, value, file)
     try:
+        for name, value in values.items():
+            edited = _set(edited, key, name, value, file)
         before, after = yaml.safe_load(text), yaml.safe_load(edited)
-    except (yaml.YAMLError, ValueError) as error:
-        raise _by_hand(key, values, file) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _by_hand(key, values, file, _line(text, error)) from error
     if _as_texts(after) != _as_texts({**before, key: {**before[key], **values}}):
         raise _by_hand(key, values, file)
     return edited
+
+
+def _line(text: str, error: Exception) -> int | None:
+    """Return the line of what an edit breaks: of what cannot be read, counted in the text before the edit."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    return min(mark.line, text.count("\n")) + 1 if mark else getattr(error, "line", None)
 
 
 def append_section(text: str, key: str, values: Mapping[str, str], file: str) -> str:
@@ -42,8 +48,8 @@ def append_section(text: str, key: str, values: Mapping[str, str], file: str) ->
     edited = text + gap + "".join(line + end for line in section_lines(key, values))
     try:
         before, after = yaml.safe_load(text) or {}, yaml.safe_load(edited)
-    except yaml.YAMLError as error:
-        raise _by_hand(key, values, file) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise _by_hand(key, values, file, _line(text, error)) from error
     if not isinstance(before, dict) or _as_texts(after) != _as_texts({**before, key: dict(values)}):
         raise _by_hand(key, values, file)
     return edited
@@ -111,6 +117,8 @@ def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _by_hand(key: str, values: Mapping[str, str], file: str) -> InputError:
+def _by_hand(key: str, values: Mapping[str, str], file: str, line: int | None = None) -> InputError:
     wanted = ", ".join(f"{name}: {value}" for name, value in values.items())
-    return InputError(f"`{key}` cannot be edited in place", file=file, remedy=f"Write {wanted} there by hand.")
+    return InputError(
+        f"`{key}` cannot be edited in place", file=file, line=line, remedy=f"Write {wanted} there by hand."
+    )

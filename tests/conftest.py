@@ -13,6 +13,7 @@ from hypothesis import settings
 from data.build import Tables, make_tables
 from data.ingest.reader import Reading, read_list
 from data.knowledge import Knowledge, load_knowledge
+from data.lists import load_lists
 from data.schema import Paper
 from data.table import to_frame
 
@@ -26,6 +27,22 @@ BEGINNINGS = {
     "efficient-aigc": "# Awesome Efficient AIGC",
     "llm-compression": '<div align="center">\n    <h1>Awesome LLM',
 }
+
+
+SHIPPED = {
+    "efficient-aigc": "ce9cccc0ee6f7f5f73e061646a4f7f20f61f31e5",
+    "llm-compression": "a5b76ff6e73643f62cbfcbfc7bef21b73fb4822c",
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what counts the tables that Surveyor ships with where the lists are others, as in a fork."""
+    if {key: source.commit for key, source in load_lists().items()} == SHIPPED:
+        return
+    skipped = pytest.mark.skip(reason="data/lists.yaml names other lists or versions than the two counted here")
+    for item in items:
+        if item.get_closest_marker("shipped"):
+            item.add_marker(skipped)
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,8 @@ from data.statistics import wilson
 from data.table import read_table, write_tables
 from tests.conftest import ROOT, paper, papers_frame
 
+pytestmark = pytest.mark.shipped
+
 
 @pytest.fixture(scope="module")
 def papers() -> pd.DataFrame:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from markdown_it import MarkdownIt
 
 from data.changes import Change, PaperChanges, changes_as_text, paper_changes
@@ -92,3 +95,31 @@ def test_a_pull_request_takes_no_more_than_it_can() -> None:
     assert len(text) <= MOST_CHARACTERS + 100
     assert text.endswith("… and more, see the tables.\n")
     assert len(escape_markdown("x" * 999)) <= 301
+
+
+def test_a_pull_request_mentions_no_commit_and_notifies_no_issue() -> None:
+    commit, issue = "a1" * 20, "https://github.com/o/r/issues/3"
+    line = f"https://github.com/o/r/blob/{commit}/README.md?plain=1#L1"
+    change = Change(f"Net {commit}", issue, issue, (("l:1", line),))
+    text = changes_as_markdown([f"l: now {commit.upper()}{commit}"], PaperChanges({"Papers added": [change]}), 5)
+    assert issue not in text
+    assert text.count("(<https://redirect.github.com/o/r/issues/3>)") == 2
+    shown = re.sub(r"\(<[^>]*>\)", "", text)
+    assert not re.search(r"[0-9a-f]{7}", shown, re.IGNORECASE)
+    assert f"(<{line}>)" in text
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://github.com/o/r", "https://github.com/o/r"),
+        ("https://github.com/o/r/tree/main/x", "https://github.com/o/r/tree/main/x"),
+        ("https://GitHub.com/o/r/pull/3", "https://redirect.github.com/o/r/pull/3"),
+        ("http://www.github.com:80//o/r/issues/3", "https://redirect.github.com//o/r/issues/3"),
+        ("https://github.com/o/r/%69ssues/3", "https://redirect.github.com/o/r/%69ssues/3"),
+        ("https://example.org/github.com/o/r/issues/3", "https://example.org/github.com/o/r/issues/3"),
+    ],
+)
+def test_links_lead_where_they_led_without_telling_anybody(url: str, shown: str) -> None:
+    text = changes_as_markdown([], PaperChanges({"Papers added": [Change("Net", url=url)]}), 5)
+    assert f"[Net](<{shown}>)" in text

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from data.__main__ import READ_KEYS, main
+from data.__main__ import main
+from data.cli import READ_KEYS
+from tests.conftest import ROOT
 
 LIST = """# My list
 
@@ -81,3 +86,14 @@ def test_a_wrong_copy_is_explained(
     (tmp_path / "lists.yaml").write_text("mine:\n  title: Mine\n  path: mine.md\n", "utf-8")
     assert main(["build", "--lists", str(tmp_path / "lists.yaml"), "--list", given, "--to", str(tmp_path)]) == 1
     assert message in capsys.readouterr().err
+
+
+def test_ctrl_c_while_modules_are_imported_is_one_line(tmp_path: Path) -> None:
+    """The first library that is imported interrupts."""
+    (tmp_path / "pandas.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n", "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-m", "data", "check"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 130
+    assert done.stderr.strip() == "Stopped; the tables are whole, the old ones or the new."

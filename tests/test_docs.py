@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from components.view import CHOICES, SORTS, VIEWS, View
-from data.__main__ import READ_KEYS, _parser
+from data.cli import READ_KEYS, _parser
 from data.facets import FACETS
 from data.ingest.bibliographies import READERS
 from data.ingest.bibliographies.columns import ROLES

@@ -7,6 +7,7 @@ import http.server
 import random
 import re
 import threading
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import InputError
+from data.fetch import headers
 from data.fetch.address import check_address, check_redirect, is_local
 from data.fetch.cache import Cache, Part, Seen, sha256
 from data.fetch.deadline import Deadline, ExpiredError
@@ -26,6 +28,7 @@ from tests.web import Answer, Web, answer, ranged, redirect, serving
 
 QUICK = Limits(connect=2, read=2, total=6, size=100_000, attempts=3, first_wait=0.01, longest_wait=1)
 LIST = b"# A list\n\n" + b"".join(b"- entry %d\n" % number for number in range(500))
+REST = f"bytes 1000-{len(LIST) - 1}/{len(LIST)}"
 
 
 @pytest.fixture
@@ -105,6 +108,12 @@ def test_without_a_mark_of_its_version_nothing_is_resumed(web: Web) -> None:
     [
         answer(LIST[900:], 206, Content_Range=f"bytes 900-{len(LIST) - 1}/{len(LIST)}"),
         answer(LIST[1000:], 206),
+        answer(LIST[1000:], 206, Content_Range=REST),
+        answer(LIST[1000:], 206, Content_Range=REST, ETag='"v2"'),
+        answer(LIST[1000:], 206, Content_Range=REST, Last_Modified="Wed, 01 Jan 2025 00:00:00 GMT"),
+        answer(LIST[1000:], 206, Content_Range=f"bytes 1000-{len(LIST)}/{len(LIST) + 1}", ETag='"v1"'),
+        answer(LIST[1000:-9], 206, Content_Range=f"bytes 1000-{len(LIST) - 10}/{len(LIST)}", ETag='"v1"'),
+        answer(gzip.compress(LIST[1000:]), 206, Content_Range=REST, ETag='"v1"', Content_Encoding="gzip"),
         answer(b"", 416),
     ],
 )
@@ -229,6 +238,62 @@ def test_a_small_answer_that_unpacks_into_a_large_one_is_refused(web: Web) -> No
         download(web.on("/bomb.md", answer(bomb, Content_Encoding="gzip")), limits=QUICK)
     whole = web.on("/packed.md", answer(gzip.compress(LIST), Content_Encoding="gzip"))
     assert download(whole, limits=QUICK) == LIST
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.8, 0.999])
+def test_a_packed_document_without_its_end_is_no_document(share: float, web: Web, cache: Cache) -> None:
+    """The length is that of the part, so only the packing tells that something is missing."""
+    packed = gzip.compress(random.Random(7).randbytes(9000).hex().encode())
+    cut_off = answer(packed[: int(len(packed) * share) or 1], Content_Encoding="gzip", ETag='"v1"')
+    url = web.on("/packed.md", cut_off)
+    with pytest.raises(InputError, match=r"the end of what is packed is missing; 3 attempts"):
+        download(url, limits=QUICK, cache=cache)
+    assert cache.part(url) is None
+    assert download(web.on("/packed.md", cut_off, answer(LIST)), limits=QUICK) == LIST
+
+
+def test_what_is_packed_is_unpacked_by_what_its_server_says(web: Web) -> None:
+    twice = gzip.compress(LIST[:50]) + gzip.compress(LIST[50:]) + b"\0\0"
+    for coding, content in (("GZIP", twice), ("deflate", zlib.compress(LIST)), ("identity", LIST)):
+        assert download(web.on("/packed.md", answer(content, Content_Encoding=coding)), limits=QUICK) == LIST
+    with pytest.raises(InputError, match=r"cannot be unpacked"):
+        download(web.on("/packed.md", answer(LIST, Content_Encoding="gzip")), limits=QUICK)
+    with pytest.raises(InputError, match=r"is packed as 'gzip, gzip', which was not asked for"):
+        download(web.on("/packed.md", answer(LIST, Content_Encoding="gzip, gzip")), limits=QUICK)
+
+
+def raw(content: bytes, *lines: str) -> Answer:
+    """An answer with just these headers, whose end is that of the connection."""
+
+    def give(handler: http.server.BaseHTTPRequestHandler) -> None:
+        head = "\r\n".join(["HTTP/1.1 200 OK", "Connection: close", *lines, "", ""])
+        handler.wfile.write(head.encode("latin-1") + content)
+
+    return give
+
+
+@pytest.mark.parametrize("length", ["abc", "-5", "²", "10, 20", "", "1_0"])
+def test_a_length_that_is_none_is_refused(length: str, web: Web) -> None:
+    with pytest.raises(InputError, match=r"has a Content-Length that is none|cannot be fetched"):
+        download(web.on("/list.md", raw(LIST, f"Content-Length: {length}")), limits=replace(QUICK, attempts=1))
+
+
+def test_without_a_length_the_last_line_must_have_an_end(web: Web, cache: Cache) -> None:
+    url = web.on("/list.md", raw(LIST))
+    assert download(url, limits=QUICK, cache=cache) == LIST
+    web.on("/list.md", raw(LIST[:-3]))
+    with pytest.raises(InputError, match=r"came without its length, and its last line has no end; 3 attempts"):
+        download(url, limits=QUICK, cache=cache)
+    web.on("/list.md", answer(LIST[:-3]))
+    assert download(url, limits=QUICK, cache=cache) == LIST[:-3]
+    web.on("/list.md", raw(LIST[:-4]))
+    assert download(url, limits=QUICK, cache=cache) == LIST[:-4]
+
+
+def test_digits_of_other_alphabets_are_no_numbers() -> None:
+    assert headers.wait({"Retry-After": "²"}) is None
+    assert headers.wait({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "²"}) is None
+    assert headers.wait({"Retry-After": "７"}) is None
 
 
 def test_redirects_are_followed_up_to_five_times(web: Web) -> None:

@@ -363,6 +363,7 @@ def test_the_page_shows_all_findings_a_page_at_a_time(committed: list[Finding]) 
     assert len(findings_table(far)) == len(committed) % PAGE_SIZE or PAGE_SIZE
 
 
+@pytest.mark.shipped
 def test_kinds_and_lists_filter_the_findings_and_stand_in_the_address(committed: list[Finding]) -> None:
     page = page_of(**{"finding": ["year-conflict", "nonsense"], "finding-list": ["efficient-aigc"]})
     wanted = [f for f in committed if f.kind == "year-conflict" and "efficient-aigc" in f.lists]
@@ -374,6 +375,7 @@ def test_kinds_and_lists_filter_the_findings_and_stand_in_the_address(committed:
     assert count(page) == len(wanted)
 
 
+@pytest.mark.shipped
 def test_findings_are_of_the_selected_papers(committed: list[Finding]) -> None:
     page = page_of(technique="Survey")
     papers = {row["id"] for row in _papers() if "Survey" in split(row["techniques"])}
@@ -385,6 +387,7 @@ def _papers() -> list[dict[str, str]]:
     return store.load().index.papers.to_dict("records")
 
 
+@pytest.mark.shipped
 def test_a_selection_without_findings_says_so() -> None:
     page = page_of(finding="idle-correction", paper="", q="kv cache")
     texts = [info.value for info in page.info]
@@ -401,6 +404,7 @@ def test_lists_that_a_visitor_brought_have_findings_and_no_patches() -> None:
     assert [finding.kind for finding in store.of(of.papers, None, {}).findings.found] == []
 
 
+@pytest.mark.shipped
 def test_a_row_links_to_its_lines_and_papers() -> None:
     page = page_of(finding="misspelt-label")
     ((kind, what, _, papers, lines),) = findings_table(page)
@@ -411,6 +415,7 @@ def test_a_row_links_to_its_lines_and_papers() -> None:
     assert "?plain=1#L664>)" in lines
 
 
+@pytest.mark.shipped
 def test_a_patch_says_what_it_fixes_of_the_findings_of_its_list() -> None:
     page = page_of()
     said = " ".join(markdown.value.replace("\\", "") for markdown in page.markdown)

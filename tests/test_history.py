@@ -64,6 +64,15 @@ def test_a_paper_keeps_the_date_of_the_first_version_that_had_it(tmp_path: Path,
     assert papers["added"].tolist() == ["2024-01-01", "2024-01-01", "2025-06-01", "2025-07-01"]
 
 
+def test_an_older_list_that_comes_later_dates_its_papers_back(tmp_path: Path, knowledge: Knowledge) -> None:
+    new, old = ("2025-05-05", entries(1, 2)), ("2024-01-01", entries(1))
+    run(tmp_path, knowledge, "2026-01-05", new=new)
+    run(tmp_path, knowledge, "2026-01-05", new=new, old=old)
+    papers = last_papers(tmp_path / "papers.csv")
+    assert papers is not None
+    assert papers["added"].tolist() == ["2024-01-01", "2025-05-05"]
+
+
 def test_a_paper_that_got_another_id_is_known_by_a_title() -> None:
     before = papers_frame(paper(1, id="wide-nets-1", title="Wide nets", added="2020-01-01"))
     now = papers_frame(paper(2, title="Wider", also_titled=("Wide Nets!",)), paper(3))
@@ -108,6 +117,7 @@ def test_a_missing_history_says_how_to_get_one(tmp_path: Path) -> None:
         read_history(tmp_path / "history.csv")
 
 
+@pytest.mark.shipped
 def test_the_shipped_lists_have_their_version() -> None:
     history = read_history(HERE / "history.csv")
     assert ["2024-04-10", "efficient-aigc", 240, 224] in history[

@@ -60,6 +60,7 @@ def test_lists_of_every_kind(counts: list[int], expected: int | None) -> None:
     assert last(counts) == expected
 
 
+@pytest.mark.shipped
 @pytest.mark.parametrize(
     ("key", "month", "pace", "after"),
     [("efficient-aigc", "2024-03", 157 / 12, 4 / 13), ("llm-compression", "2025-03", 389 / 12, 8.0)],

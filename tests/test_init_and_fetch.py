@@ -200,10 +200,12 @@ def test_fetch_records_the_newest_version_and_tells_what_changed(
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (markdown(1, 2), "has 2 entries where there were 4. If it is right, run this again with --accept"),
+        (markdown(1, 2), "has 2 of the 4 entries that were there. If it is right, run this again with --accept"),
+        (markdown(*range(50, 90)), "has 0 of the 4 entries that were there. If it is right"),
         (b"<!doctype html>\n\n" + markdown(1, 2, 3, 4), "is an HTML page, not a list"),
         (b"# Only a title\n\ntext\n", "holds no entry"),
         (b"", "is empty"),
+        (markdown(1, 2, *range(50, 90)), "has 2 of the 4 entries that were there"),
         (None, "cannot be fetched (404 Not Found)"),
     ],
 )
@@ -224,6 +226,29 @@ def test_a_fetch_that_fails_or_looks_wrong_changes_nothing(
     assert "2 entries, 0 parts skipped" in said
     assert "Nothing was written." in said
     assert room.contents() == before
+
+
+@pytest.mark.parametrize("records", [None, b"", b"not,a\ntable\n"])
+def test_without_the_former_entries_their_number_counts(
+    records: bytes | None, room: Room, capsys: pytest.CaptureFixture[str]
+) -> None:
+    started(room)
+    if records is None:
+        (room.folder / "records.csv").unlink()
+    else:
+        (room.folder / "records.csv").write_bytes(records)
+    room.repository("me/one", markdown(1, 2), COMMITS[1])
+    assert room.run("fetch") == 1
+    assert "has 2 papers where there were 4. If it is right" in capsys.readouterr().err
+    room.repository("me/one", markdown(1, 2, 3), COMMITS[1])
+    assert room.run("fetch") == 0
+
+
+def test_entries_that_go_by_another_title_or_link_are_still_there(room: Room) -> None:
+    started(room)
+    newer = markdown(1, 2, 3, 4).replace(b"Net number 1", b"Nets").replace(b"Net number 2", b"Other nets")
+    room.repository("me/one", newer.replace(b"2301.00003", b"2305.00003"), COMMITS[1])
+    assert room.run("fetch") == 0
 
 
 def test_what_looks_wrong_can_be_accepted_and_what_is_no_list_cannot(room: Room) -> None:

@@ -30,6 +30,7 @@ def test_three_lines_name_a_list(tmp_path: Path) -> None:
     assert source.line_url(40) == "https://github.com/me/my-list/blob/HEAD/README.md?plain=1#L40"
 
 
+@pytest.mark.shipped
 def test_the_shipped_lists_point_at_lines_of_commits() -> None:
     shipped = load_lists()
     assert shipped["efficient-aigc"].line_url(40) == (
@@ -204,3 +205,39 @@ def test_no_spelling_means_two_things() -> None:
         content = read_yaml(HERE / file)
         spellings = [word for name in content for word in {fold(s) for s in (name, *texts(content[name], "aliases"))}]
         assert [word for word in set(spellings) if spellings.count(word) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("place", "file"),
+    [
+        ("repository: o/r", "README.md"),
+        ("repository: o/r\n  file: ./README.md", "README.md"),
+        ("repository: o/r\n  file: docs//./list.md", "docs/list.md"),
+        ("path: folder/small nets.md", "small nets.md"),
+        ("path: ../list.md\n  file: docs/list.md", "docs/list.md"),
+        ("url: https://example.org/lists/deep.md?raw=1", "deep.md"),
+        ("url: https://example.org/a/b/c/d%20e.md", "d e.md"),
+        ("url: https://example.org/", "README.md"),
+        ("url: https://example.org/a%0Ab.md", "README.md"),
+        ("url: https://example.org/..%2Fb.md", "README.md"),
+        ("url: https://gitlab.com/o/group/r/-/raw/main/docs/list.md", "docs/list.md"),
+        ("url: https://git.example.org/o/r/-/raw/refs/heads/main/list.md?inline=false", "list.md"),
+        ("url: https://raw.githubusercontent.com/o/r/main/docs/list.md", "docs/list.md"),
+        ("url: https://gist.githubusercontent.com/me/0123456789abcdef/raw", "README.md"),
+        (f"url: https://gist.githubusercontent.com/me/0123456789abcdef/raw/{'a' * 40}/list.md", "list.md"),
+        ("url: https://gist.githubusercontent.com/me/0123456789abcdef/raw/list.md", "list.md"),
+    ],
+)
+def test_a_list_without_a_repository_is_called_as_its_path_or_address_says(
+    place: str, file: str, tmp_path: Path
+) -> None:
+    """The name stands in the header of a patch, which would else not apply."""
+    (tmp_path / "lists.yaml").write_text(f"one:\n  title: One\n  {place}\n", "utf-8")
+    assert load_lists(tmp_path / "lists.yaml")["one"].file == file
+
+
+@pytest.mark.parametrize("file", ["../list.md", "/list.md", '"a\\nb.md"', "a/../../b.md"])
+def test_a_file_outside_of_its_repository_is_refused(file: str, tmp_path: Path) -> None:
+    (tmp_path / "lists.yaml").write_text(f"one:\n  title: One\n  repository: o/r\n  file: {file}\n", "utf-8")
+    with pytest.raises(InputError, match=r"lists\.yaml, line 2: .* is not a file in it"):
+        load_lists(tmp_path / "lists.yaml")

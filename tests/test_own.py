@@ -81,6 +81,7 @@ def test_the_preview_has_every_line_that_was_read_or_left_out(knowledge: Knowled
     assert shown["code_url"].tolist()[0] == "https://github.com/some/wide"
 
 
+@pytest.mark.shipped
 def test_lists_merge_with_the_table_that_is_there(knowledge: Knowledge) -> None:
     papers, records = read_table(HERE / "papers.csv", Paper), read_table(HERE / "records.csv", RecordRow)
     known = records[records["kind"] == "paper"].iloc[0]
@@ -113,6 +114,7 @@ def test_what_is_downloaded_can_be_built_again(knowledge: Knowledge, tmp_path: P
     pd.testing.assert_frame_equal(again.papers[kept], tables.papers[kept])
 
 
+@pytest.mark.shipped
 def test_lists_that_were_merged_keep_their_place_in_the_download(knowledge: Knowledge, tmp_path: Path) -> None:
     beside = tmp_path / "beside.md"
     beside.write_bytes(LIST)

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data import cores
 from data.__main__ import main
 from data.build import make_tables
+from data.commands.patch import patches
 from data.errors import InputError
 from data.findings.evidence import Evidence
 from data.findings.find import find
@@ -320,6 +322,7 @@ def test_whatever_stands_in_a_list_the_rest_of_it_stays(junk: str, place: int) -
 # The two lists
 
 
+@pytest.mark.shipped
 def test_the_real_lists_are_patched_and_say_the_same(
     real_lists: Mapping[str, Path], knowledge: Knowledge, tmp_path: Path
 ) -> None:
@@ -351,7 +354,7 @@ def test_the_command_prints_or_writes_the_patch(mine: Path, capfdbinary: pytest.
     command = ["patch", "mine", "--lists", str(mine / "lists.yaml")]
     assert main(command) == 0
     printed = capfdbinary.readouterr()
-    assert printed.out.startswith(b"# Mine (README.md)")
+    assert printed.out.startswith(b"# Mine (mine.md)")
     assert b"\n+- Wide Nets" in printed.out
     assert printed.err.strip() == b"mine: code-placeholder 1"
     assert main([*command, "--output", str(mine / "mine.patch")]) == 0
@@ -377,3 +380,43 @@ def test_a_build_keeps_a_patch_for_each_list_that_needs_one(mine: Path) -> None:
     (mine / "mine.md").write_text(HEAD + ONE, "utf-8")
     assert main(command) == 0
     assert not (mine / "patches" / "mine.patch").exists()
+
+
+def test_patches_and_tables_are_written_together_or_not_at_all(
+    mine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["build", "--lists", str(mine / "lists.yaml"), "--to", str(mine)]
+    assert main(command) == 0
+    before = {file: file.read_bytes() for file in mine.rglob("*") if file.is_file() and file.name != "mine.md"}
+    (mine / "mine.md").write_text(HEAD + ONE, "utf-8")
+    usual = Path.unlink
+
+    def refuse(file: Path, missing_ok: bool = False) -> None:
+        if file.suffix == ".patch":
+            raise PermissionError(13, "Permission denied", str(file))
+        usual(file, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert main(command) == 1
+    assert "mine.patch: cannot be written (Permission denied)" in capsys.readouterr().err
+    assert {file: file.read_bytes() for file in mine.rglob("*") if file.is_file() and file.name != "mine.md"} == before
+
+
+def test_every_core_makes_the_same_patches_as_one(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = (mine / "mine.md").read_bytes()
+    sources = {key: ListSource(key, key.title(), path=mine / "mine.md") for key in ("one", "two", "three")}
+    documents = dict.fromkeys(sources, content)
+    said: list[str] = []
+    one = patches(sources, documents, load_knowledge(), mine, said.append)
+    assert said[1] == "Making patch 2 of 3: Two"
+    assert [file.name for file, text in one.items() if text] == ["one.patch", "two.patch", "three.patch"]
+    monkeypatch.setattr(cores, "LARGE", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert patches(sources, documents, load_knowledge(), mine, said.append) == one
+
+
+def test_the_patch_of_a_local_file_applies_to_it(mine: Path) -> None:
+    content = (mine / "mine.md").read_bytes()
+    assert main(["build", "--lists", str(mine / "lists.yaml"), "--to", str(mine)]) == 0
+    text = (mine / "patches" / "mine.patch").read_bytes()
+    assert b"code](https://github.com/)" not in applied(content, text, mine / "elsewhere", "mine.md")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from data import reading
+from data import cores
 from data.errors import InputError
 from data.knowledge import load_knowledge
 from data.lists import ListSource
@@ -29,14 +29,14 @@ def test_every_core_reads_the_same_as_one(tmp_path: Path, monkeypatch: pytest.Mo
     sources = {f"list-{number}": source(tmp_path, number) for number in range(5)}
     one = read_sources(sources, load_knowledge(), lambda _: None)
     said: list[str] = []
-    monkeypatch.setattr(reading, "LARGE", 0)
+    monkeypatch.setattr(cores, "LARGE", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert read_sources(sources, load_knowledge(), said.append) == one
     assert said[-1] == "  5 of 5, list-4: 1 entries, 0 parts skipped, 0 doubtful"
 
 
 def test_an_error_elsewhere_is_the_same_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LARGE", 0)
+    monkeypatch.setattr(cores, "LARGE", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     sources = {"a": source(tmp_path, 1), "b": source(tmp_path, 2, "nothing to read")}
     with pytest.raises(InputError, match=r"2\.md, line 1: holds no entry that Surveyor can read\. Check"):
@@ -46,9 +46,9 @@ def test_an_error_elsewhere_is_the_same_error(tmp_path: Path, monkeypatch: pytes
 BUILD = """
 import sys
 from pathlib import Path
-from data import reading
+from data import cores
 from data.__main__ import main
-reading.LARGE = 0
+cores.LARGE = 0
 sys.exit(main(["build", "--lists", sys.argv[1], "--to", str(Path(sys.argv[1]).parent)]))
 """
 

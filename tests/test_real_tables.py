@@ -25,6 +25,8 @@ from data.rows import records_of
 from data.schema import Paper, RecordRow, Tool, Version, split
 from data.table import as_text, read_table
 
+pytestmark = pytest.mark.shipped
+
 A, B = "efficient-aigc", "llm-compression"
 
 

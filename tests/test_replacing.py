@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from pathlib import Path
@@ -61,3 +62,24 @@ def test_another_thread_replaces_files_too(tmp_path: Path) -> None:
     thread.start()
     thread.join()
     assert (tmp_path / "x").read_text("utf-8") == "new"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links and modes")
+def test_links_and_modes_stay(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "here").mkdir()
+    file, link = tmp_path / "kept" / "lists.yaml", tmp_path / "here" / "lists.yaml"
+    file.write_text("old", "utf-8")
+    file.chmod(0o600)
+    link.symlink_to("../kept/lists.yaml")
+    replace_files({link: lambda f: f.write(b"new")}, tmp_path / "here")
+    assert link.is_symlink()
+    assert (file.read_text("utf-8"), file.stat().st_mode & 0o777) == ("new", 0o600)
+    assert [*file.parent.iterdir()] == [file]
+
+
+def test_a_link_that_leads_to_itself_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "x").symlink_to("x")
+    with pytest.raises(InputError, match="cannot be written"):
+        replace_files({tmp_path / "x": lambda f: f.write(b"new")}, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["x"]

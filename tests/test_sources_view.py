@@ -22,6 +22,8 @@ from tests.conftest import paper, papers_frame
 from tests.test_app import app, chip_texts, click, headline, query
 from tests.test_views import data, having
 
+pytestmark = pytest.mark.shipped
+
 EVIL = "<b>Evil</b> & *co*"
 
 

@@ -157,12 +157,6 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
         write_tables({Paper: papers_frame(paper(1))}, tmp_path / "nowhere")
 
 
-def test_what_a_killed_build_left_is_tidied_away(tmp_path: Path) -> None:
-    (tmp_path / ".papers.csv.part").write_text("half", "utf-8")
-    write(tmp_path, paper(1))
-    assert [path.name for path in tmp_path.iterdir()] == ["papers.csv"]
-
-
 @pytest.mark.parametrize("year", ["0", "99999999999999999999", "20240"])
 def test_a_year_that_cannot_be_is_refused(year: str, tmp_path: Path) -> None:
     file = write(tmp_path, paper(1, year=2024))

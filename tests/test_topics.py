@@ -258,6 +258,7 @@ def test_every_topic_has_a_reason() -> None:
 # The committed table
 
 
+@pytest.mark.shipped
 def test_every_topic_meets_a_paper(papers: pd.DataFrame) -> None:
     assert {name for cell in papers["topics"] for name in split(cell)} == set(NAMES)
 
@@ -269,11 +270,13 @@ def test_the_table_has_the_topics_that_the_reader_gives(papers: pd.DataFrame, kn
         assert split(row["topics"]) == sorted({name for title in titles for name in knowledge.topics.read(title)})
 
 
+@pytest.mark.shipped
 def test_a_paper_has_the_topics_of_its_other_titles(papers: pd.DataFrame) -> None:
     renamed = papers[papers["also_titled"].str.contains("Post-training Pruning and Quantization")]
     assert "Post-training pruning" in split(renamed.iloc[0]["topics"])
 
 
+@pytest.mark.shipped
 def test_the_readme_says_what_the_table_holds(papers: pd.DataFrame) -> None:
     readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
     some = int((papers["topics"] != "").sum())

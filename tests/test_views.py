@@ -20,6 +20,8 @@ from data.table import read_table
 from tests.conftest import paper, papers_frame
 from tests.test_app import app, click, query
 
+pytestmark = pytest.mark.shipped
+
 
 @pytest.fixture(scope="module")
 def papers() -> pd.DataFrame:

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from data.__main__ import _parser
+from data.cli import _parser
+from data.knowledge import HERE
+from data.schema import TABLES
 from tests.conftest import ROOT
 
 FILE = ROOT / ".github" / "workflows" / "update-lists.yml"
@@ -22,8 +24,12 @@ def workflow() -> dict[Any, Any]:
     return yaml.safe_load(FILE.read_text("utf-8"))
 
 
+def steps(workflow: dict[Any, Any], *jobs: str) -> list[dict[str, Any]]:
+    return [step for job in jobs or workflow["jobs"] for step in workflow["jobs"][job]["steps"]]
+
+
 def scripts(workflow: dict[Any, Any]) -> list[str]:
-    return [step["run"] for step in workflow["jobs"]["update"]["steps"] if "run" in step]
+    return [step["run"] for step in steps(workflow) if "run" in step]
 
 
 def test_it_runs_weekly_and_by_hand(workflow: dict[Any, Any]) -> None:
@@ -32,13 +38,30 @@ def test_it_runs_weekly_and_by_hand(workflow: dict[Any, Any]) -> None:
     assert re.fullmatch(r"\d+ \d+ \* \* [0-6]", when["schedule"][0]["cron"])
 
 
-def test_it_may_only_push_and_propose(workflow: dict[Any, Any]) -> None:
-    assert workflow["permissions"] == {"contents": "write", "pull-requests": "write"}
-    assert all("permissions" not in job for job in workflow["jobs"].values())
+def test_what_reads_lists_may_not_write_and_what_writes_runs_no_code(workflow: dict[Any, Any]) -> None:
+    assert workflow["permissions"] == {}
+    assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
+        "fetch": {"contents": "read"},
+        "propose": {"contents": "write", "pull-requests": "write"},
+    }
+    assert workflow["jobs"]["propose"]["needs"] == "fetch"
+    checkout = next(step for step in steps(workflow, "fetch") if "checkout" in step.get("uses", ""))
+    assert checkout["with"] == {"persist-credentials": False}
+    assert not any(re.search(r"python|pip|make", step.get("run", "")) for step in steps(workflow, "propose"))
+    assert not any("setup" in step.get("uses", "") for step in steps(workflow, "propose"))
+
+
+def test_what_is_handed_over_are_tables_and_no_code(workflow: dict[Any, Any]) -> None:
+    upload = next(step for step in steps(workflow, "fetch") if "upload" in step.get("uses", ""))
+    download = next(step for step in steps(workflow, "propose") if "download" in step.get("uses", ""))
+    assert upload["with"]["name"] == download["with"]["name"]
+    assert set(upload["with"]["path"].split()) == {"changes.md", "data/lists.yaml", "data/*.csv", "data/patches/"}
+    written = {path.name for path in HERE.glob("*.csv")}
+    assert written == {name for name, _ in TABLES.values()}
 
 
 def test_it_uses_only_githubs_own_actions_by_major_version(workflow: dict[Any, Any]) -> None:
-    used = [step["uses"] for step in workflow["jobs"]["update"]["steps"] if "uses" in step]
+    used = [step["uses"] for step in steps(workflow) if "uses" in step]
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in used)
 
 
@@ -65,14 +88,15 @@ def test_its_scripts_are_whole(workflow: dict[Any, Any]) -> None:
 def test_a_change_is_proposed_on_one_branch(
     open_pull_requests: str, command: str, workflow: Any, tmp_path: Any
 ) -> None:
-    """The last script runs as it stands, against a repository and a `gh` of this machine."""
-    script = scripts(workflow)[-1]
+    """The last scripts run as they stand, against a repository and a `gh` of this machine."""
+    clear, propose = [step["run"] for step in steps(workflow, "propose") if "run" in step]
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.org"]
     remote, here = tmp_path / "remote", tmp_path / "here"
     subprocess.run(["git", "init", "-q", "--bare", str(remote)], check=True)
     subprocess.run(["git", "clone", "-q", str(remote), str(here)], check=True, capture_output=True)
-    (here / "data").mkdir()
-    (here / "data" / "papers.csv").write_text("old\n", "utf-8")
+    (here / "data" / "patches").mkdir(parents=True)
+    for name in ("papers.csv", "lists.yaml", "patches/one.patch", "patches/two.patch"):
+        (here / "data" / name).write_text("old\n", "utf-8")
     subprocess.run([*git, "add", "."], cwd=here, check=True)
     subprocess.run([*git, "commit", "-qm", "Begin"], cwd=here, check=True)
     tools = tmp_path / "tools"
@@ -83,20 +107,25 @@ def test_a_change_is_proposed_on_one_branch(
     environment = {
         "PATH": f"{tools}:/usr/bin:/bin",
         "HOME": str(tmp_path),
-        "RUNNER_TEMP": "/tmp",
         "GITHUB_REF_NAME": "main",
     }
 
-    def run() -> str:
-        done = subprocess.run(
-            ["bash", "-e", "-c", script], cwd=here, env=environment, check=True, capture_output=True, text=True
-        )
-        return done.stdout
+    def run(**downloaded: str) -> str:
+        bash = ["bash", "-e", "-c"]
+        subprocess.run([*bash, clear], cwd=here, env=environment, check=True)
+        (here / "data" / "patches").mkdir()
+        for name, text in downloaded.items():
+            (here / "data" / name).write_text(text, "utf-8")
+        return subprocess.run(
+            [*bash, propose], cwd=here, env=environment, check=True, capture_output=True, text=True
+        ).stdout
 
-    assert "No list has changed" in run()
+    patches = {f"patches/{key}.patch": "old\n" for key in ("one", "two")}
+    assert "No list has changed" in run(**patches)
     assert not (tmp_path / "said").exists()
-    (here / "data" / "papers.csv").write_text("new\n", "utf-8")
-    run()
+    (here / "data" / "code.py").write_text("not handed over\n", "utf-8")
+    run(**{"papers.csv": "new\n", "patches/two.patch": "new\n"})
     assert f"pr {command} " in (tmp_path / "said").read_text("utf-8")
-    pushed = subprocess.run(["git", "show", "update-lists:data/papers.csv"], cwd=remote, capture_output=True, text=True)
-    assert pushed.stdout == "new\n"
+    changed = subprocess.run(["git", "show", "--format=", "--name-status", "update-lists"], cwd=remote,
+                             capture_output=True, text=True).stdout.split()  # fmt: skip
+    assert changed == ["M", "data/papers.csv", "D", "data/patches/one.patch", "M", "data/patches/two.patch"]

@@ -103,3 +103,16 @@ def test_any_text_comes_back_and_the_rest_stays(value: str, key: str, name: str)
     assert str(edited[key].pop(name)) == value
     before[key].pop(name, None)
     assert edited == before
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a:\n  title: T\n  commit: &h abc\n  sha256: *h\n", 4),
+        ("a:\n  title: T\n  commit: abc\t# mine\n", 3),
+        ("a:\n  title: T\n\t# mine\n  commit: abc\n", 3),
+    ],
+)
+def test_what_an_edit_would_break_is_left_to_a_person_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(InputError, match=rf"lists\.yaml, line {line}: `a` cannot be edited in place\. Write commit: "):
+        set_values(text, "a", {"commit": "b" * 40, "sha256": "c" * 64}, "lists.yaml")

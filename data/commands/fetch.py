@@ -10,18 +10,19 @@ from pathlib import Path
 
 from data.build import Prepared, prepare, this_day
 from data.changes import changes_as_text, paper_changes
-from data.commands.patch import write_patches
+from data.commands.patch import patches
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
 from data.fetch.source import Fetched, Place, fetch_newest, read_source
 from data.formats.markdown import changes_as_markdown
+from data.former import Former, read_former
 from data.ingest.reader import Reading
 from data.knowledge import Knowledge, load_knowledge
 from data.lists import ListSource, parse_lists
 from data.reading import read_one
-from data.schema import TABLES, Paper, RecordRow
-from data.table import read_raw, write_tables
+from data.schema import Paper
+from data.table import write_tables
 from data.yaml_edit import set_values
 
 RECORDED = ("commit", "date", "sha256")
@@ -56,14 +57,14 @@ def run(chosen: argparse.Namespace) -> int:
     _require_known(chosen.keys, sources)
     cache = Cache(chosen.lists.parent / ".cache")
     place = Place(cache, GitHub.from_environment(), this_day(), say_more)
-    knowledge, entries = load_knowledge(), _entries(chosen.to / TABLES[RecordRow][0])
+    knowledge, former = load_knowledge(), read_former(chosen.to)
     newest: dict[str, Newest] = {}
     failures = []
     for number, (key, source) in enumerate(sources.items(), 1):
         say(f"List {number} of {len(sources)}: {source.title}")
         try:
             wanted = not chosen.keys or key in chosen.keys
-            newest[key] = _read(_document(source, place, wanted=wanted), knowledge, entries, accept=chosen.accept)
+            newest[key] = _read(_document(source, place, wanted=wanted), knowledge, former, accept=chosen.accept)
         except InputError as error:
             failures.append(error)
             say(f"  {error.problem}")
@@ -88,17 +89,17 @@ def _document(source: ListSource, place: Place, *, wanted: bool) -> Fetched:
     return fetch_newest(source, place) if wanted else Fetched(source, read_source(source, place.cache, place.limits))
 
 
-def _read(fetched: Fetched, knowledge: Knowledge, entries: Mapping[str, int], *, accept: bool) -> Newest:
+def _read(fetched: Fetched, knowledge: Knowledge, former: Former, *, accept: bool) -> Newest:
     """Return the list as read; InputError where it holds no entry or, unless accepted, looks like a mishap."""
     source = fetched.source
     if fetched.is_page and not accept:
         remedy = f"Name the address of the Markdown document itself. {_ACCEPT}"
         raise InputError("is an HTML page, not a list", file=source.place, remedy=remedy)
     reading = read_one(source, fetched.content, knowledge)
-    found, before = len(reading.records), entries.get(source.key, 0)
-    say(f"  {found} entries, {len(reading.skipped)} parts skipped, {len(reading.doubtful)} doubtful")
-    if found * 2 <= before and not accept:
-        raise InputError(f"has {found} entries where there were {before}", file=source.place, remedy=_ACCEPT)
+    say(f"  {len(reading.records)} entries, {len(reading.skipped)} parts skipped, {len(reading.doubtful)} doubtful")
+    doubt = former.doubt(source.key, reading.records)
+    if doubt and not accept:
+        raise InputError(doubt, file=source.place, remedy=_ACCEPT)
     return Newest(source, reading, fetched.content)
 
 
@@ -114,14 +115,14 @@ def _write(
     prepared = prepare((found.reading for found in newest.values()), sources, knowledge, chosen.to, say)
     changes = paper_changes(prepared.before[Paper], prepared.tables.papers, sources, before)
     versions = [_version(before[key], source) for key, source in sources.items()]
-    others = {chosen.lists: _recorded(text, before, sources, chosen.lists).encode()}
+    others = patches(sources, {key: found.content for key, found in newest.items()}, knowledge, chosen.to, say)
+    others[chosen.lists] = _recorded(text, before, sources, chosen.lists).encode()
     if chosen.diff_file:
         others[chosen.diff_file] = changes_as_markdown(versions, changes, chosen.most).encode()
     say("Writing")
     if _text(chosen.lists) != text:
         raise InputError("was changed in the meantime", file=chosen.lists, remedy="Run this again.")
     write_tables(prepared.tables.frames(), chosen.to, others)
-    write_patches(sources, {key: found.content for key, found in newest.items()}, knowledge, chosen.to)
     cache.prune({source.sha256 for source in sources.values()})
     told = changes_as_text(changes, chosen.most) or "The papers have not changed."
     print("\n".join([*versions, _totals(prepared), told]))
@@ -156,14 +157,6 @@ def _require_known(keys: Sequence[str], sources: Mapping[str, ListSource]) -> No
         if key not in sources:
             remedy = f"lists.yaml has {', '.join(sources)}."
             raise InputError(f"there is no list `{key}`", file="fetch", remedy=remedy)
-
-
-def _entries(file: Path) -> dict[str, int]:
-    """Return how many entries each list had at the last build; nothing where there was none."""
-    try:
-        return {str(key): int(count) for key, count in read_raw(file, RecordRow)["list"].value_counts().items()}
-    except InputError:
-        return {}
 
 
 def _text(file: Path) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.build import prepare, this_day
 from data.commands.fetch import say, say_more
-from data.commands.patch import write_patches
+from data.commands.patch import patches
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
@@ -70,10 +70,10 @@ def run(chosen: argparse.Namespace) -> int:
 
     readings = read_sources(sources, knowledge, say, read)
     prepared = prepare(readings, sources, knowledge, chosen.to, say, afresh=not chosen.add)
+    others = patches(sources, contents, knowledge, chosen.to, say)
     say("Writing")
     tables = prepared.tables
-    write_tables(tables.frames(), chosen.to, {chosen.lists: text.encode()})
-    write_patches(sources, contents, knowledge, chosen.to)
+    write_tables(tables.frames(), chosen.to, {**others, chosen.lists: text.encode()})
     print(describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, prepared.changes))
     print(_NEXT.format(lists=chosen.lists.name, folder=chosen.to))
     return 0
@@ -103,9 +103,13 @@ def _find(given: str, place: Place) -> Fetched:
 
 def _require_new(source: ListSource, sources: Mapping[str, ListSource], given: str) -> None:
     for key, other in sources.items():
-        here = (source.repository.casefold(), source.file, source.url, source.path)
-        if here == (other.repository.casefold(), other.file, other.url, other.path and other.path.resolve()):
+        if _where(source) == _where(other):
             raise InputError(f"is listed already, as `{key}`", file=given, remedy="Name each list once.")
+
+
+def _where(source: ListSource) -> tuple[object, ...]:
+    in_repository = (source.repository.casefold(), source.file) if source.repository else ()
+    return *in_repository, source.url, source.path and source.path.resolve()
 
 
 def _named(fetched: Fetched, taken: Collection[str]) -> ListSource:

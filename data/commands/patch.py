@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from data.cores import each
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.source import read_source
@@ -14,9 +15,12 @@ from data.ingest.format import MARKDOWN, format_of
 from data.knowledge import Knowledge, load_knowledge
 from data.lists import ListSource, load_lists, with_copies
 from data.patch import make_patch
-from data.replacing import Write, replace_files
+from data.reading import Progress
+from data.replacing import replace_files
 
 FOLDER = "patches"
+# A patch costs about as much as reading its list this often.
+_READINGS = 4
 
 
 def patch_file(folder: Path, key: str) -> Path:
@@ -54,7 +58,7 @@ def run(chosen: argparse.Namespace) -> int:
     source = sources[chosen.key]
     patch = make_patch(read_source(source, Cache(chosen.lists.parent / ".cache")), source, load_knowledge())
     if chosen.output:
-        replace_files({chosen.output: _writing(patch.text)}, chosen.output.parent)
+        replace_files({chosen.output: lambda file: file.write(patch.text)}, chosen.output.parent)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(patch.text)
@@ -64,31 +68,29 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def write_patches(
-    sources: Mapping[str, ListSource], documents: Mapping[str, bytes], knowledge: Knowledge, folder: Path
-) -> None:
-    """Write `patches/KEY.patch` in `folder` for each Markdown list with something to fix, and no other.
+def patches(
+    sources: Mapping[str, ListSource],
+    documents: Mapping[str, bytes],
+    knowledge: Knowledge,
+    folder: Path,
+    progress: Progress,
+) -> dict[Path, bytes | None]:
+    """Return `patches/KEY.patch` in `folder` for each Markdown list with something to fix; None for all others there.
 
-    `documents` are the lists as read. Raises InputError where a file cannot be written.
+    `documents` are the lists as read.
     """
-    texts = {patch_file(folder, key): text for key, text in _texts(sources, documents, knowledge)}
-    wanted = {file: _writing(text) for file, text in texts.items() if text}
-    if wanted:
-        (folder / FOLDER).mkdir(exist_ok=True)
-        replace_files(wanted, folder / FOLDER)
-    for file in (folder / FOLDER).glob("*.patch"):
-        if file not in wanted:
-            file.unlink()
+    files: dict[Path, bytes | None] = dict.fromkeys((folder / FOLDER).glob("*.patch"))
+    inputs = [(sources[key], content) for key, content in documents.items()]
+    size = _READINGS * sum(map(len, documents.values()))
+    made = each(_text, inputs, knowledge, size)
+    for number, (source, _) in enumerate(inputs, 1):
+        progress(f"Making patch {number} of {len(inputs)}: {source.title}")
+        text = next(made)
+        if text:
+            files[patch_file(folder, source.key)] = text
+    return files
 
 
-def _texts(
-    sources: Mapping[str, ListSource], documents: Mapping[str, bytes], knowledge: Knowledge
-) -> Iterator[tuple[str, bytes]]:
-    for key, content in documents.items():
-        source = sources[key]
-        markdown = format_of(content, source.place) == MARKDOWN
-        yield key, make_patch(content, source, knowledge).text if markdown else b""
-
-
-def _writing(text: bytes) -> Write:
-    return lambda file: file.write(text)
+def _text(given: tuple[ListSource, bytes], knowledge: Knowledge) -> bytes:
+    source, content = given
+    return make_patch(content, source, knowledge).text if format_of(content, source.place) == MARKDOWN else b""

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ class Part:
 
     content: bytes
     validator: str
+    length: int = 0
+    """Of the whole document, 0 where the server did not say."""
 
 
 def sha256(content: bytes) -> str:
@@ -63,12 +66,15 @@ class Cache:
 
     def part(self, url: str) -> Part | None:
         """Return what a broken download of `url` left, or None."""
-        validator, _, content = (self._read("parts", _name(url)) or b"").partition(b"\n")
-        return Part(content, validator.decode("latin-1")) if validator and content else None
+        first, _, content = (self._read("parts", _name(url)) or b"").partition(b"\n")
+        length, _, validator = first.decode("latin-1").partition(" ")
+        is_whole = re.fullmatch("[0-9]{1,18}", length) and validator and content
+        return Part(content, validator, int(length)) if is_whole else None
 
     def keep_part(self, url: str, part: Part) -> None:
         """Keep the beginning of a document, to be completed by a later download."""
-        self._write("parts", _name(url), part.validator.encode("latin-1", "replace") + b"\n" + part.content)
+        first = f"{part.length} {part.validator}\n".encode("latin-1", "replace")
+        self._write("parts", _name(url), first + part.content)
 
     def drop_part(self, url: str) -> None:
         """Forget the part of `url`."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import random
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from urllib.parse import urljoin, urlsplit
 
@@ -16,15 +13,18 @@ import requests
 import urllib3
 
 from data.errors import InputError
+from data.fetch import headers
 from data.fetch.address import check_address, check_redirect, is_local
 from data.fetch.cache import Cache, Part, Seen, sha256
 from data.fetch.deadline import Deadline, ExpiredError
 from data.fetch.limits import LIMITS, Limits
+from data.fetch.packing import unpack
 
 Say = Callable[[str], None]
 _CHUNK = 65_536
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
+_PACKED = ("gzip", "x-gzip", "deflate")
 _REMEDY = "Check the address and the connection, or read a local copy with --list KEY=FILE."
 _BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError)
 _HOPELESS = (requests.exceptions.SSLError, requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)
@@ -81,13 +81,14 @@ class _Download:
     url: str
     limits: Limits
     cache: Cache
-    headers: Mapping[str, str]
+    own_headers: Mapping[str, str]
 
     def __post_init__(self) -> None:
         self.deadline = Deadline(self.limits.total)
         part = self.cache.part(self.url)
         self.content = bytearray(part.content if part else b"")
         self.validator = part.validator if part else ""
+        self.length = part.length if part else 0
         self.done = False
 
     def all_attempts(self, say: Say) -> bytes:
@@ -110,7 +111,7 @@ class _Download:
     def leave(self) -> None:
         """Keep what a download that did not end can be resumed with."""
         if not self.done and self.validator and self.content:
-            self.cache.keep_part(self.url, Part(bytes(self.content), self.validator))
+            self.cache.keep_part(self.url, Part(bytes(self.content), self.validator, self.length))
 
     def _pause(self, failure: _PassingError, number: int, say: Say) -> None:
         longest = self.limits.first_wait * 2 ** (number - 1)
@@ -122,10 +123,10 @@ class _Download:
         time.sleep(wait)
 
     def _attempt(self) -> bytes:
-        url, headers = self.url, {**self._conditions(), **self.headers}
+        url, sent = self.url, {**self._conditions(), **self.own_headers}
         for _ in range(self.limits.redirects + 1):
             try:
-                with self._ask(url, headers) as answer:
+                with self._ask(url, sent) as answer:
                     target = answer.headers.get("Location")
                     if not (target and answer.status_code in _REDIRECTS):
                         return self._take(answer)
@@ -137,29 +138,29 @@ class _Download:
             target = _joined(url, target)
             check_redirect(url, target)
             if urlsplit(target)[:2] != urlsplit(url)[:2]:
-                headers = {name: value for name, value in headers.items() if name not in self.headers}
+                sent = {name: value for name, value in sent.items() if name not in self.own_headers}
             url = target
         raise InputError(f"redirects more than {self.limits.redirects} times", file=self.url, remedy=_REMEDY)
 
     def _conditions(self) -> dict[str, str]:
         """Return the headers that ask for the rest only, or for nothing where nothing has changed."""
         # A compressed answer could not be resumed, and its length would say nothing of the document's.
-        headers = {"Accept-Encoding": "identity", "User-Agent": "surveyor"}
+        usual = {"Accept-Encoding": "identity", "User-Agent": "surveyor"}
         if self.content and self.validator:
-            return headers | {"Range": f"bytes={len(self.content)}-", "If-Range": self.validator}
+            return usual | {"Range": f"bytes={len(self.content)}-", "If-Range": self.validator}
         seen = self.cache.seen(self.url)
         if self.cache.document(seen.sha256) is None:
-            return headers
+            return usual
         marks = {"If-None-Match": seen.etag, "If-Modified-Since": seen.last_modified}
-        return headers | {name: mark for name, mark in marks.items() if mark}
+        return usual | {name: mark for name, mark in marks.items() if mark}
 
-    def _ask(self, url: str, headers: Mapping[str, str]) -> requests.Response:
+    def _ask(self, url: str, sent: Mapping[str, str]) -> requests.Response:
         with _OneHop() as session:
             # A proxy that the environment names is for the network, not for this machine.
             session.trust_env = not is_local(url)
             return session.get(
                 url,
-                headers=dict(headers),
+                headers=dict(sent),
                 stream=True,
                 timeout=(self.limits.connect, self.limits.read),
                 auth=_as_it_is,
@@ -171,8 +172,8 @@ class _Download:
         if status == 304 and kept is not None:
             self.done = True
             return kept
-        if status in _BUSY or _is_used_up(answer):
-            raise _PassingError(f"{status} {answer.reason}", _retry_after(answer))
+        if status in _BUSY or (status == 403 and headers.is_used_up(answer.headers)):
+            raise _PassingError(f"{status} {answer.reason}", headers.wait(answer.headers))
         if status == 416 or (status == 206 and not self._fits(answer)):
             self._start(answer)
             raise _PassingError("the rest does not fit the part that was there")
@@ -180,33 +181,43 @@ class _Download:
             raise HttpError(status, answer.reason, self.url)
         if status == 200:
             self._start(answer)
-        self._read(answer.raw, answer.headers.get("Content-Length", ""))
-        content = bytes(self.content)
+        self._read(answer.raw, self._stated(answer))
+        content = self._unpacked(headers.coding(answer.headers))
+        if not headers.is_framed(answer.headers) and not content.endswith(b"\n") and (kept or b"\n").endswith(b"\n"):
+            raise _PassingError("came without its length, and its last line has no end")
         etag, modified = (answer.headers.get(name, "") for name in ("ETag", "Last-Modified"))
         self.cache.keep(self.url, content, Seen(etag, modified, sha256(content)))
         self.done = True
         return content
 
+    def _stated(self, answer: requests.Response) -> int:
+        try:
+            return headers.length(answer.headers) or 0
+        except ValueError as error:
+            raise InputError(str(error), file=self.url, remedy=_REMEDY) from error
+
     def _fits(self, answer: requests.Response) -> bool:
-        start = re.match(r"bytes (\d+)-", answer.headers.get("Content-Range", ""))
-        return bool(self.content and start and int(start[1]) == len(self.content))
+        """Say whether an answer is the rest of what is there, of the same version and the same length."""
+        if headers.coding(answer.headers) or headers.mark(answer.headers) != self.validator:
+            return False
+        start, total = headers.part(answer.headers) or (0, 0)
+        return bool(start) and start == len(self.content) and total == (self.length or total)
 
     def _start(self, answer: requests.Response) -> None:
-        etag = answer.headers.get("ETag", "")
-        plain = answer.status_code == 200 and "Content-Encoding" not in answer.headers
-        mark = etag if etag and not etag.startswith("W/") else answer.headers.get("Last-Modified", "")
-        self.content, self.validator = bytearray(), mark if plain else ""
+        plain = answer.status_code == 200 and not headers.coding(answer.headers)
+        self.content, self.validator = bytearray(), headers.mark(answer.headers) if plain else ""
+        self.length = self._stated(answer) if plain else 0
         self.cache.drop_part(self.url)
 
-    def _read(self, raw: urllib3.HTTPResponse, stated: str) -> None:
-        if stated.isdigit() and len(self.content) + int(stated) > self.limits.size:
+    def _read(self, raw: urllib3.HTTPResponse, stated: int) -> None:
+        if len(self.content) + stated > self.limits.size:
             raise self._too_large()
         while True:
             # One byte is left for last, because what lies behind it is gone once it is read.
             left = raw.length_remaining
             if left == 1 and _goes_on(raw):
                 raise InputError("is longer than its server says", file=self.url, remedy=_REMEDY)
-            chunk = raw.read1(min(_CHUNK, left - 1) if left and left > 1 else _CHUNK, decode_content=True)
+            chunk = raw.read1(min(_CHUNK, left - 1) if left and left > 1 else _CHUNK, decode_content=False)
             self.deadline.check()
             if not chunk:
                 break
@@ -215,6 +226,21 @@ class _Download:
                 raise self._too_large()
         if raw.length_remaining:
             raise _PassingError(f"was cut off, {raw.length_remaining} bytes are missing")
+
+    def _unpacked(self, coding: str) -> bytes:
+        """Return the document in what was read, which some servers pack unasked."""
+        content = bytes(self.content)
+        if not content or not coding:
+            return content
+        if coding not in _PACKED:
+            raise InputError(f"is packed as {coding!r}, which was not asked for", file=self.url, remedy=_REMEDY)
+        try:
+            unpacked = unpack(content, self.limits.size)
+        except ValueError as error:
+            raise _PassingError(str(error)) from error
+        if len(unpacked) > self.limits.size:
+            raise self._too_large()
+        return unpacked
 
     def _too_large(self) -> InputError:
         self.validator = ""
@@ -233,29 +259,6 @@ def _goes_on(raw: urllib3.HTTPResponse) -> bool:
     """Say whether the server has sent more than the one byte that its Content-Length leaves."""
     buffer = getattr(getattr(raw, "_fp", None), "fp", None)
     return len(buffer.peek(2)) > 1 if buffer else False
-
-
-def _is_used_up(answer: requests.Response) -> bool:
-    return answer.status_code == 403 and answer.headers.get("X-RateLimit-Remaining") == "0"
-
-
-def _retry_after(answer: requests.Response) -> float | None:
-    """Return the seconds that the server asks to wait, given as a number or as a date; None where it does not.
-
-    GitHub names the second at which it answers again, counted from 1970.
-    """
-    again = answer.headers.get("X-RateLimit-Reset", "")
-    if answer.headers.get("X-RateLimit-Remaining") == "0" and again.isdigit():
-        return max(0.0, float(again[:12]) - time.time())
-    given = answer.headers.get("Retry-After", "").strip()
-    if given.isdigit():
-        return float(given[:9])
-    try:
-        moment = parsedate_to_datetime(given)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

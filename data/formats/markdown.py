@@ -16,6 +16,13 @@ _JOINER = "\u2060"
 _SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^:])")
 # GitHub makes people, issues and addresses of these even where the sign is escaped.
 _REFERENCE = re.compile(r"(?<=[@#])(?=\w)|(?<=://)|(?<=\bGH-)(?=\d)|(?<=\bwww)(?=\.)", re.IGNORECASE)
+# It takes seven digits and more for a commit.
+_COMMIT = re.compile(r"[0-9a-f]{6}(?=[0-9a-f])", re.IGNORECASE)
+# A link to an issue would be shown there, except through the address that GitHub keeps for this.
+_NOTIFYING = re.compile(
+    r"https?://(?:www\.)?github\.com(?::\d+)?/(?![\w.-]+/?$|[\w.-]+/[\w.-]+(?:/?$|/(?:blob|tree|raw)/))",
+    re.IGNORECASE,
+)
 # The signs with a meaning in Markdown, in its plainest form (CommonMark 2.4).
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^:])")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x1f\x7f]")
@@ -71,7 +78,8 @@ def escape_markdown(text: str) -> str:
     """Return `text` so that GitHub shows it as plain characters: no markup, nobody named, no issue linked."""
     one_line = " ".join(_UNSEEN.sub(" ", text).split())
     short = one_line if len(one_line) <= _LONGEST else f"{one_line[:_LONGEST]}…"
-    return _SIGNS.sub(r"\\\1", _REFERENCE.sub(_JOINER, short))
+    apart = _COMMIT.sub(rf"\g<0>{_JOINER}", _REFERENCE.sub(_JOINER, short))
+    return _SIGNS.sub(r"\\\1", apart)
 
 
 def _item(change: Change) -> str:
@@ -83,4 +91,4 @@ def _item(change: Change) -> str:
 def _link(label: str, url: str) -> str:
     if not is_safe(url) or re.search(r"[<>\s\\]", url):
         return escape_markdown(label)
-    return f"[{escape_markdown(label)}](<{url}>)"
+    return f"[{escape_markdown(label)}](<{_NOTIFYING.sub('https://redirect.github.com/', url)}>)"

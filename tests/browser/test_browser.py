@@ -13,7 +13,7 @@ from data.knowledge import HERE
 from data.schema import Paper
 from data.table import read_table
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
 # Milliseconds between two presses of a key by somebody in a hurry.
 FAST = 250

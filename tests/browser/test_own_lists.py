@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.test_browser import PAPERS, shows
 from tests.test_own import LIST
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
 
 def drop(page: Page, address: str, folder: Path) -> None:
