@@ -10,6 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from data.knowledge import Knowledge, load_knowledge
+from data.replacing import uninterrupted
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -30,7 +31,10 @@ def each(work: Work[Given, Result], inputs: Sequence[Given], knowledge: Knowledg
         return
     pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(inputs)), initializer=_leave_ctrl_c)
     try:
-        yield from pool.map(partial(_there, work), inputs)
+        # Ctrl-C while processes are made would be lost: Python passes over what a hook of a fork raises.
+        with uninterrupted():
+            results = pool.map(partial(_there, work), inputs)
+        yield from results
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -37,7 +37,7 @@ def replace_files(files: Mapping[Path, Write | None], folder: Path) -> None:
                 if target.parent.parent == folder.resolve():
                     target.parent.mkdir(exist_ok=True)
                 _write(_part(target), write, target)
-        with _uninterrupted():
+        with uninterrupted():
             _swap(parts)
     except OSError as error:
         raise InputError(
@@ -82,7 +82,7 @@ def _swap(parts: Mapping[Path, Path | None]) -> None:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Hold back Ctrl-C and termination, and let them through afterwards.
 
     A mask would not do: libraries have threads of their own, and any of them may take the signal.

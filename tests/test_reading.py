@@ -49,12 +49,14 @@ from pathlib import Path
 from data import cores
 from data.__main__ import main
 cores.LARGE = 0
+sys.stderr.isatty = lambda: True
 sys.exit(main(["build", "--lists", sys.argv[1], "--to", str(Path(sys.argv[1]).parent)]))
 """
 
 
-def test_ctrl_c_while_every_core_reads_leaves_all_as_it_was(tmp_path: Path) -> None:
-    entries = "".join(f"- [[ICML](https://arxiv.org/abs/2301.{n:05})] Wide Nets {n}\n" for n in range(9_000))
+@pytest.mark.parametrize("wait", [0, 0.02, 0.5])
+def test_ctrl_c_while_every_core_reads_leaves_all_as_it_was(wait: float, tmp_path: Path) -> None:
+    entries = "".join(f"- [[ICML](https://arxiv.org/abs/2301.{n:05})] Wide Nets {n}\n" for n in range(3_000))
     named = []
     for number in range(4):
         source(tmp_path, number, entries)
@@ -63,7 +65,10 @@ def test_ctrl_c_while_every_core_reads_leaves_all_as_it_was(tmp_path: Path) -> N
     before = sorted(path.name for path in tmp_path.iterdir())
     command = [sys.executable, "-c", BUILD, str(tmp_path / "lists.yaml")]
     build = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    time.sleep(4)
+    assert build.stderr
+    while "Reading list 4 of 4" not in (line := build.stderr.readline()):
+        assert line
+    time.sleep(wait)
     os.killpg(build.pid, signal.SIGINT)
     _, said = build.communicate(timeout=60)
     assert build.returncode == 130
