@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -20,6 +22,10 @@ from data.table import to_frame
 # Speed is measured by `make bench`; a busy machine fails no test.
 settings.register_profile("surveyor", deadline=None)
 settings.load_profile("surveyor")
+
+# Started in the background, a shell has Ctrl-C ignored, and so would every process that a test interrupts.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
 REAL_LISTS = Path(os.environ.get("SURVEYOR_REAL_LISTS", ROOT.parent / "shared" / "seeds"))
