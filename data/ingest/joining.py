@@ -15,6 +15,7 @@ from data.ingest.evidence import is_paper
 from data.ingest.fields import is_note
 from data.ingest.pieces import Break, Link, Piece
 from data.ingest.roles import by_label, by_target
+from data.ingest.splitting import entries_apart
 from data.knowledge import Knowledge
 
 _SHORTEST_TITLE = 3
@@ -24,8 +25,38 @@ _MOST_PIECES = 100
 
 def join(blocks: Iterable[Block], knowledge: Knowledge) -> list[Block]:
     """Return the blocks that may be entries, in the order of their lines; takes time in proportion to their number."""
-    headed = _with_bold_headings(list(blocks), knowledge)
+    apart = [part for block in blocks for part in entries_apart(block, knowledge)]
+    headed = _with_bold_headings(_with_titles_below(apart, knowledge), knowledge)
     return _joined(_without_nesting(headed, knowledge), knowledge)
+
+
+# Titles below
+
+
+def _with_titles_below(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
+    """Join a paragraph of links and the two bullets below it, of which one is the title and one names the authors."""
+    done: list[Block] = []
+    place = 0
+    while place < len(blocks):
+        block, below = blocks[place], blocks[place + 1 : place + 4]
+        if block.kind == "paragraph" and [part.kind for part in below[:2]] == ["bullet"] * 2:
+            title, authors = below[:2]
+            alone = len(below) < 3 or below[2].kind != "bullet"
+            if alone and block.section == title.section and _is_title_below(block, title, authors, knowledge):
+                pieces = (*title.pieces, Break(), *authors.pieces, Break(), *block.pieces)
+                block = replace(block, kind="bullet", pieces=pieces)
+                place += 2
+        done.append(block)
+        place += 1
+    return done
+
+
+def _is_title_below(block: Block, title: Block, authors: Block, knowledge: Knowledge) -> bool:
+    if title.links or authors.links or not understand(block, knowledge).has("paper"):
+        return False
+    said, people = understand(title, knowledge), understand(authors, knowledge)
+    is_title = said.title is not None and said.title.words >= _SHORTEST_TITLE and not said.rest and not said.authors
+    return is_title and people.authors and _only_names(people)
 
 
 # Bold lines

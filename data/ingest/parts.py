@@ -14,7 +14,7 @@ _CUT = re.compile(
     r"""
       \n | [;，；、|｜•·—] | (?<!\d),|,(?!\d)
     | (?:(?<=\s)|^)[-–―~/\\]+(?=\s|$) | (?<=\s)[-–](?=(?:19|20)\d\d\b)
-    | [:：](?=\s|$) | ：
+    | [:：](?=\s|$) | ： | (?<=\])//
     | \.(?=\s|$) | 。
     | [!?](?=\s|$)
     | [()\[\]{}（）【】]
@@ -225,11 +225,16 @@ def _nested(found: dict[int, str]) -> dict[int, str]:
     return kept
 
 
+def _ends_no_part(before: str) -> bool:
+    """Say whether a full stop behind this text belongs to an abbreviation or to an ellipsis."""
+    return before.endswith("..") or bool(_ABBREVIATION.search(before))
+
+
 def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the stretches of a text, each with whether it is a cut."""
     end = 0
     for found in _CUT.finditer(text):
-        if found[0] == "." and _ABBREVIATION.search(text[max(end, found.start() - _LOOK_BACK) : found.start()]):
+        if found[0] == "." and _ends_no_part(text[max(end, found.start() - _LOOK_BACK) : found.start()]):
             continue
         if found.start() > end:
             yield end, found.start(), False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from data.errors import InputError
 from data.ingest.blocks import Block, blocks
 from data.ingest.draft import Draft
 from data.ingest.joining import join
+from data.ingest.neighbours import with_bare_titles
 from data.ingest.roles import by_target
 from data.ingest.shapes import SHAPES
 from data.ingest.tables import with_columns
@@ -22,6 +24,9 @@ from data.normalise.year import heading_year
 from data.record import Record
 from data.schema import Note, place
 
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+# A name of so many words is no common word.
+_WORDS_OF_NAME = 4
 _NOT_TOPICS = frozenset(map(fold, ("contents", "table of contents", "papers", "paper list", "publications")))
 
 # Why a part is left out all of whose links lead to one kind of place.
@@ -66,12 +71,8 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     text = decode(content, file or key)
     refuse_long_lines(text, file or key)
     found_blocks = with_columns(_blocks(text, file or key), knowledge)
-    for block in join(found_blocks, knowledge):
-        if block.kind == "heading" and not any(link.url.startswith("http") and not link.badge for link in block.links):
-            continue
-        found = (
-            next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
-        )
+    drafts = [(block, _recognise(block, knowledge)) for block in join(found_blocks, knowledge) if _is_read(block)]
+    for block, found in with_bare_titles(drafts, knowledge):
         if found:
             entries[block.line] += 1
             records.append(replace(to_record(found, block, key, knowledge), nth=entries[block.line]))
@@ -104,6 +105,16 @@ def require_entries(reading: Reading, file: str) -> Reading:
             remedy="Check that it is a list of papers.",
         )
     return reading
+
+
+def _is_read(block: Block) -> bool:
+    return block.kind != "heading" or any(link.url.startswith("http") and not link.badge for link in block.links)
+
+
+def _recognise(block: Block, knowledge: Knowledge) -> Draft | None:
+    if not _may_be_entry(block):
+        return None
+    return next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None)
 
 
 def _may_be_entry(block: Block) -> bool:
@@ -167,11 +178,13 @@ def _below_title(block: Block) -> tuple[str, ...]:
 def _heading_venue(block: Block, knowledge: Knowledge) -> str:
     """Return the deepest heading that is a venue, such as `ICLR 2024`, or ""."""
     headings = map(clean_heading, reversed(_below_title(block)))
-    return next((heading for heading in headings if _names_venue(heading, knowledge)), "")
+    names = (name for heading in headings for name in (heading, _IN_BRACKETS.sub("", heading).strip()))
+    return next((name for name in names if _names_venue(name, knowledge)), "")
 
 
 def _names_venue(heading: str, knowledge: Knowledge) -> bool:
-    known = knowledge.venues.is_venue(heading) and not knowledge.venues.is_common_word(heading)
+    is_word = len(heading.split()) < _WORDS_OF_NAME and knowledge.venues.is_common_word(heading)
+    known = knowledge.venues.is_venue(heading) and not is_word
     return known and not knowledge.techniques.canonical(heading)
 
 

@@ -140,7 +140,8 @@ def _is_border(run: list[Part], last: Part, part: Part) -> bool:
         return part.kind == "maybe" or (part.kind == "name" and "\n" in part.before)
     if _FULL_STOP.search(part.before) or part.before.rstrip().endswith((".", "。")):
         return sum(p.words for p in run) >= _NAME_WORDS or part.kind == "maybe"
-    return part.kind == "maybe" and bool(_SEPARATOR.search(part.before)) and last.kind == "text"
+    opens = part.within == "(" != last.within
+    return part.kind == "maybe" and (opens or bool(_SEPARATOR.search(part.before))) and last.kind == "text"
 
 
 def _words(run: list[Part], within: str) -> int:
