@@ -14,6 +14,8 @@ from data.knowledge import Knowledge
 from data.normalise.link import paper_link
 
 # So many words of description may stand before or after the title.
+# A plain title of so many words needs no more than a venue beside it.
+_SHORTEST_ALONE = 4
 _MOST_BEFORE, _MOST_IN_PARAGRAPH = 8, 14
 
 
@@ -65,6 +67,11 @@ def _links_to_a_paper(entry: Entry, knowledge: Knowledge) -> bool:
     )
 
 
+def names_event(text: str) -> bool:
+    """Say whether a text names a conference rather than a work."""
+    return bool(_NAMES_EVENT.search(text))
+
+
 def is_prose(block: Block, entry: Entry) -> bool:
     """Say whether a block speaks to the reader instead of naming a work."""
     title = entry.title
@@ -92,7 +99,7 @@ def is_paper(block: Block, entry: Entry, knowledge: Knowledge) -> bool:
         other = any(link.role == "paper" and link.url != title.link.url for link in entry.links)
         if target == "code":
             return other or (venue and title.words >= 4)
-        if _NAMES_EVENT.search(title.text) and not entry.dated and not entry.authors:
+        if names_event(title.text) and not entry.dated and not entry.authors:
             return False
         if target in _NO_PAPERS:
             return venue or other
@@ -102,7 +109,10 @@ def is_paper(block: Block, entry: Entry, knowledge: Knowledge) -> bool:
     if title.words < 2:
         return venue and entry.authors and entry.dated and title.how in ("strong", "quoted")
     if entry.links and not entry.has("code"):
+        venue = venue and (entry.dated or title.how != "plain" or title.words >= _SHORTEST_ALONE)
         return venue or (bool(entry.venue) and entry.dated and title.words >= 4)
+    if block.kind == "paragraph" and not (entry.dated or entry.authors or title.how != "plain"):
+        return False
     return venue or ((entry.authors or bool(entry.venue)) and entry.dated and title.words >= 3)
 
 

@@ -17,6 +17,7 @@ from data.ingest.pieces import Break, Link, Piece
 from data.ingest.roles import by_label, by_target
 from data.ingest.splitting import entries_apart
 from data.knowledge import Knowledge
+from data.normalise.link import paper_link
 
 _SHORTEST_TITLE = 3
 # An entry of more pieces is complete.
@@ -85,16 +86,22 @@ def _continues(block: Block, knowledge: Knowledge) -> bool:
     entry = understand(block, knowledge)
     if entry.parts and entry.parts[0].kind == "label" and is_note(entry.parts[0].text, knowledge):
         return False
-    if not (entry.links or entry.authors or entry.venue or entry.dated or _only_names(entry)):
+    if not (entry.links or entry.authors or entry.venue or entry.dated or _only_names(entry) or _only_maybe(entry)):
         return False
     if all(link.url.startswith("#") for link in entry.links) and entry.links:
         return False
-    return entry.title is None or _only_names(entry) or (entry.title.words < _SHORTEST_TITLE and entry.rest < 3)
+    if entry.title is None or _only_names(entry) or _only_maybe(entry):
+        return True
+    return entry.title.words < _SHORTEST_TITLE and entry.rest < 3
 
 
 def _only_names(entry: Entry) -> bool:
     kinds = {part.kind for part in entry.parts}
     return bool(kinds) and kinds <= {"name", "authors", "break", "noise", "tag", "name-link"} and kinds != {"noise"}
+
+
+def _only_maybe(entry: Entry) -> bool:
+    return bool(entry.parts) and all(part.kind == "maybe" for part in entry.parts)
 
 
 # Paragraphs
@@ -103,10 +110,14 @@ def _only_names(entry: Entry) -> bool:
 def _joined(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
     """Join a paragraph that only gives authors, venue, date or links to the title above it."""
     done: list[Block] = []
+    noted: tuple[str, ...] | None = None
     for block in blocks:
         above = done[-1] if done else None
-        if block.kind == "heading" and _is_linked_title(block, knowledge):
-            done.append(replace(block, kind="paragraph"))
+        if block.kind == "heading":
+            noted = (*block.section, " ".join(block.text.split())) if _is_linked_title(block, knowledge) else None
+            done.append(replace(block, kind="paragraph") if noted else block)
+        elif block.kind == "bullet" and block.section == noted and not _names_paper(block, knowledge):
+            done.append(replace(block, reason="note under an entry"))
         elif above is not None and block.kind == "paragraph" and _belongs(above, block, knowledge):
             done[-1] = _merged(above, block)
         else:
@@ -114,11 +125,22 @@ def _joined(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
     return done
 
 
+def _names_paper(block: Block, knowledge: Knowledge) -> bool:
+    """Say whether a bullet below an entry is one too: its title is a link, or a link is labelled as the paper."""
+    entry = understand(block, knowledge)
+    linked = entry.title is not None and entry.title.link is not None and not entry.before
+    return linked or any(by_label(link.label, knowledge) == "paper" for link in block.links)
+
+
 def _is_linked_title(heading: Block, knowledge: Knowledge) -> bool:
     """Say whether a heading is the title of a paper that it links to."""
-    title = understand(heading, knowledge).title
-    if title is None or title.link is None or title.words <= _SHORTEST_TITLE:
+    entry = understand(heading, knowledge)
+    title = entry.title
+    if title is None or title.link is None:
         return False
+    if title.words <= _SHORTEST_TITLE:
+        key = paper_link(title.link.url).key
+        return title.words > 1 and len(entry.parts) == 1 and bool(key) and not key.startswith("url:")
     return by_target(title.link.url, knowledge) == "paper"
 
 

@@ -216,7 +216,7 @@ def _unbracket(pieces: Iterator[Piece]) -> Iterator[Piece]:
             label = " ".join(piece.label.split())
             inner = label.startswith("[") and label.endswith("]")
             label = label[1:-1].strip() if inner else label
-            yield replace(piece, label=label, url=piece.url.strip(), bracketed=wrapped or inner)
+            yield Link(label, piece.url.strip(), wrapped or inner, piece.badge, piece.marks, piece.image, piece.wraps)
         else:
             yield piece
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from data.ingest.blocks import Block
 from data.ingest.entry import understand
 from data.ingest.evidence import is_paper
+from data.ingest.fields import is_dated_name
 from data.ingest.pieces import Break, Link, Piece, Text
 from data.knowledge import Knowledge
 
@@ -78,7 +79,13 @@ def _begins_entry(line: Block, knowledge: Knowledge) -> bool:
         return False
     entry = understand(line, knowledge)
     title = entry.title
-    if title is None or title.words < _SHORTEST_TITLE or entry.before or entry.rest > _MOST_REST:
+    if (
+        title is None
+        or title.words < _SHORTEST_TITLE
+        or is_dated_name(title.link, knowledge)
+        or entry.before
+        or entry.rest > _MOST_REST
+    ):
         return False
     return title.how == "strong" or (entry.has("paper") and is_paper(line, entry, knowledge))
 

@@ -141,7 +141,9 @@ def _is_border(run: list[Part], last: Part, part: Part) -> bool:
     if _FULL_STOP.search(part.before) or part.before.rstrip().endswith((".", "。")):
         return sum(p.words for p in run) >= _NAME_WORDS or part.kind == "maybe"
     opens = part.within == "(" != last.within
-    return part.kind == "maybe" and (opens or bool(_SEPARATOR.search(part.before))) and last.kind == "text"
+    if opens:
+        return part.kind == "maybe"
+    return part.kind == "maybe" and bool(_SEPARATOR.search(part.before)) and last.kind == "text"
 
 
 def _words(run: list[Part], within: str) -> int:
