@@ -28,7 +28,7 @@ def entries_apart(block: Block, knowledge: Knowledge) -> list[Block]:
     if block.kind != "paragraph" or sum(not link.badge for link in block.links) < 2:
         return [block]
     lines = list(_lines(block.pieces))
-    if len(lines) < 2:
+    if sum(map(_may_hold_title, lines)) < 2:
         return [block]
     groups: list[_Line] = []
     starts = 0
@@ -67,6 +67,15 @@ def _lines(pieces: tuple[Piece, ...]) -> Iterator[_Line]:
             line.pieces.append(piece)
     if line.pieces:
         yield line
+
+
+def _may_hold_title(line: _Line) -> bool:
+    """Say whether a line has the words of a title: in a label, in bold, or beside a link. Cheap, as most have not."""
+    words = sum(len(piece.text.split()) for piece in line.pieces if isinstance(piece, Text))
+    links = [piece for piece in line.pieces if isinstance(piece, Link)]
+    strong = any(isinstance(piece, Text) and "strong" in piece.marks for piece in line.pieces)
+    labelled = any(len(link.label.split()) >= _SHORTEST_TITLE for link in links)
+    return labelled or (words >= _SHORTEST_TITLE and (strong or bool(links)))
 
 
 def _block(block: Block, line: _Line) -> Block:
