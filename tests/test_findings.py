@@ -225,7 +225,7 @@ def test_entries_that_link_different_code_or_ids_say_what_is_kept() -> None:
     ],
 )  # fmt: skip
 def test_a_label_is_misspelt_by_one_letter(label: str, role: str, right: str, knowledge: Knowledge) -> None:
-    assert right_label(label, role, knowledge.labels) == right
+    assert right_label(label, role, knowledge.labels, knowledge.venues) == right
 
 
 def test_misspelt_labels_and_unsafe_links_are_found() -> None:
@@ -396,7 +396,7 @@ def test_a_selection_without_findings_says_so() -> None:
 def test_lists_that_a_visitor_brought_have_findings_and_no_patches() -> None:
     of = evidence(l="- [Some Author](https://example.org/some) keeps this list\n" + line("One", "Arxiv 2024"))
     opened = store.of(of.papers, of.records, {}, of.notes)
-    assert [finding.kind for finding in opened.findings.found] == ["venue-spelling", "unreadable"]
+    assert [finding.kind for finding in opened.findings.found] == ["venue-spelling", "unreadable", "doubtful-reading"]
     assert opened.patches == {}
     assert [finding.kind for finding in store.of(of.papers, None, {}).findings.found] == []
 

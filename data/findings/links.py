@@ -124,7 +124,7 @@ def misspelt_labels(evidence: Evidence) -> Iterator[Finding]:
         for link in json.loads(entry.links or "[]"):
             given = link["label"], link["role"]
             if given not in right:
-                right[given] = right_label(*given, evidence.knowledge.labels)
+                right[given] = right_label(*given, evidence.knowledge.labels, evidence.knowledge.venues)
             if right[given]:
                 text = f"{quoted(link['label'])} for {right[given]} in {quoted(entry.title)}"
                 yield Finding("misspelt-label", text, (entry.record,), (entry.paper,))

@@ -62,7 +62,9 @@ def labels(listing: Listing) -> Iterator[Edit]:
     for record, item in listing.entries:
         roles = {link.label: link.role for link in record.links}
         for link in listing.links(item):
-            right = right_label(link.label, roles.get(link.label, ""), listing.knowledge.labels)
+            right = right_label(
+                link.label, roles.get(link.label, ""), listing.knowledge.labels, listing.knowledge.venues
+            )
             if right:
                 new = _as_written(right, link.label, usual)
                 yield Edit(link.label_start, link.label_end, new, "misspelt-label", record.line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 _ARXIV = re.compile(
@@ -27,6 +28,9 @@ _PAPER_HOSTS = {
 }
 _TRACKING = re.compile(r"^(?:utm_\w+|casa_token|fbclid|gclid)?$")
 
+# An address is looked at several times while its entry is read, and again when entries are merged.
+_REMEMBERED = 10_000
+
 
 @dataclass(frozen=True)
 class PaperLink:
@@ -37,6 +41,7 @@ class PaperLink:
     arxiv_id: str = ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_safe(url: str) -> bool:
     """Say whether `url` is http or https with a host, which is all that Surveyor lets through."""
     try:
@@ -50,6 +55,7 @@ def is_safe(url: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def host(url: str) -> str:
     """Return the lower-case host of `url` without `www.`, or "" where there is none."""
     try:
@@ -68,6 +74,7 @@ def arxiv_month(arxiv_id: str) -> str:
     return f"{century}{digits[:2]}-{digits[2:]}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def paper_link(url: str) -> PaperLink:
     """Return the paper that `url` names; an unsafe or empty `url` gives an empty link."""
     url = url.strip()
@@ -87,6 +94,7 @@ def paper_link(url: str) -> PaperLink:
     return PaperLink(tidy, "url:" + re.sub(r"^https?://(?:www\.)?", "", tidy).rstrip("/"))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def code_url(url: str) -> str:
     """Return the tidy address of code, or "" where `url` is a placeholder, leads to a paper, or is unsafe."""
     url = url.strip()

@@ -8,19 +8,21 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from data.normalise.title import fold, match_key
+from data.normalise.venue import VenueReader
 from data.normalise.vocabulary import Vocabulary
 
 _PUBLISHERS = ("ieee", "acm", "usenix")
 
 
-def right_label(label: str, role: str, labels: Vocabulary) -> str:
+def right_label(label: str, role: str, labels: Vocabulary, venues: VenueReader) -> str:
     """Return the known label of `role` that `label` misspells by one letter, or "" where it is spelt right.
 
-    One letter more, less, other or swapped with its neighbour, the first letter apart; a plural is no misspelling.
+    One letter more, less, other or swapped with its neighbour, the first letter apart. A plural is no misspelling,
+    nor is the name of a venue.
     """
     word = fold(label)
     known = [fold(name) for name in (role, *labels.names.get(role, ()))]
-    if len(word) < 3 or word in (role, f"{role}s") or role not in labels.names:
+    if len(word) < 3 or word in (role, f"{role}s") or role not in labels.names or venues.read(label).type:
         return ""
     if _one_letter_off(word, role):
         return role

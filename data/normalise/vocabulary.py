@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from data.normalise.title import fold
 
@@ -37,6 +37,13 @@ class Vocabulary:
         """Say whether `meanings` has a name for `text`, so that it is one whatever else it looks like."""
         return bool(self._told and self._told.canonical(text))
 
-    def canonical(self, text: str) -> str:
-        """Return the canonical name of `text` (a remark in brackets at its end ignored), or "" where it has none."""
+    @cached_property
+    def canonical(self) -> Callable[[str], str]:
+        """The canonical name of a text (a remark in brackets at its end ignored), or "" where it has none.
+
+        Lists say the same words over and over, so the last answers are remembered.
+        """
+        return lru_cache(maxsize=20_000)(self._canonical)
+
+    def _canonical(self, text: str) -> str:
         return self._lookup.get(fold(text)) or self._lookup.get(fold(_REMARK.sub("", text)), "")
