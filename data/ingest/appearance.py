@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from data.ingest.fields import is_title_case
 from data.ingest.parts import Part, Parts
 from data.ingest.titles import Run
@@ -63,8 +65,11 @@ def _line(cut: Parts, place: int) -> list[Part]:
 
 
 def _has_other_fields(line: list[Part], title: Run | None) -> bool:
-    return sum(part.words for part in line) > 20 or any(
-        part.kind in ("authors", "label") or (title is not None and part in title.parts) for part in line
+    apart = any(part.kind == "name" and after.before.startswith(".") for part, after in pairwise(line))
+    return (
+        apart
+        or sum(part.words for part in line) > 20
+        or any(part.kind in ("authors", "label") or (title is not None and part in title.parts) for part in line)
     )
 
 

@@ -9,11 +9,14 @@ from data.ingest.appearance import venue_and_dates
 from data.ingest.blocks import Block
 from data.ingest.draft import LabelledLink
 from data.ingest.fields import TITLE_KINDS, classify
-from data.ingest.leads import labelled_links
+from data.ingest.leads import is_guessed, labelled_links
 from data.ingest.parts import Part
 from data.ingest.titles import Run, short_links, title_runs, title_score
 from data.knowledge import Knowledge
 from data.normalise.year import date_year, year_in
+
+# A date goes on behind a comma.
+_NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -54,22 +57,32 @@ def understand(block: Block, knowledge: Knowledge) -> Entry:
     return Entry(
         title,
         venue,
-        next(
-            (year for part in dates if (year := date_year(part.text) or year_in(part.text))),
-            title.year if title else None,
-        ),
+        _year(dates) or (title.year if title else None),
         links,
         any(part.kind == "authors" for part in others),
         bool(dates) or year_in(venue) is not None,
         sum(part.words for part in rest),
         sum(part.words for part in rest if title and part.start < title.parts[0].start),
-        _doubts(title, links),
+        _doubts(title, links, knowledge),
         cut.parts,
     )
 
 
-def _doubts(title: Run | None, links: tuple[LabelledLink, ...]) -> tuple[str, ...]:
+def _year(dates: list[Part]) -> int | None:
+    """Return the year of the first date; the 21 of `March 21, 2026` is a day."""
+    for part, after in zip(dates, [*dates[1:], None], strict=False):
+        goes_on = after is not None and year_in(part.text) is None and after.start - part.end <= _NEAR
+        if not (goes_on and after is not None and year_in(after.text)) and (
+            year := date_year(part.text) or year_in(part.text)
+        ):
+            return year
+    return None
+
+
+def _doubts(title: Run | None, links: tuple[LabelledLink, ...], knowledge: Knowledge) -> tuple[str, ...]:
     doubts = []
     if title is not None and title.how == "plain" and title.place > 0:
         doubts.append("the title is guessed")
+    if title is not None and title.link is None and any(is_guessed(link, knowledge) for link in links):
+        doubts.append("the link to the paper is guessed")
     return tuple(doubts)

@@ -7,13 +7,15 @@ import re
 from data.ingest.blocks import Block
 from data.ingest.draft import Draft, draft
 from data.ingest.entry import Entry
-from data.ingest.fields import TITLE_KINDS
+from data.ingest.fields import TITLE_KINDS, is_title_case
 from data.ingest.illustrated import with_badges
-from data.ingest.roles import by_target
+from data.ingest.roles import by_label, by_target
 from data.knowledge import Knowledge
 from data.normalise.link import paper_link
 
 # So many words of description may stand before or after the title.
+# A plain title of so many words needs no more than a venue beside it.
+_SHORTEST_ALONE = 4
 _MOST_BEFORE, _MOST_IN_PARAGRAPH = 8, 14
 
 
@@ -46,6 +48,8 @@ _ASIDE = re.compile(
     r"|frameworks?|platforms?|packages|repositories|resources|links|contribut\w+|acknowledg\w+|citation|citing|licen[cs]e)\b",
     re.IGNORECASE,
 )
+# A link that names where papers appear, not one of them.
+_NAMES_EVENT = re.compile(r"(?:\b(?:ACM|IEEE|Intl?\.?|International|Joint)\b.*\b(?:Conference|Symposium|Workshop)\b)")
 _NO_PAPERS = ("video", "blog", "dataset", "model")
 
 
@@ -55,10 +59,17 @@ def _is_aside(block: Block) -> bool:
     return bool(_ASIDE.search(heading)) and "paper" not in heading.lower()
 
 
-def _links_to_a_paper(entry: Entry) -> bool:
+def _links_to_a_paper(entry: Entry, knowledge: Knowledge) -> bool:
     """Say whether a link is labelled as the paper, or names one on a server such as arXiv."""
     papers = [link for link in entry.links if link.role == "paper"]
-    return any(link.label or not paper_link(link.url).key.startswith("url:") for link in papers)
+    return any(
+        by_label(link.label, knowledge) == "paper" or not paper_link(link.url).key.startswith("url:") for link in papers
+    )
+
+
+def names_event(text: str) -> bool:
+    """Say whether a text names a conference rather than a work."""
+    return bool(_NAMES_EVENT.search(text))
 
 
 def is_prose(block: Block, entry: Entry) -> bool:
@@ -66,7 +77,7 @@ def is_prose(block: Block, entry: Entry) -> bool:
     title = entry.title
     assert title is not None
     if title.how == "plain":
-        return bool(_PROSE.search(title.text))
+        return bool(_PROSE.search(title.text)) and not is_title_case(title.text)
     outside = [part.text for part in entry.parts if part.kind in TITLE_KINDS and part not in title.parts]
     return entry.before > 0 and any(_PROSE.search(text) for text in outside)
 
@@ -79,7 +90,7 @@ def is_paper(block: Block, entry: Entry, knowledge: Knowledge) -> bool:
     if block.kind == "paragraph" and (entry.rest > _MOST_IN_PARAGRAPH or entry.before > 3):
         return False
     venue = bool(knowledge.venues.read(entry.venue).type) if entry.venue else False
-    if _is_aside(block) and not venue and not _links_to_a_paper(entry):
+    if _is_aside(block) and not venue and not _links_to_a_paper(entry, knowledge):
         return False
     if title.link is not None:
         target = by_target(title.link.url, knowledge)
@@ -88,15 +99,20 @@ def is_paper(block: Block, entry: Entry, knowledge: Knowledge) -> bool:
         other = any(link.role == "paper" and link.url != title.link.url for link in entry.links)
         if target == "code":
             return other or (venue and title.words >= 4)
+        if names_event(title.text) and not entry.dated and not entry.authors:
+            return False
         if target in _NO_PAPERS:
             return venue or other
         return venue or other or (entry.dated and title.words > 3) or (bool(entry.venue) and entry.dated)
     if entry.has("paper"):
         return title.words >= 3 or venue or title.how != "plain" or block.kind != "paragraph"
     if title.words < 2:
-        return False
+        return venue and entry.authors and entry.dated and title.how in ("strong", "quoted")
     if entry.links and not entry.has("code"):
+        venue = venue and (entry.dated or title.how != "plain" or title.words >= _SHORTEST_ALONE)
         return venue or (bool(entry.venue) and entry.dated and title.words >= 4)
+    if block.kind == "paragraph" and not (entry.dated or entry.authors or title.how != "plain"):
+        return False
     return venue or ((entry.authors or bool(entry.venue)) and entry.dated and title.words >= 3)
 
 

@@ -26,7 +26,13 @@ _CITATION = re.compile(r"[\w.'’ -]+(?:et\.? ?al\.?|(?:and|&) [\w'’-]+),? ?\(
 _ET_AL = re.compile(r"(?:and\s+)?et\.?\s?al\.?|and others", re.IGNORECASE)
 # A name that ends in a year, as only venues do: `Strange Letters 2020`.
 _DATED = re.compile(r"[A-Z][\w&/+.'’ -]*?[\s'’-]*(?:19|20)\d\d")
-_LONGEST_VENUE_WORDS = 16
+# A span of years says when something went on, not when it was published.
+_YEARS = re.compile(r"\d{4}\s?[-–]\s?\d{4}")
+# The mark of GB/T 7714 behind a title: `Wide Nets[J]`.
+_DOCUMENT_TYPE = re.compile(r"(?:[ACDGJMNPRSZ]|EB|DB|CP)(?:/OL)?")
+_LONGEST_VENUE_WORDS, _LONGEST_LINK_WORDS, _LONGEST_NAME_WORDS = 16, 12, 8
+_SHORTEST_TITLE = 3
+_NAMED_LINKS = ("title-link", "short-link", "name-link")
 _LONGEST_TAG_WORDS, _LONGEST_TAG_GROUP = 3, 5
 _SMALL_WORDS = frozenset(
     ["of", "the", "and", "in", "on", "for", "to", "a", "an", "&", "with", "at", "de", "la", "und", "für"]
@@ -50,8 +56,46 @@ def classify(pieces: tuple[Piece, ...], knowledge: Knowledge) -> Parts:
     after = [*parts[1:], None]
     brackets = _words_in_brackets(parts)
     rows = zip(parts, after, brackets, strict=False)
-    parts = [replace(part, kind=_kind(part, beside, bracket, knowledge)) for part, beside, bracket in rows]
-    return Parts(cut.whole, tuple(_notes(with_authors(parts, name_reader(knowledge)), knowledge)))
+    parts = [_of_kind(part, _kind(part, beside, bracket, knowledge)) for part, beside, bracket in rows]
+    parts = _with_bracketed_words(parts, knowledge)
+    parts = _venues_behind_title(with_authors(parts, name_reader(knowledge)), knowledge)
+    return Parts(cut.whole, tuple(_notes(parts, knowledge)))
+
+
+def _with_bracketed_words(parts: list[Part], knowledge: Knowledge) -> list[Part]:
+    """Return a word in brackets that text goes on around to that text: `Wide Nets [sic] and More`."""
+    done = list(parts)
+    for place, (left, part, right) in enumerate(zip(parts, parts[1:], parts[2:], strict=False), 1):
+        if part.kind != "tag" or part.within != "[" or "code" in part.marks:
+            continue
+        goes_on = left.kind in TITLE_KINDS and right.kind in TITLE_KINDS and right.link is left.link is None
+        tight = part.before.strip() == "[" and right.before.strip() == "]"
+        if goes_on and tight and left.marks == part.marks == right.marks and knowledge.venues.leftover(part.text):
+            done[place] = replace(part, kind="text")
+    return done
+
+
+def _venues_behind_title(parts: list[Part], knowledge: Knowledge) -> list[Part]:
+    """Turn links labelled by a name and a year into venues where a title that is set off stands before them."""
+    done, has_title = [], False
+    for part in parts:
+        set_off = part.link is None and ("strong" in part.marks or part.within == '"')
+        has_title |= set_off and part.kind == "text" and part.words >= _SHORTEST_TITLE
+        is_venue = has_title and part.kind in _NAMED_LINKS and is_dated_name(part.link, knowledge)
+        done.append(replace(part, kind="venue-link") if is_venue else part)
+    return done
+
+
+def is_dated_name(link: Link | None, knowledge: Knowledge) -> bool:
+    """Say whether a label gives a name and a year, as that of a venue does: `Strange Letters 2020`."""
+    label = link.label.strip() if link else ""
+    if not 1 < len(label.split()) <= _LONGEST_LINK_WORDS or year_in(label) is None or names_people(label, knowledge):
+        return False
+    return bool(_DATED.fullmatch(label)) or knowledge.venues.is_venue(label) or is_title_case(label)
+
+
+def _of_kind(part: Part, kind: str) -> Part:
+    return part if kind == part.kind else replace(part, kind=kind)
 
 
 def _words_in_brackets(parts: list[Part]) -> list[int]:
@@ -89,10 +133,10 @@ def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) ->
     if ARXIV_ID.fullmatch(text):
         return "arxiv"
     if date_year(text) is not None:
-        return "date"
+        return "text" if _YEARS.fullmatch(text) else "date"
     if text.isdigit():
-        return "noise" if part.start == 0 or (part.within and part.before not in ("(", "[")) else "text"
-    if knowledge.words.canonical(text) == "none":
+        return "noise" if part.start <= 1 or (part.within and part.before not in ("(", "[")) else "text"
+    if knowledge.words.canonical(text) == "none" or (text.lower() == "in" and after is not None):
         return "noise"
     if _is_label(part, text, after, knowledge):
         return "label"
@@ -103,7 +147,7 @@ def _kind(part: Part, after: Part | None, bracket: int, knowledge: Knowledge) ->
         return "tag"
     if name_reader(knowledge).names(text) or _ET_AL.fullmatch(text):
         return "name"
-    return "maybe" if _may_be_venue(part, text, knowledge) else "text"
+    return "maybe" if _may_be_venue(part, text, after, knowledge) else "text"
 
 
 def names_people(label: str, knowledge: Knowledge) -> bool:
@@ -168,6 +212,8 @@ def _is_tag(part: Part, text: str, bracket: int, knowledge: Knowledge) -> bool:
     """Say whether a part is a remark; `bracket` is how many words the brackets hold in which it stands."""
     if "code" in part.marks and part.words <= 5:
         return True
+    if part.within == "[" and _DOCUMENT_TYPE.fullmatch(text):
+        return True
     if part.before == "[" and part.start > 1:
         return False
     if part.within == "[" and part.words <= _LONGEST_TAG_WORDS and bracket <= _LONGEST_TAG_GROUP:
@@ -175,9 +221,13 @@ def _is_tag(part: Part, text: str, bracket: int, knowledge: Knowledge) -> bool:
     return part.within == "(" and not knowledge.venues.leftover(text)
 
 
-def _may_be_venue(part: Part, text: str, knowledge: Knowledge) -> bool:
+def _may_be_venue(part: Part, text: str, after: Part | None, knowledge: Knowledge) -> bool:
     """Say whether a text could name a venue that venues.yaml lacks: it holds a word such as journal."""
-    if _DATED.fullmatch(text) and part.within == "(" and len(text.split()) <= 8:
+    if part.within == "(" and len(text.split()) <= _LONGEST_NAME_WORDS:
+        dated = after is not None and after.within == "(" and date_year(after.text.strip(" .,;")) is not None
+        if _DATED.fullmatch(text) or (dated and part.before.strip() == "(" and is_title_case(text)):
+            return True
+    if part.start == 0 and after is None and len(text.split()) <= _LONGEST_NAME_WORDS and _DATED.fullmatch(text):
         return True
     words = fold(text).split()
     if not 1 < len(words) <= _LONGEST_VENUE_WORDS:

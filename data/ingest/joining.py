@@ -15,7 +15,9 @@ from data.ingest.evidence import is_paper
 from data.ingest.fields import is_note
 from data.ingest.pieces import Break, Link, Piece
 from data.ingest.roles import by_label, by_target
+from data.ingest.splitting import entries_apart
 from data.knowledge import Knowledge
+from data.normalise.link import paper_link
 
 _SHORTEST_TITLE = 3
 # An entry of more pieces is complete.
@@ -24,8 +26,38 @@ _MOST_PIECES = 100
 
 def join(blocks: Iterable[Block], knowledge: Knowledge) -> list[Block]:
     """Return the blocks that may be entries, in the order of their lines; takes time in proportion to their number."""
-    headed = _with_bold_headings(list(blocks), knowledge)
+    apart = [part for block in blocks for part in entries_apart(block, knowledge)]
+    headed = _with_bold_headings(_with_titles_below(apart, knowledge), knowledge)
     return _joined(_without_nesting(headed, knowledge), knowledge)
+
+
+# Titles below
+
+
+def _with_titles_below(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
+    """Join a paragraph of links and the two bullets below it, of which one is the title and one names the authors."""
+    done: list[Block] = []
+    place = 0
+    while place < len(blocks):
+        block, below = blocks[place], blocks[place + 1 : place + 4]
+        if block.kind == "paragraph" and [part.kind for part in below[:2]] == ["bullet"] * 2:
+            title, authors = below[:2]
+            alone = len(below) < 3 or below[2].kind != "bullet"
+            if alone and block.section == title.section and _is_title_below(block, title, authors, knowledge):
+                pieces = (*title.pieces, Break(), *authors.pieces, Break(), *block.pieces)
+                block = replace(block, kind="bullet", pieces=pieces)
+                place += 2
+        done.append(block)
+        place += 1
+    return done
+
+
+def _is_title_below(block: Block, title: Block, authors: Block, knowledge: Knowledge) -> bool:
+    if title.links or authors.links or not understand(block, knowledge).has("paper"):
+        return False
+    said, people = understand(title, knowledge), understand(authors, knowledge)
+    is_title = said.title is not None and said.title.words >= _SHORTEST_TITLE and not said.rest and not said.authors
+    return is_title and people.authors and _only_names(people)
 
 
 # Bold lines
@@ -54,16 +86,22 @@ def _continues(block: Block, knowledge: Knowledge) -> bool:
     entry = understand(block, knowledge)
     if entry.parts and entry.parts[0].kind == "label" and is_note(entry.parts[0].text, knowledge):
         return False
-    if not (entry.links or entry.authors or entry.venue or entry.dated or _only_names(entry)):
+    if not (entry.links or entry.authors or entry.venue or entry.dated or _only_names(entry) or _only_maybe(entry)):
         return False
     if all(link.url.startswith("#") for link in entry.links) and entry.links:
         return False
-    return entry.title is None or _only_names(entry) or (entry.title.words < _SHORTEST_TITLE and entry.rest < 3)
+    if entry.title is None or _only_names(entry) or _only_maybe(entry):
+        return True
+    return entry.title.words < _SHORTEST_TITLE and entry.rest < 3
 
 
 def _only_names(entry: Entry) -> bool:
     kinds = {part.kind for part in entry.parts}
     return bool(kinds) and kinds <= {"name", "authors", "break", "noise", "tag", "name-link"} and kinds != {"noise"}
+
+
+def _only_maybe(entry: Entry) -> bool:
+    return bool(entry.parts) and all(part.kind == "maybe" for part in entry.parts)
 
 
 # Paragraphs
@@ -72,10 +110,14 @@ def _only_names(entry: Entry) -> bool:
 def _joined(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
     """Join a paragraph that only gives authors, venue, date or links to the title above it."""
     done: list[Block] = []
+    noted: tuple[str, ...] | None = None
     for block in blocks:
         above = done[-1] if done else None
-        if block.kind == "heading" and _is_linked_title(block, knowledge):
-            done.append(replace(block, kind="paragraph"))
+        if block.kind == "heading":
+            noted = (*block.section, " ".join(block.text.split())) if _is_linked_title(block, knowledge) else None
+            done.append(replace(block, kind="paragraph") if noted else block)
+        elif block.kind == "bullet" and block.section == noted and not _names_paper(block, knowledge):
+            done.append(replace(block, reason="note under an entry"))
         elif above is not None and block.kind == "paragraph" and _belongs(above, block, knowledge):
             done[-1] = _merged(above, block)
         else:
@@ -83,11 +125,22 @@ def _joined(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
     return done
 
 
+def _names_paper(block: Block, knowledge: Knowledge) -> bool:
+    """Say whether a bullet below an entry is one too: its title is a link, or a link is labelled as the paper."""
+    entry = understand(block, knowledge)
+    linked = entry.title is not None and entry.title.link is not None and not entry.before
+    return linked or any(by_label(link.label, knowledge) == "paper" for link in block.links)
+
+
 def _is_linked_title(heading: Block, knowledge: Knowledge) -> bool:
     """Say whether a heading is the title of a paper that it links to."""
-    title = understand(heading, knowledge).title
-    if title is None or title.link is None or title.words <= _SHORTEST_TITLE:
+    entry = understand(heading, knowledge)
+    title = entry.title
+    if title is None or title.link is None:
         return False
+    if title.words <= _SHORTEST_TITLE:
+        key = paper_link(title.link.url).key
+        return title.words > 1 and len(entry.parts) == 1 and bool(key) and not key.startswith("url:")
     return by_target(title.link.url, knowledge) == "paper"
 
 

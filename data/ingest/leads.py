@@ -14,6 +14,9 @@ from data.knowledge import Knowledge
 from data.normalise.title import fold
 
 _DOCUMENT_LABEL = re.compile(r"suppl|slide|poster|appendix|bib|dataset|data set|cite|citation", re.IGNORECASE)
+# The home page of a venue is no paper.
+_HOME = re.compile(r"https?://[^/?#]+/?(?:[^?#]*/index\.\w+)?", re.IGNORECASE)
+_POINTERS = ("link", "url", "here", "official", "doi")
 _ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}")
 
 
@@ -34,6 +37,12 @@ def labelled_links(cut: Parts, title: Run | None, knowledge: Knowledge) -> tuple
         found = _guessed(found) if title.link is None else found
         found += _from_arxiv_id(cut)
     return tuple(found)
+
+
+def is_guessed(link: LabelledLink, knowledge: Knowledge) -> bool:
+    """Say whether a link is taken for the paper though neither its label nor its address says so."""
+    says_more = bool(fold(link.label).strip("0123456789 ")) and fold(link.label) not in _POINTERS
+    return link.role == "paper" and not says_more and by_target(link.url, knowledge) != "paper"
 
 
 def _from_arxiv_id(cut: Parts) -> list[LabelledLink]:
@@ -58,7 +67,7 @@ def _labelled(part: Part, before: Part | None, title: Run | None, knowledge: Kno
     if before is not None and (not role or says_nothing(link)):
         role = by_label(before.text.strip(" :"), knowledge) or role
     if part.kind == "venue-link" and (not role or role == "paper"):
-        role = "code" if target == "code" else "paper"
+        role = "code" if target == "code" else "project" if _HOME.fullmatch(link.url) else "paper"
     if role in ("project", "other") and target == "paper" and not _DOCUMENT_LABEL.search(link.label):
         role = "paper"
     if not role:
@@ -78,6 +87,6 @@ def _guessed(links: list[LabelledLink]) -> list[LabelledLink]:
             and not fold(link.label).strip("0123456789 ")
         ):
             return [*links[:place], replace(link, role="paper"), *links[place + 1 :]]
-        if link.role == "other" and fold(link.label) in ("link", "url", "here", "official", "doi"):
+        if link.role == "other" and fold(link.label) in _POINTERS:
             return [*links[:place], replace(link, role="paper"), *links[place + 1 :]]
     return links

@@ -49,8 +49,9 @@ class NameReader:
         if not 1 <= len(words) <= _MOST_WORDS:
             return False
         if not any(char.islower() for char in text):
-            return len(words) == 1 and len(words[0].rstrip(".")) == 1
-        return all(map(self._is_part_of_name, words)) and not all(word.lower() in _PARTICLES for word in words)
+            initials = all(len(word.rstrip(".")) == 1 for word in words)
+            return initials and words[0].isupper() and (len(words) == 1 or words[0].endswith("."))
+        return all(map(self._is_part_of_name, words)) and not all(word in _PARTICLES for word in words)
 
     def _is_part_of_name(self, word: str) -> bool:
         if word.lower() in _PARTICLES:

@@ -14,7 +14,7 @@ _CUT = re.compile(
     r"""
       \n | [;，；、|｜•·—] | (?<!\d),|,(?!\d)
     | (?:(?<=\s)|^)[-–―~/\\]+(?=\s|$) | (?<=\s)[-–](?=(?:19|20)\d\d\b)
-    | [:：](?=\s|$) | ：
+    | [:：](?=\s|$) | ： | (?<=\])//
     | \.(?=\s|$) | 。
     | [!?](?=\s|$)
     | [()\[\]{}（）【】]
@@ -225,11 +225,26 @@ def _nested(found: dict[int, str]) -> dict[int, str]:
     return kept
 
 
+# Authors as GB/T 7714 has them, which end in an initial and a full stop: `Byron A, Noether E. Wide nets`.
+_SHORT_NAMES = re.compile(r"[\W\d]*+(?:[^\W\d_][\w'’-]*+ [A-Z]{1,3},\s)++[^\W\d_][\w'’-]*+ [A-Z]{1,3}(?=\.\s)")
+
+
+def _ends_no_part(before: str) -> bool:
+    """Say whether a full stop behind this text belongs to an abbreviation or to an ellipsis."""
+    return before.endswith("..") or bool(_ABBREVIATION.search(before))
+
+
 def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the stretches of a text, each with whether it is a cut."""
     end = 0
+    names = _SHORT_NAMES.match(text)
     for found in _CUT.finditer(text):
-        if found[0] == "." and _ABBREVIATION.search(text[max(end, found.start() - _LOOK_BACK) : found.start()]):
+        ends_names = names is not None and found.start() == names.end()
+        if (
+            found[0] == "."
+            and not ends_names
+            and _ends_no_part(text[max(end, found.start() - _LOOK_BACK) : found.start()])
+        ):
             continue
         if found.start() > end:
             yield end, found.start(), False

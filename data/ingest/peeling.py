@@ -19,12 +19,12 @@ LONGEST_TEXT = 400
 
 def peeled(part: Part, knowledge: Knowledge) -> list[Part]:
     """Cut a known venue with its year off the beginning and the end of a text: `Wide Nets ICML 2020`."""
-    if part.kind != "text" or len(part.text) > LONGEST_TEXT or knowledge.venues.is_venue(part.text):
+    if part.kind != "text" or len(part.text) > LONGEST_TEXT:
         return [part]
     found = _ARXIV_WORD.search(part.text)
     if found and found.start() and ARXIV_ID.match(part.text, found.start()):
         return _halves(part, found.start())
-    if part.words < 4:
+    if knowledge.venues.is_venue(part.text) or part.words < 4:
         return [part]
     words = [(found.start(), found.end()) for found in re.finditer(r"\S+", part.text)]
     for size in range(1, min(_PEEL, len(words) - 2) + 1):

@@ -35,6 +35,8 @@ class Link:
     badge: bool = False
     marks: frozenset[str] = PLAIN
     image: str = ""
+    wraps: int = 0
+    """How many lines end in its label."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,9 @@ class Image:
 @dataclass(frozen=True)
 class Break:
     """A line break that the author asked for: `<br>`, two spaces, a new cell or a new paragraph."""
+
+    wraps: int = 0
+    """1 where a line of the document ends here."""
 
 
 Piece = Text | Link | Break
@@ -127,7 +132,7 @@ class _Reader:
             case "softbreak":
                 return Text("\n", marks)
             case "hardbreak":
-                return Break()
+                return Break(1)
             case "html_inline" if _tag(token) == "br":
                 return Break()
             case "html_inline" if _tag(token) not in HTML_TAGS:
@@ -150,7 +155,9 @@ def _link(opening: Token, inside: list[Token]) -> Link:
         " " if token.type.endswith("break") else token.content for token in inside if token.type not in unread
     )
     images = [str(token.attrs.get("src", "")) for token in inside if token.type == "image"]
-    return Link(label, str(opening.attrs.get("href", "")), badge=images_only, image=images[0] if images else "")
+    wraps = sum(token.type.endswith("break") for token in inside)
+    image = images[0] if images else ""
+    return Link(label, str(opening.attrs.get("href", "")), badge=images_only, image=image, wraps=wraps)
 
 
 def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
@@ -209,7 +216,7 @@ def _unbracket(pieces: Iterator[Piece]) -> Iterator[Piece]:
             label = " ".join(piece.label.split())
             inner = label.startswith("[") and label.endswith("]")
             label = label[1:-1].strip() if inner else label
-            yield Link(label, piece.url.strip(), wrapped or inner, piece.badge, piece.marks, piece.image)
+            yield Link(label, piece.url.strip(), wrapped or inner, piece.badge, piece.marks, piece.image, piece.wraps)
         else:
             yield piece
 

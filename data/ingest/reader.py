@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from data.errors import InputError
 from data.ingest.blocks import Block, blocks
 from data.ingest.draft import Draft
 from data.ingest.joining import join
+from data.ingest.neighbours import with_titles_among_titles
 from data.ingest.roles import by_target
 from data.ingest.shapes import SHAPES
 from data.ingest.tables import with_columns
@@ -22,6 +24,9 @@ from data.normalise.year import heading_year
 from data.record import Record
 from data.schema import Note, place
 
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+# A name of so many words is no common word.
+_WORDS_OF_NAME = 4
 _NOT_TOPICS = frozenset(map(fold, ("contents", "table of contents", "papers", "paper list", "publications")))
 
 # Why a part is left out all of whose links lead to one kind of place.
@@ -66,12 +71,8 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
     text = decode(content, file or key)
     refuse_long_lines(text, file or key)
     found_blocks = with_columns(_blocks(text, file or key), knowledge)
-    for block in join(found_blocks, knowledge):
-        if block.kind == "heading" and not any(link.url.startswith("http") and not link.badge for link in block.links):
-            continue
-        found = (
-            next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None) if _may_be_entry(block) else None
-        )
+    drafts = [(block, _recognise(block, knowledge)) for block in join(found_blocks, knowledge) if _is_read(block)]
+    for block, found in with_titles_among_titles(drafts, knowledge):
         if found:
             entries[block.line] += 1
             records.append(replace(to_record(found, block, key, knowledge), nth=entries[block.line]))
@@ -104,6 +105,16 @@ def require_entries(reading: Reading, file: str) -> Reading:
             remedy="Check that it is a list of papers.",
         )
     return reading
+
+
+def _is_read(block: Block) -> bool:
+    return block.kind != "heading" or any(link.url.startswith("http") and not link.badge for link in block.links)
+
+
+def _recognise(block: Block, knowledge: Knowledge) -> Draft | None:
+    if not _may_be_entry(block):
+        return None
+    return next(filter(None, (shape(block, knowledge) for shape in SHAPES)), None)
 
 
 def _may_be_entry(block: Block) -> bool:
@@ -145,7 +156,7 @@ def to_record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Rec
         kind=found.kind,
         title=found.title,
         venue_listed=venue,
-        venue=_with_year(knowledge.venues.read(venue), found.year),
+        venue=_with_year(knowledge.venues.read(venue), found.year, block, knowledge),
         heading_year=years[-1] if years else None,
         techniques=_techniques(block, knowledge) if found.kind == "paper" else (),
         domains=tuple(dict.fromkeys(filter(None, map(knowledge.domains.canonical, block.section)))),
@@ -156,7 +167,11 @@ def to_record(found: Draft, block: Block, key: str, knowledge: Knowledge) -> Rec
     )
 
 
-def _with_year(venue: Venue, year: int | None) -> Venue:
+def _with_year(venue: Venue, year: int | None, block: Block, knowledge: Knowledge) -> Venue:
+    """Return the venue with its year, that of the date, or that of the same venue in a heading: `ICLR 2024`."""
+    if not venue.year and not year and venue.series:
+        above = knowledge.venues.read(_heading_venue(block, knowledge))
+        year = above.year if above.series == venue.series else None
     return replace(venue, year=venue.year or year)
 
 
@@ -167,11 +182,18 @@ def _below_title(block: Block) -> tuple[str, ...]:
 def _heading_venue(block: Block, knowledge: Knowledge) -> str:
     """Return the deepest heading that is a venue, such as `ICLR 2024`, or ""."""
     headings = map(clean_heading, reversed(_below_title(block)))
-    return next((heading for heading in headings if _names_venue(heading, knowledge)), "")
+    return next(filter(None, (_venue_named(heading, knowledge) for heading in headings)), "")
+
+
+def _venue_named(heading: str, knowledge: Knowledge) -> str:
+    """Return the venue that a heading is, without a remark in brackets behind it where that must go, or ""."""
+    names = dict.fromkeys((heading, _IN_BRACKETS.sub("", heading).strip()))
+    return next((name for name in names if _names_venue(name, knowledge)), "")
 
 
 def _names_venue(heading: str, knowledge: Knowledge) -> bool:
-    known = knowledge.venues.is_venue(heading) and not knowledge.venues.is_common_word(heading)
+    is_word = len(heading.split()) < _WORDS_OF_NAME and knowledge.venues.is_common_word(heading)
+    known = knowledge.venues.is_venue(heading) and not is_word
     return known and not knowledge.techniques.canonical(heading)
 
 
@@ -190,7 +212,7 @@ def _techniques(block: Block, knowledge: Knowledge) -> tuple[str, ...]:
 def _is_no_topic(heading: str, knowledge: Knowledge) -> bool:
     if heading_year(heading) or fold(heading) in _NOT_TOPICS:
         return True
-    return bool(knowledge.domains.canonical(heading)) or _names_venue(heading, knowledge)
+    return bool(knowledge.domains.canonical(heading)) or bool(_venue_named(heading, knowledge))
 
 
 def _remarks(found: Draft, codes: list[str], code: str) -> tuple[str, ...]:

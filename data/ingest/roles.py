@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
@@ -30,6 +31,7 @@ _EMPTY_LABELS = frozenset(
 _LONGEST_LABEL = 60
 
 
+@lru_cache(maxsize=4096)
 def by_label(label: str, knowledge: Knowledge) -> str:
     """Return the role that a label gives: one of ROLES, "dataset" and the like as "other", "" where it gives none."""
     if len(label) > _LONGEST_LABEL:
@@ -49,6 +51,8 @@ def _by_words(label: str, knowledge: Knowledge) -> str:
         return "list"
     if known and (len(others) <= 1 and len(words) <= 3):
         return known[-1] if len(set(known)) > 1 and known[-1] in ("code", "project") else known[0]
+    if len(words) <= 3 and knowledge.labels.canonical(words[-1]) == "paper":
+        return "paper"
     return _misprint(words[0], knowledge) if len(words) == 1 else ""
 
 
@@ -69,6 +73,7 @@ def by_badge(link: Link, knowledge: Knowledge) -> str:
     return next(said, "") or by_label(link.label, knowledge)
 
 
+@lru_cache(maxsize=4096)
 def by_target(url: str, knowledge: Knowledge) -> str:
     """Return the role that the address gives away, "" where it says nothing."""
     link = paper_link(url)

@@ -140,6 +140,9 @@ def _is_border(run: list[Part], last: Part, part: Part) -> bool:
         return part.kind == "maybe" or (part.kind == "name" and "\n" in part.before)
     if _FULL_STOP.search(part.before) or part.before.rstrip().endswith((".", "。")):
         return sum(p.words for p in run) >= _NAME_WORDS or part.kind == "maybe"
+    opens = part.within == "(" != last.within
+    if opens:
+        return part.kind == "maybe"
     return part.kind == "maybe" and bool(_SEPARATOR.search(part.before)) and last.kind == "text"
 
 

@@ -19,6 +19,7 @@ _NUMBERS = re.compile(r"\b\d[\d.]*(?:st|nd|rd|th)?\b|\b(?:vol|no|pp|pages?|volum
 # So many folded words may stand beside a series for the whole to be a venue: `AAAI Fall Symposium`.
 _WORDS_BESIDE = 3
 _LONGEST = 200
+_SHORTEST_ACRONYM = 4
 # Beside a series named in so many words stand boilerplate such as `Thirty-seventh`, not the name of a workshop.
 _WORDS_IN_FULL = 3
 
@@ -120,11 +121,18 @@ class VenueReader:
         for name in (named, " ".join(_NUMBERS.sub(" ", named).split())):
             if name in self._series:
                 return self._series[name], ""
+        if workshop := self._series_of_workshop(named):
+            return workshop, "workshop"
         found = self._any_series.find(named[:_LONGEST])
         if not found:
             return None, named
         best = max(found, key=lambda span: (self._is_published(named, span), span[1] - span[0], span[0]))
         return self._series[named[best[0] : best[1]]], named[: best[0]] + " " + named[best[1] :]
+
+    def _series_of_workshop(self, named: str) -> VenueEntry | None:
+        """Return the conference whose workshops a name such as `ICLRW` means."""
+        venue = self._series.get(named[:-1]) if named.endswith("w") and len(named) > _SHORTEST_ACRONYM else None
+        return venue if venue and venue.type == "conference" else None
 
     def _is_published(self, named: str, span: tuple[int, int]) -> bool:
         return self._series[named[span[0] : span[1]]].type != "preprint"
