@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -142,6 +143,8 @@ def load(folder: Path = HERE) -> Store:
     return _load(folder, table, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
 
 
+# What charts and tables write where the names of lists stand, too.
+_TAKEN = ("list", "All", "Other lists", NOT_STATED)
 _KNOWLEDGE = ("lists.yaml", "techniques.yaml", "topics.yaml", "domains.yaml")
 
 
@@ -175,7 +178,8 @@ def of(
 
 
 def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
-    titles = {key: source.title for key, source in lists.items()}
+    keys = dict.fromkeys([*lists, *(key for key in index.facets["list"].options if key != NOT_STATED)])
+    titles = _distinct({key: lists[key].title if key in lists else key for key in keys})
     return {
         "list": titles,
         "listed-in": {
@@ -188,6 +192,13 @@ def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
         "flag": {NOT_STATED: "(no flag)"},
         "topic": {NOT_STATED: "(no topic recognised)"},
     }
+
+
+def _distinct(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return a name of its own for each list: its title, with its key behind it where another list has the title."""
+    keyed = {key: f"{title} ({key})" for key, title in titles.items()}
+    taken = Counter([*titles.values(), *keyed.values(), *_TAKEN])
+    return {key: title if taken[title] == 1 else keyed[key] for key, title in titles.items()}
 
 
 def _listed_in(named: Sequence[str], lists: Sequence[str]) -> str:

@@ -11,10 +11,12 @@ import pytest
 from scipy.stats import binomtest
 from streamlit.testing.v1 import AppTest
 
+from components import store
 from components.charts import lists as charts
 from components.views.sources import MOST_INTERSECTIONS, MOST_LISTS
 from data.capture import chapman
 from data.knowledge import HERE
+from data.lists import ListSource
 from data.schema import Paper, Version
 from data.sources import FIELDS
 from data.table import read_table, to_frame
@@ -246,6 +248,27 @@ def test_a_single_list_shares_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "Only one list has these papers." in texts(page)
     assert "takes two lists" in texts(page)
     assert "No version of these lists" in texts(page)
+
+
+def test_lists_of_one_title_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = {"one": "Small nets", "two": "Small nets", "three": "Small nets (two)", "four": "list"}
+    lists = {key: ListSource(key, title, path=Path(f"{key}.md")) for key, title in titles.items()}
+    papers = papers_frame(*(listed(number, *titles) for number in range(3)), listed(4, "five"))
+    opened = store.of(papers, None, lists)
+    assert opened.labels["list"] == {
+        "one": "Small nets (one)",
+        "two": "Small nets (two)",
+        "three": "Small nets (two) (three)",
+        "four": "list (four)",
+        "five": "five",
+    }
+    table(tmp_path, monkeypatch, [listed(number, *titles) for number in range(3)])
+    monkeypatch.setattr("components.store.load_lists", lambda _: lists)
+    store._load.clear()
+    page = app(view="sources")
+    assert not page.exception
+    assert "Small nets (one)" in data(page, "overlap").columns
+    store._load.clear()
 
 
 # Growth
