@@ -13,6 +13,7 @@ from components.store import Entry, Store
 from components.text import WORD_JOINER, escape_markdown, label, markdown_link
 from data import sources
 from data.bitmap import Bits, count
+from data.facet import NOT_STATED
 from data.trends import months
 
 # No line breaks at it.
@@ -25,7 +26,8 @@ COUNTED = (
     "version, of those with an arXiv id; the median age is counted in months from a paper's arXiv month to the month "
     "of the version. Both say how old the listed papers were when the list was read, not how long the list took to "
     "take them in: only several versions of a list could show that. “Covers up to” is the curation horizon: the last "
-    "month in which the list kept its own pace. Intervals are 95 % Wilson score intervals."
+    "month in which the list kept its own pace; for a list of unknown date at most its own newest month. Intervals "
+    "are 95 % Wilson score intervals."
 )
 
 
@@ -46,8 +48,9 @@ def draw(store: Store, rows: Bits, shown: list[str], others: list[str]) -> None:
 
 
 def covers(store: Store, key: str, ends: Mapping[str, str]) -> str:
-    """Return the last month that a list covers: its end, or the newest month of the table where it has none."""
-    return ends.get(key, next(iter(months(store.index)[-1:]), "–"))
+    """Return the last month that a list covers: its end, else the newest of the table; "not known" without months."""
+    dated = count(store.sources.having(key) & ~store.index.facets["month"].having(NOT_STATED))
+    return ends.get(key) or months(store.index)[-1] if dated else "not known"
 
 
 def _row(store: Store, row: Entry, total: int, ends: Mapping[str, str]) -> dict[str, str]:
