@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -105,6 +105,41 @@ def test_titles_that_are_nearly_the_same_are_named_unless_somebody_decided() -> 
     assert near.papers == ("2401.00001", "2401.00002")
     decided = Corrections(different_works=(Titles((one, other), ""),))
     assert found("near-titles", evidence(corrections=decided, l=text)) == []
+
+
+def alike(titles: Iterable[str]) -> set[tuple[str, str]]:
+    """The titles, by their ids, of which findings say that they are alike."""
+    text = "".join(line(title, paper=f"2401.{number:05}") for number, title in enumerate(titles))
+    of = evidence(l=text)
+    by_id = dict(zip(of.papers["id"], of.papers["title"], strict=True))
+    return {(by_id[f.papers[0]], by_id[f.papers[1]]) for f in found("near-titles", of) if f.papers}
+
+
+def test_titles_that_differ_in_numbers_or_names_are_not_alike() -> None:
+    assert alike(f"Invented paper number {number}" for number in range(60)) == set()
+    assert alike(["Abc: Fast and Small Networks for Everyone", "Abd: Fast and Small Networks for Everyone"]) == set()
+    assert alike(["Fast and Small Networks I for Everyone", "Fast and Small Networks II for Everyone"]) == set()
+
+
+def test_a_pair_stays_alike_whatever_else_is_listed() -> None:
+    pair = ("Fast and Small Networks for Everyone", "Fast and Small Network for Everyone")
+    words = ["".join(letters) for letters in product("abcdefgh", repeat=3)]
+    others = [f"Fast and {word} Networks for {word[::-1]} Everyone with {word * 3} and {word * 2}" for word in words]
+    assert pair in alike(pair)
+    assert pair in alike([*pair, *others])
+
+
+def test_where_titles_are_too_many_to_compare_a_finding_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = [f"Small Networks for {letter * 4} Everyone Alike" for letter in "abcdefg"]
+    text = "".join(line(title, paper=f"2401.{number:05}") for number, title in enumerate(titles))
+    monkeypatch.setattr("data.findings.duplicates._LARGEST_BLOCK", 6)
+    said = [f.text for f in found("near-titles", evidence(l=text)) if not f.papers]
+    assert "7 titles with “alike” are too many to be compared by it" in said
+    monkeypatch.setattr("data.findings.duplicates._LARGEST_BLOCK", 9)
+    monkeypatch.setattr("data.findings.duplicates._MOST_PAIRS", 4)
+    some = found("near-titles", evidence(l=text))
+    assert [len(f.papers) for f in some] == [0, 2, 2, 2, 2]
+    assert some[0].text.startswith("More than 4 titles are alike")
 
 
 # Venues and years

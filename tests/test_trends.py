@@ -22,7 +22,6 @@ from data.selection import select
 from data.statistics import difference, wilson
 from data.terms import related, stop_words, term_facet, terms
 from data.trends import (
-    ListEnd,
     Years,
     disagreements,
     halves,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -17,8 +18,9 @@ from data.schema import split
 # Titles at least this alike (rapidfuzz ratio, 0 to 100) and kept apart are worth a look.
 NEAR = 85.0
 
-# Words that more titles than this have are too many to compare; a finding says so.
+# More titles with one word are not compared by it, and more pairs are not looked for; a finding says so.
 _LARGEST_BLOCK = 2000
+_MOST_PAIRS = 5000
 
 
 def listed_twice(evidence: Evidence) -> Iterator[Finding]:
@@ -60,24 +62,25 @@ def near_titles(evidence: Evidence) -> Iterator[Finding]:
         if len(block) > _LARGEST_BLOCK:
             yield Finding("near-titles", f"{len(block):,} titles with {quoted(word)} are too many to be compared by it")
         else:
-            found |= _alike(block, titles)
-    for (one, other), ratio in sorted(found.items()):
+            found |= islice(_alike(block, titles), _MOST_PAIRS)
+        if len(found) >= _MOST_PAIRS:
+            yield Finding("near-titles", f"More than {_MOST_PAIRS:,} titles are alike; the others were not looked for")
+            break
+    for (one, other), ratio in sorted(found.items())[:_MOST_PAIRS]:
         if not is_decided((titles[one], titles[other]), evidence.knowledge.corrections):
             text = f"{quoted(titles[one])} / {quoted(titles[other])} ({ratio:.0f} % alike)"
             yield Finding("near-titles", text, (*split(records[one]), *split(records[other])), (one, other))
 
 
-def _alike(block: Sequence[str], titles: Mapping[str, str]) -> dict[tuple[str, str], float]:
-    """Return how alike the titles of each pair of ids are, for those that are `NEAR` or more."""
+def _alike(block: Sequence[str], titles: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], float]]:
+    """Yield how alike the titles of each pair of ids are, for those that are `NEAR` or more."""
     texts = [folded_title(titles[key]) for key in block]
     words = [{*text.split()} for text in texts]
     ratios = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=NEAR)
-    return {
-        (block[one], block[other]): float(ratios[one, other])
-        for one, other in zip(*np.triu(ratios, 1).nonzero(), strict=True)
-        if 2 * len(words[one] & words[other]) >= max(len(words[one]), len(words[other]))
-        and named_alike(titles[block[one]], titles[block[other]])
-    }
+    for one, other in np.argwhere(np.triu(ratios, 1)):
+        enough = 2 * len(words[one] & words[other]) >= max(len(words[one]), len(words[other]))
+        if enough and named_alike(titles[block[one]], titles[block[other]]):
+            yield (block[one], block[other]), float(ratios[one, other])
 
 
 def _blocks(titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
