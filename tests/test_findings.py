@@ -28,7 +28,7 @@ from data.lists import load_lists
 from data.normalise.spelling import right_label
 from data.normalise.venue import Venue
 from data.patch import Fixed
-from data.precedence import NO_RULE, RULES, deciding, rank, year_claims
+from data.precedence import CODE_RULES, NO_RULE, RULES, deciding, rank, year_claims
 from data.schema import FLAGS, Note, place, split
 from data.table import to_frame
 from tests.conftest import ROOT
@@ -244,10 +244,48 @@ def test_code_links_without_code_are_found_even_where_they_lead_nowhere() -> Non
 def test_entries_that_link_different_code_or_ids_say_what_is_kept() -> None:
     codes = [f" [[Code]](https://github.com/{name})" for name in ("some/one", "some/one/tree/dev/deep")]
     (code,) = found("code-conflict", evidence(l=line("One", rest=codes[0]), m=line("One", rest=codes[1])))
-    assert code.why == "The table keeps https://github.com/some/one/tree/dev/deep: the most specific link holds."
+    assert code.why == "The table keeps https://github.com/some/one/tree/dev/deep: the deepest path holds."
     (ids,) = found("id-conflict", evidence(l=line("One", "arXiv"), m=line("One", "ICML", "2401.00002")))
     assert ids.text == "“One”: 2401.00001, 2401.00002"
     assert ids.why == "The table keeps 2401.00002: the entry whose venue holds links to it."
+
+
+@pytest.mark.parametrize(
+    ("kept", "other", "rule"),
+    [
+        ("https://github.com/some/one", "https://some.org/a/b/c", CODE_RULES[0]),
+        ("https://github.com/some/one", "https://github.com/some/shared/tree/dev/deep", CODE_RULES[1]),
+        ("https://github.com/some/one/tree/dev", "https://github.com/some/other", CODE_RULES[2]),
+        ("https://github.com/some/two", "https://github.com/some/one", CODE_RULES[3]),
+    ],
+)
+def test_code_that_disagrees_names_the_rule_that_decided(kept: str, other: str, rule: str) -> None:
+    shared = line("Another", paper="2401.00009", rest=" [[Code]](https://github.com/some/shared)")
+    lists = {"l": line("One", "arXiv", rest=f" [[Code]]({other})"), "m": line("One", rest=f" [[Code]]({kept})")}
+    of = evidence(**lists, n=shared + line("One"))
+    (conflict,) = found("code-conflict", of)
+    assert conflict.why == f"The table keeps {kept}: {rule}."
+    assert conflict.records == ("l:1", "m:1")
+
+
+def test_only_lines_that_make_a_statement_are_named_with_it() -> None:
+    (unknown,) = found("unknown-venue", evidence(l=line("One", "Unheard Meeting 2024"), m=line("One", "arXiv")))
+    assert unknown.records == ("l:1",)
+    (ids,) = found("id-conflict", evidence(l=line("One"), m=line("One", "ICML 2024", "2401.00002")))
+    assert (
+        ids.why
+        == "The table keeps 2401.00002: the venues of its entries do not decide, so that of the last by list and line holds."
+    )
+
+
+def test_only_a_findings_volume_of_the_anthology_speaks_against_the_main_track() -> None:
+    def entry(url: str) -> str:
+        return f"- One <br> EMNLP 2023 [[Paper]]({url})\n"
+
+    anthology = "https://aclanthology.org/2023.{}-emnlp.12/".format
+    both = evidence(l=entry(anthology("findings")), m=line("One", "arXiv"))
+    assert [f.records for f in found("track-conflict", both)] == [("l:1",)]
+    assert found("track-conflict", evidence(l=entry("https://example.org/our-findings.pdf"))) == []
 
 
 @pytest.mark.parametrize(
@@ -294,6 +332,11 @@ def test_statements_that_somebody_doubts_and_idle_decisions_are_named() -> None:
     of = evidence(corrections=decisions, l=line("One"))
     assert [(f.text, f.why) for f in found("doubtful", of)] == [("“One”: “ICML 2024”", "Too early.")]
     assert [f.text for f in found("idle-correction", of)] == ["“Gone”", "“Never Listed”", "“Gone Too”"]
+
+
+def test_decisions_about_other_lists_are_not_idle() -> None:
+    decisions = Corrections(same_work=(Titles(("Never Listed", "Gone"), ""),))
+    assert found("idle-correction", evidence(corrections=decisions, l=line("One"))) == []
 
 
 # All of them
