@@ -90,6 +90,34 @@ def test_a_placeholder_goes_with_its_white_space(link: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("link", "left"),
+    [
+        (" ([code](https://github.com/))", ""),
+        (" ([code](https://github.com/), [blog](https://example.org/b))", " ([blog](https://example.org/b))"),
+        (" | [code](https://github.com/) | [blog](https://example.org/b)", " | [blog](https://example.org/b)"),
+        (" / [[code](https://github.com/)] / [[blog](https://example.org/b)]", " / [[blog](https://example.org/b)]"),
+        (" ([blog](https://example.org/b), [code](https://github.com/))", " ([blog](https://example.org/b))"),
+    ],
+)
+def test_a_placeholder_goes_with_its_brackets_and_separator(link: str, left: str) -> None:
+    assert patched(HEAD + ONE + link + "\n") == HEAD + ONE + left + "\n"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [" **[code](https://github.com/)**", " Code: [code](https://github.com/).", " <b>[code](https://github.com/)</b>"],
+)
+def test_a_placeholder_whose_place_would_show_stays(link: str) -> None:
+    assert patch(HEAD + ONE + link + "\n").text == b""
+
+
+def test_a_cell_of_a_table_is_emptied_and_stays_a_cell() -> None:
+    head = "# L\n\n## Pruning\n\n| Title | Venue | Paper | Code |\n|---|---|---|---|\n"
+    row = "| Wide Nets | ICML 2024 | [paper](https://arxiv.org/abs/2401.00001) |{}|\n"
+    assert patched(head + row.format(" [code](https://github.com/) ")) == head + row.format(" ")
+
+
 def test_what_names_something_is_no_placeholder() -> None:
     for link in (
         "[[Code]](https://github.com/somebody)",
@@ -163,6 +191,9 @@ def test_the_entry_that_says_more_stays_wherever_it_stands() -> None:
         ONE + "\n  - A remark below",
         ONE + "\n\n      some code",
         ONE.replace("2401.00001", "2401.00002"),
+        ONE.replace("2401.00001", "2401.00001v2"),
+        ONE.replace("- ", '- <a id="wide"></a>'),
+        ONE.replace("- ", "- <a name='wide'></a>"),
     ],
 )
 def test_two_entries_that_each_say_something_of_their_own_both_stay(other: str) -> None:
