@@ -36,12 +36,8 @@ COUNTED = (
 
 
 def draw(store: Store, state: url.State, filters: Filters, rows: Bits, shown: list[str]) -> None:
-    """Draw the estimate for the pair of lists that the view names, else for the two largest."""
+    """Draw the estimate for the pair of lists that the view names, else for the two largest of `shown`, two or more."""
     with st.container(key="panel-beyond", gap="xsmall"):
-        if len(shown) < 2:
-            st.markdown("**How many papers beyond the lists?**")
-            st.markdown(":gray[An estimate takes two lists with papers of the selection.]")
-            return
         one, other = _pair(state.view.pair, shown)
         ends = {end.list: end.month for end in store.ends}
         asked = ask(store.index, filters, rows, (one, other), ends)

@@ -23,12 +23,13 @@ from data.facet import NOT_STATED
 from data.facets import Index, build_index
 from data.findings.evidence import Evidence
 from data.findings.find import find
+from data.findings.finding import KINDS
 from data.findings.shelf import Shelf, shelve
 from data.history import read_history, version_dates
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
 from data.patch import make_patch
-from data.schema import SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
+from data.schema import FLAGS, SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
 from data.search import by_relevance, parse
 from data.selection import Selection
 from data.sources import Sources
@@ -143,6 +144,9 @@ def load(folder: Path = HERE) -> Store:
     return _load(folder, table, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
 
 
+# The flags that no kind of finding is named after.
+_FLAGS = {"link-mismatch": "Link mismatched", "listed-twice": "Listed twice"}
+
 # What charts and tables write where the names of lists stand, too.
 _TAKEN = ("list", "All", "Other lists", NOT_STATED)
 _KNOWLEDGE = ("lists.yaml", "techniques.yaml", "topics.yaml", "domains.yaml")
@@ -189,7 +193,10 @@ def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
         "code": {"yes": "Listed", "no": "Not listed"},
         "code-host": {NOT_STATED: "(no code listed)"},
         "code-owner": {NOT_STATED: "(no repository listed)"},
-        "flag": {NOT_STATED: "(no flag)"},
+        "flag": {
+            NOT_STATED: "(no flag)",
+            **{flag: KINDS[flag].title if flag in KINDS else _FLAGS[flag] for flag in FLAGS},
+        },
         "topic": {NOT_STATED: "(no topic recognised)"},
     }
 

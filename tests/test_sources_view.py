@@ -198,7 +198,7 @@ def test_the_shipped_lists_nearly_contain_each_other_so_both_counts_stand_there_
     [
         ({"code": "yes"}, "under these filters: code"),
         ({"venue": "EMNLP"}, "under these filters: venue."),
-        ({"since": "2024-04-10"}, "takes two lists"),
+        ({"since": "2024-04-10"}, "Bring a second list"),
         ({"technique": "Quantization", "year": "2023"}, "under these filters: technique, year."),
     ],
 )
@@ -269,9 +269,10 @@ def test_a_single_list_shares_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     table(tmp_path, monkeypatch, [listed(number, "a") for number in range(3)])
     page = app(view="sources")
     assert not page.exception
-    assert "Only one list has these papers." in texts(page)
-    assert "takes two lists" in texts(page)
-    assert "No version of these lists" in texts(page)
+    assert "Bring a second list to see what they share." in texts(page)
+    assert "chart-overlap" not in " ".join(chart.proto.id for chart in page.get("plotly_chart"))
+    assert "beyond the lists" not in texts(page)
+    assert "Growth needs two versions of a list; a weekly fetch collects them." in texts(page)
 
 
 def test_lists_of_one_title_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -316,8 +317,20 @@ def test_growth_is_drawn_from_two_versions_on(tmp_path: Path, monkeypatch: pytes
 
 def test_one_version_a_list_is_said_and_not_drawn() -> None:
     page = app(view="sources")
-    assert "One version of each list has been read" in texts(page)
+    assert "Growth needs two versions of a list; a weekly fetch collects them. Read so far: " in texts(page)
+    assert page.table[0].value["Curation lag"].str.startswith("needs two").all()
     assert not any("chart-growth" in chart.proto.id for chart in page.get("plotly_chart"))
+
+
+def test_the_curation_lag_is_of_papers_that_a_later_version_brought(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    months = [("2023-01-01", "2022-01"), ("2024-01-01", "2023-11"), ("2024-01-01", "2023-08"), ("2024-01-01", "")]
+    papers = [listed(n, "a", added=added, month=month) for n, (added, month) in enumerate(months)]
+    elsewhere = listed(8, "a", "b", added="2023-06-01", month="2020-01")
+    table(tmp_path, monkeypatch, [*papers, elsewhere, listed(9, "b", added="2024-01-01")], VERSIONS)
+    shown = app(view="sources").table[0].value.set_index("List")["Curation lag"].str.replace("\u00a0", " ")
+    assert shown.to_dict() == {"a": "3.5 months (of 2)", "b": "needs two versions"}
 
 
 # New since
@@ -329,6 +342,18 @@ def test_new_since_selects_what_lists_had_later(papers: pd.DataFrame) -> None:
     assert 0 < later < len(papers)
     assert headline(page)["Papers"] == str(later)
     assert chip_texts(page) == ["New since: 2024-04-10"]
+
+
+def test_new_since_takes_any_date_and_shows_it(papers: pd.DataFrame) -> None:
+    page = app(since="2024-07-01")
+    assert headline(page)["Papers"] == str((papers["added"] > "2024-07-01").sum())
+    assert chip_texts(page) == ["New since: 2024-07-01"]
+
+
+def test_flags_are_called_as_their_findings_are() -> None:
+    page = app(flag="stale-preprint")
+    assert chip_texts(page) == ["Flag: Venue outdated"]
+    assert query(page) == {"flag": ["stale-preprint"]}
 
 
 def test_new_since_is_a_menu_with_live_counts(papers: pd.DataFrame) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from data.findings.evidence import Entry, Evidence, Row, lines_of, winner
 from data.findings.finding import Finding, quoted
 from data.knowledge import Corrections
-from data.normalise.spelling import misspelt_venue
+from data.normalise.spelling import misspelt_venue, usual_spellings
 from data.normalise.title import match_key
 from data.precedence import deciding, is_findings, year_claims
 from data.schema import line_of, split
@@ -118,16 +118,24 @@ def unknown_venues(evidence: Evidence) -> Iterator[Finding]:
 
 
 def venue_spellings(evidence: Evidence) -> Iterator[Finding]:
-    """Yield each spelling of a venue that is not the one of venues.yaml, by list."""
-    entries: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    """Yield each spelling of a venue that is not the one that its list mostly uses."""
+    by_list: dict[str, list[Entry]] = defaultdict(list)
     for entry in evidence.entries.values():
-        written = misspelt_venue(entry.venue_listed, entry.venue.series)
-        if written and entry.venue.type:
-            entries[entry.list, written, entry.venue.series].append(entry)
-    for (_, written, series), same in sorted(entries.items()):
-        papers = tuple(dict.fromkeys(entry.paper for entry in same))
-        text = f"{quoted(written)} for {series}, {len(same)} time{'s' * (len(same) != 1)}"
-        yield Finding("venue-spelling", text, tuple(entry.record for entry in same), papers)
+        by_list[entry.list].append(entry)
+    for _, entries in sorted(by_list.items()):
+        usual = usual_spellings((entry.venue_listed, entry.venue) for entry in entries)
+        spelt: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in entries:
+            if written := misspelt_venue(entry.venue_listed, entry.venue, usual):
+                spelt[written, usual[entry.venue.series]].append(entry)
+        for (written, right), same in sorted(spelt.items()):
+            papers = tuple(dict.fromkeys(entry.paper for entry in same))
+            text = f"{quoted(written)} where the list mostly has {quoted(right)}, {len(same)} {_times(same)}"
+            yield Finding("venue-spelling", text, tuple(entry.record for entry in same), papers)
+
+
+def _times(entries: Sequence[Entry]) -> str:
+    return "time" if len(entries) == 1 else "times"
 
 
 def renamed(evidence: Evidence) -> Iterator[Finding]:

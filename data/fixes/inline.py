@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from data.fixes.listing import Listing, Written
 from data.fixes.source import Edit, Item
 from data.normalise.link import is_placeholder, paper_link
-from data.normalise.spelling import misspelt_venue, right_label
+from data.normalise.spelling import misspelt_venue, right_label, usual_spellings
 from data.normalise.title import fold
 from data.record import Record
 
@@ -18,7 +18,7 @@ _SEPARATORS = ",;·•/|"
 _BEFORE = re.compile(rf"(?:(?<=[)\]])[ \t]*[{_SEPARATORS}])?[ \t]*$")
 _BEFORE_IN_ROW = re.compile(r"(?:(?<=[)\]])[ \t]*[,;·•/])?[ \t]*$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）"}
-# What is left around a cut that shows that something stood there: empty emphasis, brackets and tags, a lone word before.
+# What is left around a cut that shows that something stood there: empty emphasis, brackets, tags, a word.
 _DEBRIS = re.compile(r"([*_~`])\n\1|[(\[{:]\n(?:[)\]},;·•/|.]|$)|[,;·•/]\n(?:[)\],;·•/|]|$)|<(\w+)[^>]*>\n</\2>|[:]\n")
 
 
@@ -103,16 +103,17 @@ def _as_written(right: str, wrong: str, usual: Counter[str]) -> str:
 
 
 def venues(listing: Listing) -> Iterator[Edit]:
-    """Yield edits that write a venue as `venues.yaml` does where case, spaces or signs differ."""
+    """Yield edits that write a venue as the list mostly does where case, spaces or signs differ."""
+    usual = usual_spellings((record.venue_listed, record.venue) for record in listing.reading.records)
     for record, item in listing.entries:
-        series = record.venue.series
-        written = misspelt_venue(record.venue_listed, series) if record.venue.type else ""
-        right = record.venue_listed.replace(written, series, 1)
+        meant = usual.get(record.venue.series, "")
+        written = misspelt_venue(record.venue_listed, record.venue, usual)
+        right = record.venue_listed.replace(written, meant, 1)
         if written and listing.knowledge.venues.read(right) == record.venue:
             places = list(_places(listing, item, written))
             exact = [place for place in places if _is_venue(listing.source.text, place, record.venue_listed)]
             for place in places if len(places) == 1 else exact if len(exact) == 1 else ():
-                yield Edit(place, place + len(written), series, "venue-spelling", record.line)
+                yield Edit(place, place + len(written), meant, "venue-spelling", record.line)
 
 
 def _places(listing: Listing, item: Item, written: str) -> Iterator[int]:
