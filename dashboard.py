@@ -34,17 +34,20 @@ def main() -> None:
     except InputError as error:
         notes.broken(error)
         return
-    loaded = own.opened(shipped)
     url.arrive()
-    state = url.read(loaded.index)
+    state = url.read(shipped.index)
     if state.view.view == "add":
-        notes.title(loaded, state)
+        notes.title(shipped, state)
+        own.banner(shipped)
         add.draw(shipped)
         return
+    loaded = own.opened(shipped)
+    state = url.read(loaded.index)
     selection = select(loaded.index, state.filters)
     sidebar.draw(loaded, state, select(loaded.index, state.edited) if state.sets_b else selection)
     notes.title(loaded, state)
-    own.banner()
+    own.banner(shipped)
+    notes.unknown(loaded)
     notes.selected(loaded, selection, "a" if state.view.view == "compare" else "")
     if selection.size or state.view.view == "compare":
         DRAW[state.view.view](loaded, state, selection)

@@ -13,18 +13,29 @@ from data.knowledge import load_knowledge
 from data.own import Document
 
 # The roles that have a menu; the others are said.
-MENUS = {"title": "Title", "year": "Year", "venue": "Venue", "section": "Technique", "paper": "Paper", "code": "Code"}
+MENUS = {
+    "title": "Title",
+    "year": "Year",
+    "venue": "Venue",
+    "section": "Technique",
+    "paper": "Paper",
+    "code": "Code",
+    "links": "Links of any kind",
+}
 NOTHING = "(none)"
 
 
-def draw(document: Document) -> None:
-    """Draw a menu of columns for each role, with sample values; nothing for a file without columns."""
+def draw(document: Document) -> bool:
+    """Draw a menu of columns for each role, with sample values; nothing for a file without columns.
+
+    Returns whether the only thing that lacks is the column of the titles.
+    """
     try:
         proposed = proposed_columns(document.content, document.name, load_knowledge())
     except InputError:
-        return
+        return False
     if proposed is None:
-        return
+        return False
     mapping = own.mapping_of(document, proposed)
     for (role, text), place in zip(MENUS.items(), st.columns(len(MENUS)), strict=True):
         with place:
@@ -35,6 +46,7 @@ def draw(document: Document) -> None:
     said = [*others, *([f"not read: {', '.join(unread)}"] if unread else [])]
     if said:
         st.caption(escape_markdown("; ".join(said)))
+    return "title" not in mapping
 
 
 def _menu(document: Document, mapping: own.Mapped, role: str, text: str, proposed: Columns) -> None:

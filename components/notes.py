@@ -43,6 +43,21 @@ def selected(store: Store, selection: Selection, side: str = "") -> None:
             st.markdown(":gray[:small[No filter: click a bar or a facet.]]", width="content")
 
 
+def unknown(store: Store) -> None:
+    """Say which filters of a link this table does not have, so that nobody takes all papers for the answer."""
+    named = url.unknown(store.index)
+    if named:
+        values = ", ".join(f"{facet} “{value[:80]}”" for facet, value in named[:3])
+        more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+        st.info(
+            escape_markdown(
+                f"This link names {values}{more}, which this table does not have. It may be from somebody's own list: "
+                "bring that file again under “Your lists”."
+            ),
+            icon=":material/link_off:",
+        )
+
+
 def _removed(store: Store, chip: Chip | None, side: str) -> None:
     less = chip.less if chip else Filters()
     url.change(store.index, lambda state: state.setting(less, side or "a"))

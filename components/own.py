@@ -20,17 +20,29 @@ from data.lists import ListSource
 from data.own import Document, Shipped, bring, merged, read
 
 Mapped = Mapping[str, tuple[str, ...]]
+ALONE, TOGETHER = "alone", "together"
+MOST_NAMED = 2
 
 
 @dataclass(frozen=True)
 class Own:
-    """What the session holds: the documents, their tables alone, and what is explored, if anything."""
+    """What the session holds: the documents, how they are explored ("" where they are not), and what was made of them.
+
+    `tables` are those of the documents alone; `explored` and `store` those that the views show. All three are made
+    when they are first asked for, so that a click in between loses nothing.
+    """
 
     documents: tuple[Document, ...] = ()
-    tables: Tables | None = None
+    way: str = ""
     others: Mapping[str, ListSource] = field(default_factory=dict)
+    tables: Tables | None = None
     explored: Tables | None = None
     store: Store | None = None
+
+    @property
+    def readable(self) -> tuple[Document, ...]:
+        """The documents that hold entries."""
+        return tuple(document for document in self.documents if document.entries)
 
 
 def now() -> Own:
@@ -63,60 +75,75 @@ def drop(document: Document) -> None:
     _keep(tuple(other for other in now().documents if other.key != document.key))
 
 
-def forget() -> None:
+def forget(shipped: Store) -> None:
     """Forget every file."""
+    leave(shipped)
     st.session_state.pop("own", None)
 
 
-def explore(shipped: Store, *, together: bool) -> None:
-    """Open every view on the documents at the next run, alone or merged with the shipped table."""
-    st.session_state["own-explore"] = together
+def tables() -> Tables | None:
+    """Return the tables of the documents alone; None where none could be read."""
+    own = now()
+    if own.tables is None and own.readable:
+        own = replace(own, tables=merged(own.documents, load_knowledge()))
+        st.session_state["own"] = own
+    return own.tables
+
+
+def explore(shipped: Store, way: str) -> None:
+    """Open every view on the documents at the next run, alone or together with the shipped table."""
+    st.session_state["own"] = replace(now(), way=way, store=None, explored=None)
     url.change(shipped.index, lambda _: State())
 
 
 def opened(shipped: Store) -> Store:
     """Return the store that the page shows: of the visitor's lists where they are explored, else the shipped one."""
-    if "own-explore" in st.session_state:
-        together = st.session_state.pop("own-explore")
+    own = now()
+    if not own.way or not own.readable:
+        return shipped
+    if own.store is None:
         with st.spinner("Merging …"):
-            _open(shipped if together else None)
+            _open(shipped)
     return now().store or shipped
 
 
-def leave() -> None:
-    """Show the shipped table again; the documents stay."""
-    st.session_state["own"] = replace(now(), store=None, explored=None, others={})
+def leave(shipped: Store) -> None:
+    """Show the shipped table again, without the filters of the other; the documents stay."""
+    if now().way:
+        st.session_state["own"] = replace(now(), way="", store=None, explored=None, others={})
+        url.change(shipped.index, lambda state: State(view=state.view))
 
 
-def banner() -> None:
+def banner(shipped: Store) -> None:
     """Say above every view that the visitor's own lists are shown, and offer the way back."""
     own = now()
-    if own.store is None:
+    if not own.way or not own.readable:
         return
-    names = ", ".join(document.name for document in own.documents if document.entries)
-    beside = f" with {', '.join(source.title for source in own.others.values())}" if own.others else ""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="chips-own"):
+    names = [document.name for document in own.readable]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    beside = " with the shipped table" if own.way == TOGETHER else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="own-banner"):
+        st.button("Back to the shipped table", on_click=leave, args=(shipped,), icon=":material/arrow_back:")
         st.markdown(
-            f":material/folder_open: **Your lists**: {escape_markdown(names + beside)}",
+            f"**Your lists**{beside}: {escape_markdown(', '.join(names[:MOST_NAMED]) + more)}",
             width="content",
             help="Kept in this session only: for others, a link to this page opens the shipped table.",
         )
-        st.button("Back to the shipped table", on_click=leave, type="tertiary")
 
 
-def _open(shipped: Store | None) -> None:
+def _open(shipped: Store) -> None:
     own = now()
-    tables = merged(own.documents, load_knowledge(), _tables(shipped)) if shipped else own.tables
-    if tables is None:
-        return
-    others = shipped.lists if shipped else {}
+    together = own.way == TOGETHER and shipped.records is not None
+    made = merged(own.documents, load_knowledge(), _tables(shipped)) if together else tables()
+    assert made is not None
+    others = shipped.lists if together else {}
     lists = {**others, **{document.key: document.source for document in own.documents}}
-    notes = pd.concat([shipped.notes, tables.notes]) if shipped else tables.notes
-    markdown = {d.key: d.content for d in own.documents if d.entries and format_of(d.content, d.name) == MARKDOWN}
-    opened_store = replace(store.of(tables.papers, tables.records, lists, notes), contents=markdown)
-    if shipped:
-        opened_store = replace(opened_store, history=shipped.history, folder=shipped.folder)
-    st.session_state["own"] = replace(own, store=opened_store, explored=tables, others=others)
+    notes = pd.concat([shipped.notes, made.notes]) if together else made.notes
+    markdown = {d.key: d.content for d in own.readable if format_of(d.content, d.name) == MARKDOWN}
+    shown = replace(store.of(made.papers, made.records, lists, notes), contents=markdown)
+    if together:
+        shown = replace(shown, history=shipped.history, folder=shipped.folder)
+    st.session_state["own"] = replace(now(), store=shown, explored=made, others=others)
 
 
 def _tables(shipped: Store) -> Shipped | None:
@@ -124,5 +151,5 @@ def _tables(shipped: Store) -> Shipped | None:
 
 
 def _keep(documents: tuple[Document, ...]) -> None:
-    tables = merged(documents, load_knowledge()) if any(document.entries for document in documents) else None
-    st.session_state["own"] = Own(documents, tables)
+    """Keep these documents; what was made of others is made anew, and explored as before."""
+    st.session_state["own"] = Own(documents, now().way)

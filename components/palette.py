@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import streamlit as st
+
+from data.facet import NOT_STATED
+from data.knowledge import load_knowledge
 
 NEUTRAL = "#8A93A0"
 # What is no technique: one colour for counts, and a second beside it for the other of two.
 PLAIN = "#3D7FB8"
 SECOND = "#D55E00"
+PATTERNS = ("", "/", "x", ".")
 
 
 @dataclass(frozen=True)
@@ -22,10 +27,17 @@ class Mark:
 
 
 def marks(techniques: Sequence[str]) -> dict[str, Mark]:
-    """Return the mark of each technique, by its place in the table's order."""
+    """Return the mark of each technique.
+
+    Those of techniques.yaml have theirs in every table; others take, in their order, what is left.
+    """
+    known = {name: place for place, name in enumerate(load_knowledge().techniques.names)}
+    taken = {known[name] for name in techniques if name in known}
+    left = (place for place in count() if place not in taken)
+    places = {name: known[name] if name in known else next(left) for name in techniques if name != NOT_STATED}
+    return {name: _mark(places[name]) if name in places else Mark(NEUTRAL) for name in techniques}
+
+
+def _mark(place: int) -> Mark:
     colors = tuple(st.get_option("theme.chartCategoricalColors") or (NEUTRAL,))
-    patterns = ("", "/", "x", ".")
-    return {
-        name: Mark(colors[place % len(colors)], patterns[place // len(colors) % len(patterns)])
-        for place, name in enumerate(techniques)
-    }
+    return Mark(colors[place % len(colors)], PATTERNS[place // len(colors) % len(PATTERNS)])

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from data.own import Document
-from data.preview import lines
 
 # The grid keeps this many lines in the browser.
 MOST_LINES = 5_000
@@ -17,7 +16,7 @@ STATES: Mapping[str, str] = {"found": "Found", "doubtful": "Doubtful", "skipped"
 
 def draw(document: Document) -> None:
     """Draw the lines of a document with a switch for all, found, doubtful or left out ones."""
-    frame = lines(document)
+    frame = document.lines
     counts = frame["state"].value_counts()
     options = ["all", *(state for state in STATES if counts.get(state, 0))]
     key = f"preview-{document.key}"

@@ -12,6 +12,7 @@ from components.view import View
 from data.facet import Facet
 from data.facets import Index
 from data.filters import Filters
+from data.filters import unknown as filters_unknown
 
 # What stands before the parameters of selection B, with which the page compares the first.
 VERSUS = "vs-"
@@ -71,6 +72,11 @@ def arrive() -> None:
 def read(index: Index) -> State:
     """Return the state that the address of the page names."""
     return State.from_query(dict(_address()), index.facets)
+
+
+def unknown(index: Index) -> list[tuple[str, str]]:
+    """Return (facet, value) for what the address names and the table does not have."""
+    return filters_unknown(dict(_address()), index.facets)
 
 
 def change(index: Index, to: Callable[[State], State]) -> None:

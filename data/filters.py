@@ -144,3 +144,15 @@ def read_values(facet: str, written: Sequence[str]) -> Iterator[str]:
             yield from map(str, range(first, last + 1))
         elif text:
             yield text
+
+
+def unknown(params: Params, facets: Mapping[str, Facet]) -> list[tuple[str, str]]:
+    """Return (facet, value) for what query parameters name and a table lacks; years are ranges and pass."""
+    return [
+        (spec.name, value)
+        for spec in FACETS
+        if spec.name != "year"
+        for name in (spec.name, EXCLUDED + spec.name)
+        for value in read_values(spec.name, params.get(name, ()))
+        if value not in facets[spec.name].place
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePath
 
 import pandas as pd
@@ -16,11 +17,12 @@ from data.ingest.document import read_document
 from data.ingest.reader import Reading, require_entries
 from data.knowledge import Knowledge
 from data.lists import ListSource
+from data.preview import lines
 from data.rows import records_of
 
 MOST_BYTES = 5_000_000
 MOST_ENTRIES = 20_000
-LIMITS = f"{MOST_BYTES // 1_000_000} MB and {MOST_ENTRIES:,} entries at most, all files together"
+LIMITS = f"At most {MOST_BYTES // 1_000_000} MB and {MOST_ENTRIES:,} entries, all files together"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Document:
         """The list by its name; it stands nowhere that a link could lead to."""
         return ListSource(self.key, self.name, file=PurePath(self.name).name)
 
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """What was read, line by line; see `data.preview.lines`."""
+        return lines(self.reading, self.content)
+
 
 def bring(
     name: str,
@@ -69,8 +76,8 @@ def bring(
     document = Document(name, _key(name, {*taken, *(other.key for other in before)}), content)
     size = len(content) + sum(len(other.content) for other in before)
     if size > MOST_BYTES:
-        many = f"with it your files are {size / 1e6:.1f} MB"
-        return replace(document, content=b"", problem=f"{name}: {many}. Bring {LIMITS}.")
+        problem = f"With it your files have {size / 1e6:,.1f} MB, so it was not read. {LIMITS}."
+        return replace(document, content=b"", problem=problem)
     return read(document, before, knowledge)
 
 
@@ -80,10 +87,11 @@ def read(document: Document, others: Sequence[Document], knowledge: Knowledge) -
         reading = read_document(document.content, document.name, document.key, knowledge, document.columns)
         require_entries(reading, document.name)
     except InputError as error:
-        return replace(document, reading=Reading(()), problem=str(error))
+        where = f"Line {error.line}: " if error.line else "The file "
+        return replace(document, reading=Reading(()), problem=f"{where}{error.problem}. {error.remedy}")
     entries = len(reading.records) + sum(other.entries for other in others if other.key != document.key)
     if entries > MOST_ENTRIES:
-        problem = f"{document.name}: with it your files have {entries:,} entries. Bring {LIMITS}."
+        problem = f"With it your files have {entries:,} entries, so it was left out. {LIMITS}."
         return replace(document, reading=Reading(()), problem=problem)
     return replace(document, reading=reading, problem="")
 
@@ -93,7 +101,8 @@ def merged(documents: Sequence[Document], knowledge: Knowledge, shipped: Shipped
     there = [Reading(tuple(records_of(shipped.records, knowledge)))] if shipped else []
     tables = make_tables([*there, *(document.reading for document in documents if document.entries)], knowledge)
     sources = {**(shipped.lists if shipped else {}), **{document.key: document.source for document in documents}}
-    return replace(tables, papers=with_dates(tables.papers, shipped.papers if shipped else None, sources, this_day()))
+    before = shipped.papers if shipped else None
+    return replace(tables, papers=with_dates(tables.papers, before, sources, this_day()))
 
 
 def _key(name: str, taken: Collection[str]) -> str:

@@ -6,43 +6,49 @@ from collections import defaultdict
 
 import pandas as pd
 
-from data.own import Document
+from data.ingest.reader import Reading
 from data.record import Record
+from data.schema import FLAGS
 
 COLUMNS = ("line", "state", "title", "why", "year", "venue", "techniques", "paper_url", "code_url", "text")
 LONGEST_TEXT = 200
+# Remarks of an entry that a person should look at, besides the doubts of reading.
+_DOUBTS = ("unsafe-link", "code-placeholder")
 
 
-def lines(document: Document) -> pd.DataFrame:
+def lines(reading: Reading, content: bytes) -> pd.DataFrame:
     """Return one row per entry and per part left out, in the order of the lines, shape (rows, `COLUMNS`).
 
     `state` is found, doubtful or skipped; `why` says what is doubtful or why it was left out; `text` is the line as it
     stands in the file, "" where the file is not text. Other cells are missing where there is nothing to say.
     """
     doubts: dict[int, list[str]] = defaultdict(list)
-    for note in document.reading.doubtful:
+    for note in reading.doubtful:
         doubts[note.line or 0].append(note.reason)
-    found = [_entry(record, "; ".join(doubts.get(record.line, ()))) for record in document.reading.records]
-    skipped = [{"line": note.line, "state": "skipped", "why": note.reason} for note in document.reading.skipped]
-    frame = pd.DataFrame([*found, *skipped], columns=list(COLUMNS)).sort_values(
-        "line", kind="stable", ignore_index=True
-    )
-    texts = _texts(document.content, frame["line"].tolist())
+    found = [_entry(record, [*doubts.get(record.line, ()), *_remarks(record)]) for record in reading.records]
+    skipped = [{"line": note.line, "state": "skipped", "why": note.reason} for note in reading.skipped]
+    frame = pd.DataFrame([*found, *skipped], columns=list(COLUMNS))
+    frame = frame.sort_values("line", kind="stable", ignore_index=True)
+    texts = _texts(content, frame["line"].tolist())
     return frame.assign(year=frame["year"].astype("Int64"), text=texts)
 
 
-def _entry(record: Record, doubt: str) -> dict[str, object]:
+def _entry(record: Record, doubts: list[str]) -> dict[str, object]:
     return {
         "line": record.line,
-        "state": "doubtful" if doubt else "found",
+        "state": "doubtful" if doubts else "found",
         "title": record.title if record.kind == "paper" else f"{record.title} (software)",
-        "why": doubt,
+        "why": "; ".join(doubts),
         "year": record.year,
         "venue": record.venue.series,
         "techniques": ", ".join(record.techniques),
         "paper_url": record.paper.url or None,
         "code_url": record.code_url or None,
     }
+
+
+def _remarks(record: Record) -> list[str]:
+    return [FLAGS[remark].rstrip(".") for remark in _DOUBTS if remark in record.remarks]
 
 
 def _texts(content: bytes, numbers: list[int]) -> list[str]:

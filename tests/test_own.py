@@ -17,7 +17,6 @@ from data.formats.bundle import to_zip
 from data.knowledge import HERE, Knowledge
 from data.lists import ListSource, load_lists
 from data.own import Document, Shipped, bring, merged
-from data.preview import lines
 from data.schema import Paper, RecordRow
 from data.table import read_table
 
@@ -46,9 +45,11 @@ def test_keys_are_unique_and_never_one_of_a_list_that_is_there(knowledge: Knowle
 def test_a_file_that_cannot_be_read_says_why_and_does_not_disturb_the_others(knowledge: Knowledge) -> None:
     good = bring("good.md", LIST, (), knowledge)
     for content, why in (
-        (b"", "bad.md: is empty"),
-        (b"# A list\n\xff\n", "bad.md, line 2: byte 0xff is not UTF-8"),
-        (b"Prose without any entry.", "bad.md, line 1: holds no entry"),
+        (b"", "The file is empty. Check that it is the right file"),
+        (b"# A list\n\xff\n", "Line 2: byte 0xff is not UTF-8. Save"),
+        (b"Prose without any entry.", "Line 1: holds no entry"),
+        (b"%PDF-1.7\n\xe2", "The file is a PDF document, not text. Save the list as Markdown"),
+        (b"PK\x03\x04\xff", "The file is an Office document or ZIP file"),
     ):
         bad = bring("bad.md", content, (good,), knowledge)
         assert bad.problem.startswith(why)
@@ -59,15 +60,18 @@ def test_a_file_that_cannot_be_read_says_why_and_does_not_disturb_the_others(kno
 def test_the_limits_hold_for_all_files_together(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     good = bring("good.md", LIST, (), knowledge)
     monkeypatch.setattr(own, "MOST_ENTRIES", 3)
-    assert "with it your files have 4 entries" in bring("more.md", LIST, (good,), knowledge).problem
+    assert (
+        "With it your files have 4 entries, so it was left out. At most"
+        in bring("more.md", LIST, (good,), knowledge).problem
+    )
     monkeypatch.setattr(own, "MOST_BYTES", len(LIST) + 10)
     large = bring("large.md", LIST, (good,), knowledge)
-    assert "with it your files are 0.0 MB" in large.problem
+    assert "With it your files have 0.0 MB, so it was not read. At most" in large.problem
     assert large.content == b""
 
 
 def test_the_preview_has_every_line_that_was_read_or_left_out(knowledge: Knowledge) -> None:
-    shown = lines(bring("mine.md", LIST, (), knowledge))
+    shown = bring("mine.md", LIST, (), knowledge).lines
     assert shown[["line", "state", "title", "why"]].fillna("").to_numpy().tolist() == [
         [5, "found", "Wide Nets Are Thin", ""],
         [6, "skipped", "", "bullet without a link"],
@@ -123,3 +127,10 @@ def test_lists_that_were_merged_keep_their_place_in_the_download(knowledge: Know
 def test_a_document_without_entries_is_not_carried_away(knowledge: Knowledge, tmp_path: Path) -> None:
     good, bad = bring("good.md", LIST, (), knowledge), Document("bad.md", "bad", b"x", problem="no")
     assert list(unpacked(to_zip(merged((good,), knowledge), (good, bad), {}), tmp_path)) == ["good"]
+
+
+def test_a_link_that_was_left_out_makes_an_entry_doubtful(knowledge: Knowledge) -> None:
+    listed = b"- [[ICML](https://arxiv.org/abs/2301.00001)] Wide Nets [[code](javascript:alert)]\n"
+    (row,) = bring("mine.md", listed, (), knowledge).lines.to_dict("records")
+    assert row["state"] == "doubtful"
+    assert "neither http nor https" in row["why"]

@@ -28,7 +28,7 @@ def button(page: AppTest, text: str) -> AppTest:
 
 
 def test_the_limits_are_said_before(page: AppTest) -> None:
-    assert "5 MB and 20,000 entries at most, all files together" in texts(page)
+    assert "At most 5 MB and 20,000 entries, all files together" in texts(page)
     assert "Nothing is kept on the server" in texts(page)
     assert not page.dataframe
 
@@ -36,7 +36,7 @@ def test_the_limits_are_said_before(page: AppTest) -> None:
 def test_a_dropped_file_is_previewed_line_by_line(page: AppTest) -> None:
     drop(page, ("mine.md", LIST))
     assert not page.exception
-    assert "**mine\\.md** :gray[2 papers, 1 parts left out]" in texts(page)
+    assert "**mine\\.md** :gray[2 papers, 1 part left out]" in texts(page)
     assert page.dataframe[0].value["state"].tolist() == ["Found", "Left out", "Found"]
     assert "**2** distinct papers in 2 entries" in texts(page)
 
@@ -87,7 +87,7 @@ def test_a_file_can_be_removed_and_all_forgotten(page: AppTest) -> None:
 
 def test_a_broken_file_says_what_to_do_and_offers_nothing_to_explore(page: AppTest) -> None:
     drop(page, ("bad.md", b"# A list\n\xff"))
-    assert page.error[0].value.replace("\\", "").startswith("bad.md, line 2: byte 0xff is not UTF-8. Save the file")
+    assert page.error[0].value.replace("\\", "").startswith("Line 2: byte 0xff is not UTF-8. Save the file")
     assert "Explore" not in [button.label for button in page.button]
 
 
@@ -112,6 +112,7 @@ def test_the_columns_of_a_table_are_shown_before_it_is_explored_and_can_be_chang
         "Technique": "(none)",
         "Paper": "(none)",
         "Code": "(none)",
+        "Links of any kind": "Link",
     }
     assert "Remarks" in page.caption[-1].value
     next(menu for menu in page.selectbox if menu.label == "Technique").select("Remarks").run()
@@ -121,9 +122,9 @@ def test_the_columns_of_a_table_are_shown_before_it_is_explored_and_can_be_chang
 
 def test_a_table_without_a_title_says_so_until_one_is_chosen(page: AppTest) -> None:
     drop(page, ("mine.csv", TABLE.replace(b"Paper Name", b"Words")))
-    assert "no column that is called a title" in page.error[0].value
+    assert "the menu “Title”" in page.warning[0].value
     next(menu for menu in page.selectbox if menu.label == "Title").select("Words").run()
-    assert not page.error
+    assert not page.warning
     assert page.dataframe[0].value["title"].tolist() == ["Wide Nets"]
 
 
@@ -135,3 +136,42 @@ def test_the_sources_view_has_findings_and_a_patch_for_an_own_list(page: AppTest
     assert not page.exception
     assert "only a remark" not in texts(page)
     assert "**mine\\.md**: fixes" in texts(page)
+
+
+def test_exploring_goes_on_with_what_is_added_or_removed(page: AppTest) -> None:
+    drop(page, ("one.md", LIST), ("two.md", LIST.replace(b"Thin Nets", b"Other Nets")))
+    button(page, "Explore")
+    assert headline(page)["Papers"] == "3"
+    page.query_params["view"] = "add"
+    page.run()
+    assert "**Your lists**: one" in texts(page)
+    button(page, "Remove")
+    del page.query_params["view"]
+    page.run()
+    assert headline(page)["Papers"] == "2"
+
+
+def test_leaving_takes_the_filters_of_the_own_lists_out_of_the_address(page: AppTest) -> None:
+    whole = headline(app())["Papers"]
+    button(drop(page, ("mine.md", LIST)), "Explore")
+    page.query_params["list"] = "mine"
+    page.query_params["view"] = "trends"
+    page.run()
+    button(page, "Back to the shipped table")
+    assert query(page) == {"view": ["trends"]}
+    assert f"**{whole}** of {whole} papers" in texts(page)
+
+
+def test_a_file_read_already_is_not_read_again_and_a_click_while_reading_loses_none(page: AppTest) -> None:
+    drop(page, ("one.md", LIST))
+    page.session_state["own-inbox"] = [("two.md", LIST), ("three.md", LIST)]
+    page.run()
+    assert "**2** distinct papers in 6 entries" in texts(page)
+    page.run()
+    assert "**2** distinct papers in 6 entries" in texts(page)
+
+
+def test_a_link_into_somebodys_own_list_says_so() -> None:
+    page = app(list="mine", view="papers")
+    assert "This link names list “mine”, which this table does not have" in page.info[0].value.replace("\\", "")
+    assert not any("does not have" in info.value for info in app(technique="Survey", year="2019-2040").info)

@@ -7,10 +7,18 @@ import codecs
 from data.errors import InputError
 
 LONGEST_LINE = 100_000
+_NO_TEXT = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "an Office document or ZIP file"),
+    (b"\xd0\xcf\x11\xe0", "an Office document"),
+)
 
 
 def decode(content: bytes, file: str) -> str:
     """Return the text of a UTF-8 document; InputError names the line of the first byte that is not UTF-8."""
+    for beginning, kind in _NO_TEXT:
+        if content.startswith(beginning):
+            raise InputError(f"is {kind}, not text", file=file, remedy="Save the list as Markdown, HTML or CSV.")
     if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         remedy = "Save it as UTF-8; in a spreadsheet choose `CSV UTF-8`."
         raise InputError("is UTF-16 text", file=file, line=1, remedy=remedy)
@@ -22,7 +30,7 @@ def decode(content: bytes, file: str) -> str:
             f"byte {content[error.start]:#04x} is not UTF-8", file=file, line=line, remedy="Save the file as UTF-8."
         ) from error
     if not text.strip():
-        raise InputError("is empty", file=file, remedy="Check the path or the URL of the list.")
+        raise InputError("is empty", file=file, remedy="Check that it is the right file or address.")
     return repair_mac_roman(text)
 
 

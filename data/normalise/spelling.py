@@ -19,7 +19,7 @@ _PUBLISHERS = ("ieee", "acm", "usenix")
 def right_label(label: str, role: str, labels: Vocabulary, venues: VenueReader) -> str:
     """Return the known label of `role` that `label` misspells by one letter, or "" where it is spelt right.
 
-    One letter more, less, other or swapped with its neighbour, the first letter apart; a plural is no misspelling,
+    One letter more, less, other or swapped with its neighbour, the first letter apart. A plural is no misspelling,
     nor is the name of a venue.
     """
     word = fold(label)
