@@ -139,7 +139,7 @@ def test_where_titles_are_too_many_to_compare_a_finding_says_so(monkeypatch: pyt
     monkeypatch.setattr("data.findings.duplicates._MOST_PAIRS", 4)
     some = found("near-titles", evidence(l=text))
     assert [len(f.papers) for f in some] == [0, 2, 2, 2, 2]
-    assert some[0].text.startswith("More than 4 titles are alike")
+    assert some[0].text.startswith("4 pairs of titles are alike; further")
 
 
 # Venues and years

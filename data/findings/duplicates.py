@@ -64,7 +64,7 @@ def near_titles(evidence: Evidence) -> Iterator[Finding]:
         else:
             found |= islice(_alike(block, titles), _MOST_PAIRS)
         if len(found) >= _MOST_PAIRS:
-            yield Finding("near-titles", f"More than {_MOST_PAIRS:,} titles are alike; the others were not looked for")
+            yield Finding("near-titles", f"{_MOST_PAIRS:,} pairs of titles are alike; further ones were not looked for")
             break
     for (one, other), ratio in sorted(found.items())[:_MOST_PAIRS]:
         if not is_decided((titles[one], titles[other]), evidence.knowledge.corrections):
