@@ -28,19 +28,16 @@ COUNTED = (
     "transformed logit interval of Sadinle (2009), which is not symmetric and never ends below what was found. Counted "
     "are papers with an arXiv month from the later of the lists' first months to the earlier of the last months that "
     "they cover, on techniques and domains of which both lists have papers. Filters on lists are set aside; under "
-    "filters that depend on what lists say (venue, domain, code, flags, new since) there is no estimate. “Odds” tells "
-    "what it would be if a paper of one list had so many times the odds of other papers to be in the other list "
-    "(Gerritse and others 2015)."
+    "filters that depend on what lists say (all but topic, title term and arXiv month or year; a search that finds "
+    "venues) there is none, nor where nine in ten papers of the smaller list are in the other. “Odds” tells what it "
+    "would be if a paper of one list had so many times the odds of other papers to be in the other list (Gerritse "
+    "and others 2015)."
 )
 
 
 def draw(store: Store, state: url.State, filters: Filters, rows: Bits, shown: list[str]) -> None:
-    """Draw the estimate for the pair of lists that the view names, else for the two largest."""
+    """Draw the estimate for the pair of lists that the view names, else for the two largest of `shown`, two or more."""
     with st.container(key="panel-beyond", gap="xsmall"):
-        if len(shown) < 2:
-            st.markdown("**How many papers beyond the lists?**")
-            st.markdown(":gray[An estimate takes two lists with papers of the selection.]")
-            return
         one, other = _pair(state.view.pair, shown)
         ends = {end.list: end.month for end in store.ends}
         asked = ask(store.index, filters, rows, (one, other), ends)

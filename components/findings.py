@@ -20,7 +20,9 @@ from data.formats.spreadsheet import to_csv
 from data.schema import SEPARATOR
 from data.selection import select
 
-PAGE_SIZE = 30
+PAGE_SIZE = 10
+# The values of a filter that are more than this are a menu.
+MOST_PILLS = 12
 MOST_LINES = 6
 FIGURE_SPACE = "\u2007"
 
@@ -35,9 +37,11 @@ def draw(store: Store, state: url.State) -> None:
     shown = [shelf.found[place] for place in np.flatnonzero(selected & kinds & lists).tolist()]
     with st.container(key="findings", gap="small"):
         _title(store, state, shelf, shown)
-        _pills(store, state, "finding", "Kind", shelf.kinds, selected & lists, {k: v.title for k, v in KINDS.items()})
+        titles = {kind: about.title for kind, about in KINDS.items()}
+        _choices(store, state, "finding", "Kind", shelf.kinds, selected & lists, titles, menu=False)
         names = {key: label(store.labels, "list", key) for key in shelf.lists}
-        _pills(store, state, "finding_list", "List of the lines", shelf.lists, selected & kinds, names)
+        menu = len(names) > MOST_PILLS
+        _choices(store, state, "finding_list", "List of the lines", shelf.lists, selected & kinds, names, menu=menu)
         if shown:
             _table(store, state, shown)
         else:
@@ -97,7 +101,7 @@ def _exported(store: Store, shown: Sequence[Finding]) -> pd.DataFrame:
     return to_table(shown).assign(addresses=[SEPARATOR.join(filter(None, found)) for found in addresses])
 
 
-def _pills(
+def _choices(
     store: Store,
     state: url.State,
     name: str,
@@ -105,12 +109,18 @@ def _pills(
     masks: Mapping[str, Mask],
     rest: Mask,
     names: Mapping[str, str],
+    *,
+    menu: bool,
 ) -> None:
     """Draw the values of a filter of findings, each with its number under the other filters."""
     counts = {value: int((mask & rest).sum()) for value, mask in masks.items()}
     most = {value: int(mask.sum()) for value, mask in masks.items()}
     key = f"pills-{name}"
     st.session_state[key] = [value for value in masks if value in getattr(state.view, name)]
+    if menu:
+        text = lambda value: f"{names[value]} · {counts[value]:,}"  # noqa: E731
+        st.multiselect(title, list(masks), key=key, format_func=text, on_change=_picked, args=(store, name, key))
+        return
     st.pills(
         title,
         list(masks),
@@ -138,14 +148,15 @@ def _table(store: Store, state: url.State, shown: Sequence[Finding]) -> None:
     page = min(state.view.finding_page, pages)
     first = (page - 1) * PAGE_SIZE
     part = shown[first : first + PAGE_SIZE]
-    with st.container(key="findings-table"):
-        st.table(rows(store, part), border="horizontal", hide_index=True, alt="Findings")
+    # Above the table, so that turning pages does not move the buttons.
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.caption(f"Findings {first + 1:,} to {first + len(part):,} of {len(shown):,}")
         with st.container(horizontal=True, width="content"):
             for text, to in (("Previous", page - 1), ("Next", page + 1)):
                 key = f"findings-{text}"
                 st.button(text, key=key, disabled=not 1 <= to <= pages, on_click=_turned, args=(store, to))
+    with st.container(key=f"findings-table{'-paged' * (pages > 1)}"):
+        st.table(rows(store, part), border="horizontal", hide_index=True, alt="Findings")
 
 
 def _turned(store: Store, page: int) -> None:
@@ -153,16 +164,15 @@ def _turned(store: Store, page: int) -> None:
 
 
 def rows(store: Store, found: Sequence[Finding]) -> pd.DataFrame:
-    """Return `Kind, What it is, What holds and why, Papers, Lines` as Markdown for each finding."""
-    return pd.DataFrame(
-        {
-            "Kind": [escape_markdown(KINDS[finding.kind].title) for finding in found],
-            "What it is": [escape_markdown(finding.text) for finding in found],
-            "What holds and why": [" ".join(_decision(store, finding)) for finding in found],
-            "Papers": [_some([_opening(paper) for paper in finding.papers]) for finding in found],
-            "Lines": [_some(_lines(store, finding.records)) for finding in found],
-        }
-    )
+    """Return `Kind, What it is, What holds and why, Papers, Lines` as Markdown, without columns that are empty."""
+    columns = {
+        "Kind": [escape_markdown(KINDS[finding.kind].title) for finding in found],
+        "What it is": [escape_markdown(finding.text) for finding in found],
+        "What holds and why": [" ".join(_decision(store, finding)) for finding in found],
+        "Papers": [_some([_opening(paper) for paper in finding.papers]) for finding in found],
+        "Lines": [_some(_lines(store, finding.records)) for finding in found],
+    }
+    return pd.DataFrame({name: cells for name, cells in columns.items() if any(cells)})
 
 
 def _decision(store: Store, finding: Finding) -> Iterator[str]:

@@ -15,7 +15,7 @@ from components.text import escape_markdown, label
 HEIGHT = 270
 MOST_LISTS = 8
 TITLE = "Growth of the lists"
-SINGLE = "A line takes two versions of a list. Every build of the tables adds the version that it reads."
+SINGLE = "Growth needs two versions of a list; a weekly fetch collects them."
 
 
 def draw(store: Store, shown: list[str]) -> None:
@@ -23,14 +23,14 @@ def draw(store: Store, shown: list[str]) -> None:
     history = store.history
     known = history[history["list"].isin(shown)] if history is not None else None
     if known is None or known.empty:
-        _instead("No version of these lists is in history.csv.")
+        _instead()
         return
     versions = known.groupby("list", sort=False)["date"].nunique()
     grown = [key for key in shown if versions.get(key, 0) > 1]
     if grown:
         panel.draw(store, growth(store, known, grown[:MOST_LISTS]))
     else:
-        _instead(f"One version of each list has been read: {_versions(store, known)}.")
+        _instead(f"Read so far: {_versions(store, known)}.")
 
 
 def growth(store: Store, known: pd.DataFrame, keys: list[str]) -> Panel:
@@ -58,10 +58,10 @@ def _pick(state: url.State, key: str) -> url.State:
     return state.filtering(state.edited.toggling("list", key))
 
 
-def _instead(text: str) -> None:
+def _instead(text: str = "") -> None:
     with st.container(key="panel-growth"):
         st.markdown(f"**{TITLE}**")
-        st.markdown(f":gray[:small[{escape_markdown(text)} {SINGLE}]]")
+        st.markdown(f":gray[:small[{escape_markdown(f'{SINGLE} {text}'.strip())}]]")
 
 
 def _versions(store: Store, known: pd.DataFrame) -> str:

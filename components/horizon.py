@@ -55,6 +55,8 @@ class Coverage:
         if end.horizon:
             paces = f"{end.horizon.pace:.1f} papers a month in the year up to {end.month}, then {end.horizon.after:.1f}"
             return f"{name} fell away from its own pace: {paces}."
+        if not end.read:
+            return f"{name} is of an unknown date, and its newest paper of {end.month}."
         return f"{name} was read as of {end.read}, and kept its pace up to {end.month}, the last whole month before."
 
 

@@ -13,6 +13,7 @@ from components.store import Entry, Store
 from components.text import WORD_JOINER, escape_markdown, label, markdown_link
 from data import sources
 from data.bitmap import Bits, count
+from data.facet import NOT_STATED
 from data.trends import months
 
 # No line breaks at it.
@@ -24,8 +25,10 @@ COUNTED = (
     "linked to its line. “Last 12 months” are the papers from the 12 arXiv months that end with the month of the "
     "version, of those with an arXiv id; the median age is counted in months from a paper's arXiv month to the month "
     "of the version. Both say how old the listed papers were when the list was read, not how long the list took to "
-    "take them in: only several versions of a list could show that. “Covers up to” is the curation horizon: the last "
-    "month in which the list kept its own pace. Intervals are 95 % Wilson score intervals."
+    "take them in. The curation lag does: the median time from a paper's arXiv month to the month of the version that "
+    "brought it, for papers of a later version than the first. “Covers up to” is the curation horizon: the last "
+    "month in which the list kept its own pace; for a list of unknown date at most its own newest month. Intervals "
+    "are 95 % Wilson score intervals."
 )
 
 
@@ -37,8 +40,8 @@ def draw(store: Store, rows: Bits, shown: list[str], others: list[str]) -> None:
     with st.container(key="panel-lists", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown("**The lists**")
-            panel.about("lists", f"The lists. {says}", COUNTED, _data(store, facts, ends))
-        found = [_row(store, row, count(rows), ends) for row in facts.to_dict("records")]
+            panel.about("lists", f"The lists. {says}", COUNTED, _data(store, rows, facts, ends))
+        found = [_row(store, row, rows, ends) for row in facts.to_dict("records")]
         if others:
             found.append(_rest(sources.together(store.sources, rows, others), count(rows), len(others)))
         with st.container(key="lists-table"):
@@ -46,12 +49,13 @@ def draw(store: Store, rows: Bits, shown: list[str], others: list[str]) -> None:
 
 
 def covers(store: Store, key: str, ends: Mapping[str, str]) -> str:
-    """Return the last month that a list covers: its end, or the newest month of the table where it has none."""
-    return ends.get(key, next(iter(months(store.index)[-1:]), "–"))
+    """Return the last month that a list covers: its end, else the newest of the table; "not known" without months."""
+    dated = count(store.sources.having(key) & ~store.index.facets["month"].having(NOT_STATED))
+    return ends.get(key) or months(store.index)[-1] if dated else "not known"
 
 
-def _row(store: Store, row: Entry, total: int, ends: Mapping[str, str]) -> dict[str, str]:
-    source = store.lists.get(row["list"])
+def _row(store: Store, row: Entry, rows: Bits, ends: Mapping[str, str]) -> dict[str, str]:
+    source, total = store.lists.get(row["list"]), count(rows)
     name = label(store.labels, "list", row["list"])
     version = [part for part in (store.dates.get(row["list"]), source.short_commit if source else "") if part]
     line = dict(store.line_urls(row["newest entry"])).get(row["newest entry"], "") if row["newest entry"] else ""
@@ -66,8 +70,23 @@ def _row(store: Store, row: Entry, total: int, ends: Mapping[str, str]) -> dict[
         "Newest paper": markdown_link(row["newest month"] or "–", line),
         "Last 12 months": _part(row["last 12 months"], row["dated"]),
         "Median age": "–" if isnan(row["median age"]) else f"{row['median age']:g}{SPACE}months",
+        "Curation lag": _lag(store, row["list"], rows),
         "Covers up to": escape_markdown(covers(store, row["list"], ends)),
     }
+
+
+def _versions(store: Store, key: str) -> list[str]:
+    return [] if store.history is None else store.history.loc[store.history["list"] == key, "date"].tolist()
+
+
+def _lag(store: Store, key: str, rows: Bits) -> str:
+    """Return the median lag of a list with the papers it is of, or that it takes two versions."""
+    versions = _versions(store, key)
+    if len({*versions}) < 2:
+        return f"needs two{SPACE}versions"
+    papers, months = sources.lag(store.sources, rows, key, versions)
+    said = f"{months:g}{SPACE}months" if papers else "–"
+    return f"{said} (of{SPACE}{papers:,})"
 
 
 def _rest(rest: Mapping[str, int], total: int, lists: int) -> dict[str, str]:
@@ -85,10 +104,11 @@ def _part(some: float, of: int) -> str:
     return "–" if isnan(some) or not of else f"{int(some):,} ({100 * some / of:.0f} %)".replace(" ", SPACE)
 
 
-def _data(store: Store, facts: pd.DataFrame, ends: Mapping[str, str]) -> pd.DataFrame:
+def _data(store: Store, rows: Bits, facts: pd.DataFrame, ends: Mapping[str, str]) -> pd.DataFrame:
     known = [store.lists.get(key) for key in facts["list"]]
     return facts.assign(
         title=[label(store.labels, "list", key) for key in facts["list"]],
+        **{"curation lag": [sources.lag(store.sources, rows, key, _versions(store, key))[1] for key in facts["list"]]},
         date=[store.dates.get(key, "") for key in facts["list"]],
         commit=[source.commit if source and source.short_commit else "" for source in known],
         **{"covers up to": [covers(store, key, ends) for key in facts["list"]]},

@@ -25,14 +25,15 @@ def draw(store: Store) -> None:
         st.markdown("**Patches for the maintainers of the lists**")
         st.caption(
             "A patch fixes what is certain and nothing else: no paper, link or venue is lost. "
-            "In a copy of the list at the version named in its first line, run `git apply KEY.patch`."
+            "In a copy of the list at the version named in its first line, run the command beside it."
         )
         for key, patch in patches.items():
             of = int(store.findings.lists[key].sum()) if key in store.findings.lists else 0
             header = patch[:_HEADER].decode("utf-8", "ignore")
             said = says(read_header(header), of) + f" {DAMAGED}" * (DAMAGED in header)
             button, text = st.columns([1, 5], vertical_alignment="center", gap="small")
-            text.markdown(f"**{escape_markdown(label(store.labels, 'list', key))}**: {escape_markdown(said)}")
+            name = escape_markdown(label(store.labels, "list", key))
+            text.markdown(f"**{name}**: {escape_markdown(said)} `git apply {key}.patch`")
             button.download_button(
                 "Download patch",
                 data=patch,

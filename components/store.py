@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -22,12 +23,13 @@ from data.facet import NOT_STATED
 from data.facets import Index, build_index
 from data.findings.evidence import Evidence
 from data.findings.find import find
+from data.findings.finding import KINDS
 from data.findings.shelf import Shelf, shelve
 from data.history import read_history, version_dates
 from data.knowledge import load_knowledge
 from data.lists import ListSource, load_lists
 from data.patch import make_patch
-from data.schema import SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
+from data.schema import FLAGS, SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
 from data.search import by_relevance, parse
 from data.selection import Selection
 from data.sources import Sources
@@ -142,6 +144,11 @@ def load(folder: Path = HERE) -> Store:
     return _load(folder, table, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
 
 
+# The flags that no kind of finding is named after.
+_FLAGS = {"link-mismatch": "Link mismatched", "listed-twice": "Listed twice"}
+
+# What charts and tables write where the names of lists stand, too.
+_TAKEN = ("list", "All", "Other lists", NOT_STATED)
 _KNOWLEDGE = ("lists.yaml", "techniques.yaml", "topics.yaml", "domains.yaml")
 
 
@@ -175,7 +182,8 @@ def of(
 
 
 def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
-    titles = {key: source.title for key, source in lists.items()}
+    keys = dict.fromkeys([*lists, *(key for key in index.facets["list"].options if key != NOT_STATED)])
+    titles = _distinct({key: lists[key].title if key in lists else key for key in keys})
     return {
         "list": titles,
         "listed-in": {
@@ -185,9 +193,19 @@ def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
         "code": {"yes": "Listed", "no": "Not listed"},
         "code-host": {NOT_STATED: "(no code listed)"},
         "code-owner": {NOT_STATED: "(no repository listed)"},
-        "flag": {NOT_STATED: "(no flag)"},
+        "flag": {
+            NOT_STATED: "(no flag)",
+            **{flag: KINDS[flag].title if flag in KINDS else _FLAGS[flag] for flag in FLAGS},
+        },
         "topic": {NOT_STATED: "(no topic recognised)"},
     }
+
+
+def _distinct(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return a name of its own for each list: its title, with its key behind it where another list has the title."""
+    keyed = {key: f"{title} ({key})" for key, title in titles.items()}
+    taken = Counter([*titles.values(), *keyed.values(), *_TAKEN])
+    return {key: title if taken[title] == 1 else keyed[key] for key, title in titles.items()}
 
 
 def _listed_in(named: Sequence[str], lists: Sequence[str]) -> str:

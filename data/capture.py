@@ -12,17 +12,20 @@ import numpy as np
 
 from data.bitmap import Bits, count
 from data.facet import NOT_STATED, Facet
-from data.facets import Index
+from data.facets import FACETS, Index
 from data.filters import Filters
+from data.search import in_venues, parse
 
 # Seven or more papers in both lists: the bias of the estimate is then negligible with a probability of 95 %
 # (Robson and Regier 1964, Transactions of the American Fisheries Society 93, 215-226).
 FEWEST_SHARED = 7
 
-# Facets that a paper has whoever lists it: title, arXiv id, and what every entry states. What the others say is
-# gathered from all entries of a paper and not stated by each, so a paper in both lists is more likely to have it, and
-# a selection by it has a wrong overlap.
-INDEPENDENT = ("technique", "topic", "term", "year", "month", "arxiv-year", "list", "listed-in")
+# Facets that a paper has whoever lists it: by its title and arXiv id. What the others say is gathered from all entries
+# of a paper, or taken from one of them, so papers in both lists pass a filter on them more or less often than others.
+INDEPENDENT = ("topic", "term", "month", "arxiv-year", "list", "listed-in")
+
+# From which share of the smaller list on the larger one nearly contains it.
+CONTAINED = 0.9
 
 # A paper that has only such of these as one of the two lists never has is not what that list is about.
 SCOPES = ("technique", "domain")
@@ -130,7 +133,7 @@ def ask(index: Index, filters: Filters, rows: Bits, pair: tuple[str, str], ends:
         undated,
         outside,
         other_scope,
-        _confounded(filters) or _why_not(a, b, both, count(counted)),
+        _confounded(index, filters) or _why_not(a, b, both, count(counted)),
     )
 
 
@@ -157,15 +160,17 @@ def _about_both(facet: Facet, in_list: list[Bits]) -> Bits:
     return facet.having_any({*common, NOT_STATED})
 
 
-def _confounded(filters: Filters) -> str:
+def _confounded(index: Index, filters: Filters) -> str:
     """Say which filter selects by what depends on the lists themselves; "" where none does."""
-    named = [facet for facet, _ in (*filters.picks, *filters.excluded) if facet not in INDEPENDENT]
+    titles = {spec.name: spec.title.lower() for spec in FACETS}
+    named = [titles[facet] for facet, _ in (*filters.picks, *filters.excluded) if facet not in INDEPENDENT]
     named += ["new since"] if filters.since else []
+    named += ["a search that finds venues"] if filters.search and in_venues(parse(filters.search), index.papers) else []
     if not named:
         return ""
     return (
-        f"There is no estimate under a filter on {', '.join(dict.fromkeys(named)).replace('-', ' ')}: it is known from "
-        "what the lists say or when, so papers in both lists pass it more or less often than others."
+        f"There is no estimate under these filters: {', '.join(dict.fromkeys(named))}. They depend on what the lists "
+        "say or when, so papers in both lists pass them more or less often than others."
     )
 
 
@@ -175,9 +180,12 @@ def _why_not(in_a: int, in_b: int, in_both: int, listed: int) -> str:
         return "There is no estimate: one of the lists has no paper in the months and subjects that both cover."
     if in_both < FEWEST_SHARED:
         return f"There is no estimate: it takes {FEWEST_SHARED} papers in both lists, and here there {_are(in_both)}."
-    if in_both == min(in_a, in_b):
+    smaller, larger = sorted((in_a, in_b))
+    if in_both >= CONTAINED * smaller:
         return (
-            "There is no estimate: here one list has every paper of the other, so the two were not drawn independently."
+            f"There is no estimate: of the {smaller:,} papers of the smaller list that both could have, the other, "
+            f"with {larger:,}, has {in_both:,}. One list nearly contains the other, so its lacking papers say nothing "
+            "of the field."
         )
     answer = chapman(in_a, in_b, in_both)
     if listed > answer.high:

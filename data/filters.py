@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from data.facet import NOT_STATED, Facet
+from data.facet import Facet
 from data.facets import FACETS
 from data.schema import DATE
 from data.search import Query, parse
@@ -73,9 +74,9 @@ class Filters:
         text = " ".join(text.split())[:LONGEST_SEARCH].strip()
         return replace(self, search=text if parse(text) != Query() else "")
 
-    def new_since(self, date: str) -> Filters:
-        """Return these filters for papers first listed later than `date`; "" for any time."""
-        return replace(self, since=date)
+    def new_since(self, day: str) -> Filters:
+        """Return these filters for papers first listed later than `day`; "" for any time."""
+        return replace(self, since=day)
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the query parameters that say the same; what is not limited does not appear."""
@@ -104,10 +105,15 @@ class Filters:
                     filters = change(filters, spec.name, [value for value in values if value in known])
             filters = filters.wanting_all(spec.name, on=spec.several and spec.name in params.get("all", ()))
         since = next(iter(params.get("since", ())[-1:]), "")
-        known_date = (
-            _DATE.fullmatch(since) if facets is None else since != NOT_STATED and since in facets["added"].place
-        )
-        return filters.new_since(since if known_date else "")
+        return filters.new_since(since if _is_date(since) else "")
+
+
+def _is_date(text: str) -> bool:
+    """Say whether a text is a day of the calendar, written YYYY-MM-DD."""
+    try:
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _with(picks: Picks, facet: str, values: Collection[str]) -> Picks:

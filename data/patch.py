@@ -141,14 +141,19 @@ def _evidence(listing: Listing) -> Evidence:
 
 def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) -> bytes:
     """Return the lines above the diff, which `git apply` passes over: what is fixed, and how to apply it."""
-    where = f"{source.repository}, commit {source.commit}" if source.repository else source.page_url or source.file
+    where = f"{source.repository}, {_version(source)}" if source.repository else source.page_url or source.file
+    version = "as of that version" if source.commit else "as read"
     lines = [
         f"{' '.join(source.title.split())} ({where}): fixes what is certain, and nothing else.",
-        f"Apply it to {source.file} as of that version: git apply {source.key}.patch",
+        f"Apply it to {source.file} {version}: git apply {source.key}.patch",
         *[DAMAGED] * damaged,
         *(f"{kind}: {_counted(of_kind)}" for kind, of_kind in fixed.items()),
     ]
     return "".join(f"# {line}\n" for line in lines).encode("utf-8")
+
+
+def _version(source: ListSource) -> str:
+    return f"commit {source.commit}" if source.commit else "the file as read"
 
 
 def _counted(fixed: Fixed) -> str:

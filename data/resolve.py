@@ -8,9 +8,9 @@ from hashlib import sha256
 
 from data.knowledge import Corrections, Knowledge
 from data.merge import Group
-from data.normalise.link import code_key, host, is_repository
+from data.normalise.link import code_key, host
 from data.normalise.title import fold, match_key
-from data.precedence import rank, year_claims
+from data.precedence import code_rank, is_findings, rank, year_claims
 from data.record import Record
 from data.schema import Paper
 
@@ -81,16 +81,9 @@ def _arxiv_id(records: Sequence[Record], best: Record) -> str:
 
 
 def _code(records: Sequence[Record], best: Record, sharing: Counter[str]) -> str:
-    """Return the most specific code link.
-
-    A repository beats another address; then the link that fewest papers share, the deepest path, the link of
-    the winning record, and at last the first by spelling.
-    """
-
-    def rank(url: str) -> tuple[bool, int, int, bool, str]:
-        return not is_repository(url), sharing[code_key(url)], -url.count("/"), url != best.code_url, url
-
-    return min({r.code_url for r in records if r.code_url}, key=rank, default="")
+    """Return the code link that holds by `data.precedence.CODE_RULES`; between equals the first by spelling."""
+    found = sorted({r.code_url for r in records if r.code_url})
+    return max(found, key=lambda url: code_rank(url, sharing, best.code_url), default="")
 
 
 def _union(values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -113,7 +106,7 @@ def _flags(group: Group, best: Record, year: int | None, corrections: Correction
         "code-conflict": len({code_key(r.code_url) for r in records if r.code_url}) > 1,
         "id-conflict": len({r.paper.arxiv_id for r in records if r.paper.arxiv_id}) > 1,
         "renamed": len({match_key(record.title) for record in records}) > 1,
-        "track-conflict": best.venue.track == "main" and any("findings" in r.paper.url for r in records),
+        "track-conflict": best.venue.track == "main" and any(is_findings(r.paper.url) for r in records),
         "listed-twice": len({r.list for r in records}) < len(records),
         "unknown-venue": bool(best.venue.series) and not best.venue.type,
         "doubtful": any(_is_doubted(r, corrections) for r in records),

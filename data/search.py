@@ -74,6 +74,12 @@ def matches(query: Query, searchable: Searchable) -> Bits:
     return pack(found)
 
 
+def in_venues(query: Query, papers: pd.DataFrame) -> bool:
+    """Say whether a term of a search is found in a venue or track of a papers table."""
+    venues = _prepared(pd.Series((papers["venue"] + " " + papers["track"]).unique()))
+    return any(_has(venues, term).any() for term in (*query.wanted, *query.unwanted))
+
+
 def by_relevance(query: Query, searchable: Searchable, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return `rows`, papers that satisfy `query`, the most relevant first; equals keep their order.
 

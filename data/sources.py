@@ -161,6 +161,19 @@ def newest(sources: Sources, rows: Bits, key: str) -> tuple[str, str]:
     return stated[-1], next((record for record in split(str(last["records"])) if line_of(record)[0] == key), "")
 
 
+def lag(sources: Sources, rows: Bits, key: str, versions: Sequence[str]) -> tuple[int, float]:
+    """Return the papers of `rows` that came with a later version of a list, and their median lag in months.
+
+    `versions` are the dates (YYYY-MM-DD) of its versions. The lag is from a paper's arXiv month to that of its `added`
+    date; papers that another list had first do not count. The median of none is nan.
+    """
+    later = set(sorted(set(versions))[1:])
+    papers = sources.index.papers[unpack(rows & sources.having(key), sources.index.size)]
+    came = papers[papers["added"].isin(later) & papers["month"].ne("")]
+    months = [_months(added) - _months(month) for added, month in zip(came["added"], came["month"], strict=True)]
+    return len(months), float(np.median(months)) if months else float("nan")
+
+
 def overlap(sources: Sources, rows: Bits, lists: Sequence[str]) -> pd.DataFrame:
     """Return how many papers each pair of lists shares; the diagonal has the papers of each."""
     return crosstab(sources.index, "list", "list", rows).loc[list(lists), list(lists)]

@@ -29,7 +29,7 @@ class ListEnd:
     """The last month (YYYY-MM) that a list covers, before the newest of the table.
 
     `horizon` says how it fell away from its pace; where it did not, `read` is the date (YYYY-MM-DD) at which it was
-    read, in whose month it ends.
+    read, in whose month it ends. Where that is not known, `read` is "" and it ends with its own newest month.
     """
 
     list: str
@@ -54,18 +54,19 @@ def list_ends(index: Index, read: Mapping[str, str]) -> list[ListEnd]:
     """Return where each list ends that does not go on to the newest month of the table, the earliest first.
 
     `read` is the date of each list as read, where it is known: what a list has of that month, and what it lacks
-    after it, says nothing of its pace.
+    after it, says nothing of its pace. Nobody knows how far a list without a date goes on after its own newest month,
+    so there it ends. A list without any month has no end.
     """
     every, of_list = months(index), index.facets["list"]
     found = []
     for key in of_list.options:
         counts = _per_month(index, of_list.having(key))
-        date = read.get(key, "")
-        whole = [month for month in every if not date or month < date[:7]]
-        horizon = curation_horizon(counts[: len(whole)])
+        date, own = read.get(key, ""), [month for month, papers in zip(every, counts, strict=True) if papers]
+        whole = [month for month in every if (month < date[:7] if date else month <= max(own, default=""))]
+        horizon = curation_horizon(counts[: len(whole)] if date else counts)
         if horizon:
             found.append(ListEnd(key, every[horizon.last], horizon, date))
-        elif whole and len(whole) < len(every):
+        elif own and whole and len(whole) < len(every):
             found.append(ListEnd(key, whole[-1], None, date))
     return sorted(found, key=lambda end: (end.month, end.list))
 

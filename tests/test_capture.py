@@ -138,8 +138,8 @@ def test_papers_on_what_one_list_never_has_do_not_count() -> None:
     ("counts", "why"),
     [
         ((20, 20, FEWEST_SHARED - 1), "it takes 7 papers in both lists, and here there are 6"),
-        ((0, 20, 10), "one list has every paper of the other"),
-        ((20, 0, 10), "one list has every paper of the other"),
+        ((0, 20, 10), "of the 10 papers of the smaller list that both could have, the other, with 30, has 10"),
+        ((20, 0, 10), "of the 10 papers of the smaller list that both could have, the other, with 30, has 10"),
         ((0, 20, 0), "has no paper"),
     ],
 )
@@ -167,15 +167,30 @@ def test_more_papers_in_all_lists_than_two_could_leave_refute_the_estimate() -> 
     assert "depend on each other" in found.why_not
 
 
+@pytest.mark.parametrize(("both", "answered"), [(89, True), (90, False)])
+def test_a_list_that_nearly_contains_the_other_gives_no_estimate(both: int, answered: bool) -> None:
+    found = asked(index_of(group(0, 50, 100 - both, both)))
+    assert (found.answer is not None) == answered
+    if not answered:
+        assert "nearly contains" in found.why_not
+
+
 def test_filters_on_what_lists_say_give_no_estimate() -> None:
-    """A paper in both lists is more likely to have a venue, code or a flag than one in a single list."""
+    """Papers in both lists pass a filter on year, technique, venue or code more or less often than those of one."""
     index = index_of(group(0, 20, 20, 10))
     for spec in FACETS:
         value = index.facets[spec.name].options[0]
         for filters in (Filters().picking(spec.name, [value]), Filters().excluding(spec.name, [value])):
             assert (asked(index, filters).answer is not None) == (spec.name in INDEPENDENT), spec.name
-    assert asked(index, Filters().searching("number")).answer
+    assert {"technique", "year", "venue", "domain"}.isdisjoint(INDEPENDENT)
     assert "since" in asked(index, Filters(since="2024-01-01")).why_not
+
+
+def test_a_search_gives_an_estimate_unless_it_finds_venues() -> None:
+    index = index_of(group(0, 20, 20, 10, venue="NeurIPS", track="main"))
+    assert asked(index, Filters().searching("number -other")).answer
+    for search in ("neur", "paper neurips", "-main"):
+        assert "a search that finds venues" in asked(index, Filters().searching(search)).why_not
 
 
 def test_a_list_without_any_month_gives_no_estimate() -> None:

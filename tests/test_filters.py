@@ -154,14 +154,15 @@ def test_a_search_without_a_word_is_no_search(search: str) -> None:
     [
         (["2024-04-10"], "2024-04-10"),
         (["2020-01-01", "2024-04-10"], "2024-04-10"),
-        (["2024-04-11"], ""),
+        (["2024-04-11"], "2024-04-11"),
+        (["2024-02-30"], ""),
         (["(not stated)"], ""),
         (["soon"], ""),
         (["2024-04"], ""),
         ([], ""),
     ],
 )
-def test_since_is_a_date_of_a_version_that_the_table_knows(written: list[str], since: str) -> None:
+def test_since_is_any_day_of_the_calendar(written: list[str], since: str) -> None:
     assert Filters.from_query({"since": written}, FACETS_OF_A_TABLE).since == since
     assert State.from_query({"vs-since": written}, FACETS_OF_A_TABLE).versus.since == since
 

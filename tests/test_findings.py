@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.findings import PAGE_SIZE
+from components.findings import MOST_PILLS, PAGE_SIZE
 from components.patches import says
 from data.build import Tables, make_tables
 from data.findings.evidence import Evidence
@@ -28,7 +28,7 @@ from data.lists import load_lists
 from data.normalise.spelling import right_label
 from data.normalise.venue import Venue
 from data.patch import Fixed
-from data.precedence import NO_RULE, RULES, deciding, rank, year_claims
+from data.precedence import CODE_RULES, NO_RULE, RULES, deciding, rank, year_claims
 from data.schema import FLAGS, Note, place, split
 from data.table import to_frame
 from tests.conftest import ROOT
@@ -107,6 +107,41 @@ def test_titles_that_are_nearly_the_same_are_named_unless_somebody_decided() -> 
     assert found("near-titles", evidence(corrections=decided, l=text)) == []
 
 
+def alike(titles: Iterable[str]) -> set[tuple[str, str]]:
+    """The titles, by their ids, of which findings say that they are alike."""
+    text = "".join(line(title, paper=f"2401.{number:05}") for number, title in enumerate(titles))
+    of = evidence(l=text)
+    by_id = dict(zip(of.papers["id"], of.papers["title"], strict=True))
+    return {(by_id[f.papers[0]], by_id[f.papers[1]]) for f in found("near-titles", of) if f.papers}
+
+
+def test_titles_that_differ_in_numbers_or_names_are_not_alike() -> None:
+    assert alike(f"Invented paper number {number}" for number in range(60)) == set()
+    assert alike(["Abc: Fast and Small Networks for Everyone", "Abd: Fast and Small Networks for Everyone"]) == set()
+    assert alike(["Fast and Small Networks I for Everyone", "Fast and Small Networks II for Everyone"]) == set()
+
+
+def test_a_pair_stays_alike_whatever_else_is_listed() -> None:
+    pair = ("Fast and Small Networks for Everyone", "Fast and Small Network for Everyone")
+    words = ["".join(letters) for letters in product("abcdefgh", repeat=3)]
+    others = [f"Fast and {word} Networks for {word[::-1]} Everyone with {word * 3} and {word * 2}" for word in words]
+    assert pair in alike(pair)
+    assert pair in alike([*pair, *others])
+
+
+def test_where_titles_are_too_many_to_compare_a_finding_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = [f"Small Networks for {letter * 4} Everyone Alike" for letter in "abcdefg"]
+    text = "".join(line(title, paper=f"2401.{number:05}") for number, title in enumerate(titles))
+    monkeypatch.setattr("data.findings.duplicates._LARGEST_BLOCK", 6)
+    said = [f.text for f in found("near-titles", evidence(l=text)) if not f.papers]
+    assert "7 titles with “alike” are too many to be compared by it" in said
+    monkeypatch.setattr("data.findings.duplicates._LARGEST_BLOCK", 9)
+    monkeypatch.setattr("data.findings.duplicates._MOST_PAIRS", 4)
+    some = found("near-titles", evidence(l=text))
+    assert [len(f.papers) for f in some] == [0, 2, 2, 2, 2]
+    assert some[0].text.startswith("4 pairs of titles are alike; further")
+
+
 # Venues and years
 
 
@@ -180,13 +215,16 @@ def test_a_venue_that_nobody_knows_is_named_once_with_all_its_papers() -> None:
     assert (unknown.text, unknown.records) == ("“Unheard Meeting”", ("l:1", "l:2"))
 
 
-def test_spellings_of_venues_are_counted_by_list() -> None:
-    text = line("One", "Arxiv 2024") + line("Two", "ArXiv", "2401.00002") + line("Three", "arXiv", "2401.00003")
-    spelt = found("venue-spelling", evidence(l=text + line("Four", "Arxiv", "2401.00004")))
-    assert [(f.text, f.records) for f in spelt] == [
-        ("“ArXiv” for arXiv, 1 time", ("l:2",)),
-        ("“Arxiv” for arXiv, 2 times", ("l:1", "l:4")),
+def test_spellings_of_venues_are_held_against_what_their_list_mostly_writes() -> None:
+    spelt = ["Arxiv 2024", "ArXiv", "Arxiv", "arXiv", "Arxiv"]
+    mostly = "".join(line(f"Net {n}", venue, f"2401.0000{n}") for n, venue in enumerate(spelt))
+    found_here = found("venue-spelling", evidence(l=mostly, m=line("One", "ArXiv")))
+    assert [(f.text, f.records) for f in found_here] == [
+        ("“ArXiv” where the list mostly has “Arxiv”, 1 time", ("l:2",)),
+        ("“arXiv” where the list mostly has “Arxiv”, 1 time", ("l:4",)),
     ]
+    equal = found("venue-spelling", evidence(l=line("One", "Icml") + line("Two", "ICML", "2401.00002")))
+    assert [f.text for f in equal] == ["“Icml” where the list mostly has “ICML”, 1 time"]
 
 
 # Links
@@ -209,10 +247,45 @@ def test_code_links_without_code_are_found_even_where_they_lead_nowhere() -> Non
 def test_entries_that_link_different_code_or_ids_say_what_is_kept() -> None:
     codes = [f" [[Code]](https://github.com/{name})" for name in ("some/one", "some/one/tree/dev/deep")]
     (code,) = found("code-conflict", evidence(l=line("One", rest=codes[0]), m=line("One", rest=codes[1])))
-    assert code.why == "The table keeps https://github.com/some/one/tree/dev/deep: the most specific link holds."
+    assert code.why == "The table keeps https://github.com/some/one/tree/dev/deep: the deepest path holds."
     (ids,) = found("id-conflict", evidence(l=line("One", "arXiv"), m=line("One", "ICML", "2401.00002")))
     assert ids.text == "“One”: 2401.00001, 2401.00002"
     assert ids.why == "The table keeps 2401.00002: the entry whose venue holds links to it."
+
+
+@pytest.mark.parametrize(
+    ("kept", "other", "rule"),
+    [
+        ("https://github.com/some/one", "https://some.org/a/b/c", CODE_RULES[0]),
+        ("https://github.com/some/one", "https://github.com/some/shared/tree/dev/deep", CODE_RULES[1]),
+        ("https://github.com/some/one/tree/dev", "https://github.com/some/other", CODE_RULES[2]),
+        ("https://github.com/some/two", "https://github.com/some/one", CODE_RULES[3]),
+    ],
+)
+def test_code_that_disagrees_names_the_rule_that_decided(kept: str, other: str, rule: str) -> None:
+    shared = line("Another", paper="2401.00009", rest=" [[Code]](https://github.com/some/shared/tree/dev/deep)")
+    lists = {"l": line("One", "arXiv", rest=f" [[Code]]({other})"), "m": line("One", rest=f" [[Code]]({kept})")}
+    of = evidence(**lists, n=shared + line("One", "arXiv"))
+    (conflict,) = found("code-conflict", of)
+    assert conflict.why == f"The table keeps {kept}: {rule}."
+    assert conflict.records == ("l:1", "m:1")
+
+
+def test_only_lines_that_make_a_statement_are_named_with_it() -> None:
+    (unknown,) = found("unknown-venue", evidence(l=line("One", "Unheard Meeting 2024"), m=line("One", "arXiv")))
+    assert unknown.records == ("l:1",)
+    (ids,) = found("id-conflict", evidence(l=line("One"), m=line("One", "ICML 2024", "2401.00002")))
+    assert "the venues of its entries do not decide, so that of the last by list and line holds" in ids.why
+
+
+def test_only_a_findings_volume_of_the_anthology_speaks_against_the_main_track() -> None:
+    def entry(url: str) -> str:
+        return f"- One <br> EMNLP 2023 [[Paper]]({url})\n"
+
+    anthology = "https://aclanthology.org/2023.{}-emnlp.12/".format
+    both = evidence(l=entry(anthology("findings")), m=line("One", "arXiv"))
+    assert [f.records for f in found("track-conflict", both)] == [("l:1",)]
+    assert found("track-conflict", evidence(l=entry("https://example.org/our-findings.pdf"))) == []
 
 
 @pytest.mark.parametrize(
@@ -259,6 +332,11 @@ def test_statements_that_somebody_doubts_and_idle_decisions_are_named() -> None:
     of = evidence(corrections=decisions, l=line("One"))
     assert [(f.text, f.why) for f in found("doubtful", of)] == [("“One”: “ICML 2024”", "Too early.")]
     assert [f.text for f in found("idle-correction", of)] == ["“Gone”", "“Never Listed”", "“Gone Too”"]
+
+
+def test_decisions_about_other_lists_are_not_idle() -> None:
+    decisions = Corrections(same_work=(Titles(("Never Listed", "Gone"), ""),))
+    assert found("idle-correction", evidence(corrections=decisions, l=line("One"))) == []
 
 
 # All of them
@@ -399,7 +477,7 @@ def test_a_selection_without_findings_says_so() -> None:
 def test_lists_that_a_visitor_brought_have_findings_and_no_patches() -> None:
     of = evidence(l="- [Some Author](https://example.org/some) keeps this list\n" + line("One", "Arxiv 2024"))
     opened = store.of(of.papers, of.records, {}, of.notes)
-    assert [finding.kind for finding in opened.findings.found] == ["venue-spelling", "unreadable", "doubtful-reading"]
+    assert [finding.kind for finding in opened.findings.found] == ["unreadable", "doubtful-reading"]
     assert opened.patches == {}
     assert [finding.kind for finding in store.of(of.papers, None, {}).findings.found] == []
 
@@ -407,12 +485,26 @@ def test_lists_that_a_visitor_brought_have_findings_and_no_patches() -> None:
 @pytest.mark.shipped
 def test_a_row_links_to_its_lines_and_papers() -> None:
     page = page_of(finding="misspelt-label")
-    ((kind, what, _, papers, lines),) = findings_table(page)
+    ((kind, what, papers, lines),) = findings_table(page)
     assert kind == "Label misspelt"
     assert "“Cde” for code" in what
     assert "(<?view=papers&paper=2309.10285>)" in papers
     assert "/blob/" in lines
     assert "?plain=1#L664>)" in lines
+
+
+def test_many_lists_of_lines_are_a_menu() -> None:
+    lists = {f"l{n}": line("One", "arXiv" if n else "ICML") for n in range(MOST_PILLS + 1)}
+    of = evidence(**lists)
+
+    script = AppTest.from_string(
+        "import streamlit as st\nfrom components import findings, url\n"
+        "findings.draw(st.session_state['store'], url.State())"
+    )
+    script.session_state["store"] = store.of(of.papers, of.records, {}, of.notes)
+    script.run()
+    assert not script.exception
+    assert script.multiselect(key="pills-finding_list").options[1].startswith("l1 · ")
 
 
 @pytest.mark.shipped

@@ -11,10 +11,12 @@ import pytest
 from scipy.stats import binomtest
 from streamlit.testing.v1 import AppTest
 
+from components import store
 from components.charts import lists as charts
 from components.views.sources import MOST_INTERSECTIONS, MOST_LISTS
 from data.capture import chapman
 from data.knowledge import HERE
+from data.lists import ListSource
 from data.schema import Paper, Version
 from data.sources import FIELDS
 from data.table import read_table, to_frame
@@ -77,6 +79,17 @@ def test_each_list_has_its_entries_papers_and_links(papers: pd.DataFrame) -> Non
     assert first["List"].startswith("[Awesome LLM Compression](<https://github.com/")
     assert re.search(r"\?plain=1#L\d+", first["Newest paper"])
     assert first["Covers up to"].replace("\\", "") == "2025-03"
+
+
+def test_a_list_of_unknown_date_covers_no_more_than_its_own_months(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    months = {"a": "2023-01", "b": "2024-06", "c": ""}
+    table(
+        tmp_path, monkeypatch, [listed(number, key, month=month) for number, (key, month) in enumerate(months.items())]
+    )
+    shown = data(app(view="sources"), "lists").set_index("list")
+    assert shown["covers up to"].to_dict() == {"a": "2023-01", "b": "2024-06", "c": "not known"}
 
 
 def test_counts_are_of_the_selection_and_versions_are_not(papers: pd.DataFrame) -> None:
@@ -152,30 +165,43 @@ def test_a_cell_that_no_filter_can_say_picks_nothing() -> None:
 # Papers beyond the lists
 
 
-def test_the_estimate_is_made_of_the_months_and_subjects_of_both(papers: pd.DataFrame) -> None:
+def test_the_estimate_is_made_of_the_months_and_subjects_of_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [("a",)] * 20 + [("b",)] * 15 + [("a", "b")] * 10
+    others = [listed(90, "a", month="2020-01"), listed(91, "b", techniques=("B",)), listed(92, "a", month="")]
+    table(tmp_path, monkeypatch, [*(listed(number, *names) for number, names in enumerate(keys)), *others])
     page = app(view="sources")
     shown = data(page, "beyond").set_index("what")["value"]
-    dated = papers[papers["month"].between("2022-05", "2024-03") & (papers["domains"] != "Vision")]
-    one, other = (having(dated, "lists", key) for key in ("llm-compression", "efficient-aigc"))
-    counted = (one.sum(), other.sum(), (one & other).sum())
-    expected = chapman(*map(int, counted))
-    assert (shown["first month"], shown["last month"]) == ("2022-05", "2024-03")
-    assert int(shown["in both"]) == counted[2]
+    expected = chapman(30, 25, 10)
+    assert (shown["first month"], shown["last month"]) == ("2024-01", "2024-01")
+    assert (shown["in a"], shown["in b"], shown["in both"]) == ("30", "25", "10")
     assert headline(page)["Estimated in all"] == f"{expected.papers:.0f}"
-    assert headline(page)["In either list"] == f"{(one | other).sum()}"
+    assert headline(page)["In either list"] == "45"
     assert float(shown["low"]) == pytest.approx(expected.low, abs=0.01)
     bold = next(text.value for text in page.markdown if text.value.startswith("**This assumes"))
     assert bold.endswith("**")
     assert "lower bound" in texts(page)
+    assert "Left out: 1 without an arXiv id, 1 of other months, 1 on subjects of one list." in texts(page)
+
+
+def test_the_shipped_lists_nearly_contain_each_other_so_both_counts_stand_there_instead(papers: pd.DataFrame) -> None:
+    dated = papers[papers["month"].between("2022-05", "2024-03") & (papers["domains"] != "Vision")]
+    one, other = (having(dated, "lists", key) for key in ("llm-compression", "efficient-aigc"))
+    smaller, larger = sorted((one.sum(), other.sum()))
+    page = app(view="sources")
+    said = f"of the {smaller} papers of the smaller list that both could have, the other, with {larger}, has "
+    assert f"{said}{(one & other).sum()}. One list nearly contains the other" in texts(page)
+    assert "Estimated in all" not in headline(page)
 
 
 @pytest.mark.parametrize(
     ("params", "why"),
     [
-        ({"code": "yes"}, "a filter on code"),
-        ({"venue": "EMNLP"}, "a filter on venue:"),
-        ({"since": "2024-04-10"}, "takes two lists"),
-        ({"technique": "KV Cache Compression"}, "There is no estimate"),
+        ({"code": "yes"}, "under these filters: code"),
+        ({"venue": "EMNLP"}, "under these filters: venue."),
+        ({"since": "2024-04-10"}, "Bring a second list"),
+        ({"technique": "Quantization", "year": "2023"}, "under these filters: technique, year."),
     ],
 )
 def test_where_it_makes_no_sense_one_sentence_says_why(params: dict[str, str], why: str) -> None:
@@ -245,9 +271,31 @@ def test_a_single_list_shares_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     table(tmp_path, monkeypatch, [listed(number, "a") for number in range(3)])
     page = app(view="sources")
     assert not page.exception
-    assert "Only one list has these papers." in texts(page)
-    assert "takes two lists" in texts(page)
-    assert "No version of these lists" in texts(page)
+    assert "Bring a second list to see what they share." in texts(page)
+    assert "chart-overlap" not in " ".join(chart.proto.id for chart in page.get("plotly_chart"))
+    assert "beyond the lists" not in texts(page)
+    assert "Growth needs two versions of a list; a weekly fetch collects them." in texts(page)
+
+
+def test_lists_of_one_title_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = {"one": "Small nets", "two": "Small nets", "three": "Small nets (two)", "four": "list"}
+    lists = {key: ListSource(key, title, path=Path(f"{key}.md")) for key, title in titles.items()}
+    papers = papers_frame(*(listed(number, *titles) for number in range(3)), listed(4, "five"))
+    opened = store.of(papers, None, lists)
+    assert opened.labels["list"] == {
+        "one": "Small nets (one)",
+        "two": "Small nets (two)",
+        "three": "Small nets (two) (three)",
+        "four": "list (four)",
+        "five": "five",
+    }
+    table(tmp_path, monkeypatch, [listed(number, *titles) for number in range(3)])
+    monkeypatch.setattr("components.store.load_lists", lambda _: lists)
+    store._load.clear()
+    page = app(view="sources")
+    assert not page.exception
+    assert "Small nets (one)" in data(page, "overlap").columns
+    store._load.clear()
 
 
 # Growth
@@ -271,8 +319,20 @@ def test_growth_is_drawn_from_two_versions_on(tmp_path: Path, monkeypatch: pytes
 
 def test_one_version_a_list_is_said_and_not_drawn() -> None:
     page = app(view="sources")
-    assert "One version of each list has been read" in texts(page)
+    assert "Growth needs two versions of a list; a weekly fetch collects them. Read so far: " in texts(page)
+    assert page.table[0].value["Curation lag"].str.startswith("needs two").all()
     assert not any("chart-growth" in chart.proto.id for chart in page.get("plotly_chart"))
+
+
+def test_the_curation_lag_is_of_papers_that_a_later_version_brought(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    months = [("2023-01-01", "2022-01"), ("2024-01-01", "2023-11"), ("2024-01-01", "2023-08"), ("2024-01-01", "")]
+    papers = [listed(n, "a", added=added, month=month) for n, (added, month) in enumerate(months)]
+    elsewhere = listed(8, "a", "b", added="2023-06-01", month="2020-01")
+    table(tmp_path, monkeypatch, [*papers, elsewhere, listed(9, "b", added="2024-01-01")], VERSIONS)
+    shown = app(view="sources").table[0].value.set_index("List")["Curation lag"].str.replace("\u00a0", " ")
+    assert shown.to_dict() == {"a": "3.5 months (of 2)", "b": "needs two versions"}
 
 
 # New since
@@ -284,6 +344,18 @@ def test_new_since_selects_what_lists_had_later(papers: pd.DataFrame) -> None:
     assert 0 < later < len(papers)
     assert headline(page)["Papers"] == str(later)
     assert chip_texts(page) == ["New since: 2024-04-10"]
+
+
+def test_new_since_takes_any_date_and_shows_it(papers: pd.DataFrame) -> None:
+    page = app(since="2024-07-01")
+    assert headline(page)["Papers"] == str((papers["added"] > "2024-07-01").sum())
+    assert chip_texts(page) == ["New since: 2024-07-01"]
+
+
+def test_flags_are_called_as_their_findings_are() -> None:
+    page = app(flag="stale-preprint")
+    assert chip_texts(page) == ["Flag: Venue outdated"]
+    assert query(page) == {"flag": ["stale-preprint"]}
 
 
 def test_new_since_is_a_menu_with_live_counts(papers: pd.DataFrame) -> None:

@@ -21,7 +21,17 @@ from data.schema import Paper
 from data.selection import select
 from data.statistics import difference, wilson
 from data.terms import related, stop_words, term_facet, terms
-from data.trends import Years, disagreements, halves, in_years, list_ends, months, per_month, rising, shares_by_year
+from data.trends import (
+    Years,
+    disagreements,
+    halves,
+    in_years,
+    list_ends,
+    months,
+    per_month,
+    rising,
+    shares_by_year,
+)
 from tests.conftest import paper, papers_frame
 
 
@@ -45,6 +55,17 @@ def test_a_table_without_months_has_none() -> None:
     assert months(index) == []
     assert per_month(index, index.all_rows).empty
     assert list_ends(index, {}) == []
+
+
+def test_a_list_of_unknown_date_ends_with_its_own_newest_month() -> None:
+    index = index_of(
+        paper(1, month="2023-01", lists=("a",)), paper(2, month="2023-04", lists=("b",)), paper(3, lists=("c",))
+    )
+    assert [(end.list, end.month, end.horizon, end.read) for end in list_ends(index, {})] == [
+        ("a", "2023-01", None, "")
+    ]
+    read = {"a": "2023-09-01", "b": "2023-04-10", "c": "2023-02-01"}
+    assert [(end.list, end.month) for end in list_ends(index, read)] == [("b", "2023-03")]
 
 
 def test_shares_are_of_the_papers_of_the_year() -> None:

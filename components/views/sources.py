@@ -32,14 +32,18 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     shown, others = sources.largest(store.sources, rows, MOST_LISTS)
     st.caption(_of_what(selection, rows))
     lists.draw(store, rows, shown, others)
-    panels = [overlap(store, selection, rows, shown)]
+    panels = [overlap(store, selection, rows, shown)] if len(shown) > 1 else []
     if len(shown) > 2:
         panels.append(intersections(store, rows, shown))
     panels.append(completeness(store, rows, shown))
-    texts = [partial(beyond.draw, store, state, selection.filters, rows, shown), partial(growth.draw, store, shown)]
+    texts = [partial(growth.draw, store, shown)]
+    if len(shown) > 1:
+        texts.insert(0, partial(beyond.draw, store, state, selection.filters, rows, shown))
+    else:
+        st.markdown("Bring a second list to see what they share.")
     _in_pairs([*(partial(panel.draw, store, each) for each in panels), *texts])
-    findings.draw(store, state)
     patches.draw(store)
+    findings.draw(store, state)
 
 
 def _in_pairs(parts: list[partial[None]]) -> None:

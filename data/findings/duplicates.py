@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from data.findings.evidence import Entry, Evidence, Row
 from data.findings.finding import Finding, quoted
 from data.knowledge import Corrections
-from data.normalise.title import fold, match_key
+from data.normalise.title import folded_title, match_key, named_alike, telling
 from data.schema import split
 
 # Titles at least this alike (rapidfuzz ratio, 0 to 100) and kept apart are worth a look.
 NEAR = 85.0
-_LARGEST_BLOCK = 60
-_RAREST_WORDS = 4
+
+# More titles with one word are not compared by it, and more pairs are not looked for; a finding says so.
+_LARGEST_BLOCK = 2000
+_MOST_PAIRS = 5000
 
 
 def listed_twice(evidence: Evidence) -> Iterator[Finding]:
@@ -46,37 +50,52 @@ def _records(entries: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def near_titles(evidence: Evidence) -> Iterator[Finding]:
-    """Yield near-identical titles of different papers, compared only where they share one of their rarest words."""
-    papers = evidence.papers
-    titles = dict(zip(papers["id"], papers["title"], strict=True))
-    records = dict(zip(papers["id"], papers["records"], strict=True))
-    for (one, other), ratio in sorted(_alike({key: fold(title) for key, title in titles.items()}).items()):
+    """Yield near-identical titles of different papers, and the words by which too many titles were not compared.
+
+    Compared are titles that share half of the words of the longer one, with the same numbers and names before a colon
+    as `data.normalise.title.similar` wants them, so whether two are alike does not depend on the other papers.
+    """
+    titles = dict(zip(evidence.papers["id"], evidence.papers["title"], strict=True))
+    records = dict(zip(evidence.papers["id"], evidence.papers["records"], strict=True))
+    found: dict[tuple[str, str], float] = {}
+    for word, block in _blocks(titles):
+        if len(block) > _LARGEST_BLOCK:
+            yield Finding("near-titles", f"{len(block):,} titles with {quoted(word)} are too many to be compared by it")
+        else:
+            found |= islice(_alike(block, titles), _MOST_PAIRS)
+        if len(found) >= _MOST_PAIRS:
+            yield Finding("near-titles", f"{_MOST_PAIRS:,} pairs of titles are alike; further ones were not looked for")
+            break
+    for (one, other), ratio in sorted(found.items())[:_MOST_PAIRS]:
         if not is_decided((titles[one], titles[other]), evidence.knowledge.corrections):
             text = f"{quoted(titles[one])} / {quoted(titles[other])} ({ratio:.0f} % alike)"
             yield Finding("near-titles", text, (*split(records[one]), *split(records[other])), (one, other))
 
 
-def _alike(folded: Mapping[str, str]) -> dict[tuple[str, str], float]:
-    """Return how alike the titles of each pair of ids are, for those that are `NEAR` or more."""
-    found: dict[tuple[str, str], float] = {}
-    for block in _blocks(folded):
-        texts = [folded[key] for key in block]
-        ratios = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=NEAR)
-        for one, other in zip(*ratios.nonzero(), strict=True):
-            if one < other:
-                found[block[one], block[other]] = float(ratios[one, other])
-    return found
+def _alike(block: Sequence[str], titles: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], float]]:
+    """Yield how alike the titles of each pair of ids are, for those that are `NEAR` or more."""
+    texts = [folded_title(titles[key]) for key in block]
+    words = [{*text.split()} for text in texts]
+    ratios = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=NEAR)
+    for one, other in np.argwhere(np.triu(ratios, 1)):
+        enough = 2 * len(words[one] & words[other]) >= max(len(words[one]), len(words[other]))
+        if enough and named_alike(titles[block[one]], titles[block[other]]):
+            yield (block[one], block[other]), float(ratios[one, other])
 
 
-def _blocks(folded: Mapping[str, str]) -> Iterator[list[str]]:
-    """Yield ids, sorted, whose titles share one of their four rarest words; words in too many titles do not count."""
-    words = {key: set(title.split()) for key, title in folded.items()}
+def _blocks(titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield words with the ids, sorted, of titles that have them and the same numbers.
+
+    Titles that share half of the words of the longer one share one of the rarer half of each: no pair is missed.
+    """
+    words = {key: set(folded_title(title).split()) for key, title in titles.items()}
     frequency = Counter(word for of_title in words.values() for word in of_title)
-    blocks: dict[str, list[str]] = defaultdict(list)
+    blocks: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key in sorted(words):
-        for word in sorted(words[key], key=lambda word: (frequency[word], word))[:_RAREST_WORDS]:
-            blocks[word].append(key)
-    yield from (block for block in blocks.values() if 1 < len(block) <= _LARGEST_BLOCK)
+        numbers = telling(titles[key])
+        for word in sorted(words[key], key=lambda word: (frequency[word], word))[: len(words[key]) // 2 + 1]:
+            blocks[word, *numbers].append(key)
+    yield from ((word, block) for (word, *_), block in sorted(blocks.items()) if len(block) > 1)
 
 
 def is_decided(titles: Collection[str], corrections: Corrections) -> bool:

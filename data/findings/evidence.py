@@ -85,3 +85,8 @@ def _with_year(venue: Venue, year: int | None) -> Venue:
 def winner(entries: Sequence[Entry]) -> Entry:
     """Return the entry whose venue holds, as `data.resolve` chooses it."""
     return max(reversed(entries), key=lambda entry: rank(entry.venue))
+
+
+def lines_of(entries: Sequence[Entry], paper: Row) -> tuple[str, ...]:
+    """Return the lines of some entries of a paper; all its lines where there is none, as without its records."""
+    return tuple(entry.record for entry in entries) or tuple(split(paper["records"]))

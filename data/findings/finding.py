@@ -41,7 +41,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "year-conflict": Kind("Years disagree", "The entries, the link or the arXiv id name different years."),
         "unknown-venue": Kind("Venue unknown", "venues.yaml does not know the venue, so its type is not stated."),
-        "venue-spelling": Kind("Venue spelling", "A list spells a venue otherwise than venues.yaml."),
+        "venue-spelling": Kind("Venue spelling", "An entry spells a venue otherwise than its list mostly does."),
         "code-placeholder": Kind(
             "Code link without code", "A link labelled as code leads nowhere, to a bare code host or to a paper."
         ),

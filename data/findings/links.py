@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from data.findings.duplicates import is_decided
-from data.findings.evidence import Entry, Evidence, Row, winner
+from data.findings.evidence import Entry, Evidence, Row, lines_of, winner
 from data.findings.finding import Finding, quoted
 from data.knowledge import WrongLink, link_key
-from data.normalise.link import code_url, paper_link
+from data.normalise.link import code_key, code_url, paper_link
 from data.normalise.spelling import right_label
 from data.normalise.title import match_key
+from data.precedence import code_rank, deciding_code, rank
 from data.schema import split
 
 _MOST_TITLES = 3
@@ -91,30 +92,57 @@ def placeholders(evidence: Evidence) -> Iterator[Finding]:
 def _leading_nowhere(evidence: Evidence, paper: Row) -> Iterator[Finding]:
     entries = [entry.record for entry in evidence.entries_of(paper) if "code-placeholder" in split(entry.remarks)]
     text = f"A link that leads nowhere in {quoted(paper['title'])}"
-    yield Finding("code-placeholder", text, tuple(entries) or _lines(paper), (paper["id"],))
+    yield Finding("code-placeholder", text, tuple(entries) or lines_of((), paper), (paper["id"],))
 
 
 def disagreeing_links(evidence: Evidence) -> Iterator[Finding]:
     """Yield papers whose entries link different code or different arXiv ids."""
+    sharing = _sharing_code(evidence)
     for paper in evidence.flagged("code-conflict"):
-        codes = dict.fromkeys(e.code_url for e in evidence.entries_of(paper) if e.code_url)
+        entries = [entry for entry in evidence.entries_of(paper) if entry.code_url]
+        codes = dict.fromkeys(entry.code_url for entry in entries)
         text = f"{quoted(paper['title'])}: {', '.join(codes)}"
-        why = f"The table keeps {paper['code_url']}: the most specific link holds."
-        yield Finding("code-conflict", text, _lines(paper), (paper["id"],), why)
+        why = f"The table keeps {paper['code_url']}: {_code_rule(evidence, paper, codes, sharing)}."
+        yield Finding("code-conflict", text, lines_of(entries, paper), (paper["id"],), why)
     for paper in evidence.flagged("id-conflict"):
-        entries = evidence.entries_of(paper)
-        ids = dict.fromkeys(e.arxiv_id for e in entries if e.arxiv_id)
-        rule = "the entry whose venue holds links to it"
-        if entries and winner(entries).arxiv_id != paper["arxiv_id"]:
-            rule = "the earliest holds where the entry whose venue holds has none"
-        why = f"The table keeps {paper['arxiv_id']}: {rule}."
-        yield Finding("id-conflict", f"{quoted(paper['title'])}: {', '.join(ids)}", _lines(paper), (paper["id"],), why)
+        entries = [entry for entry in evidence.entries_of(paper) if entry.arxiv_id]
+        ids = dict.fromkeys(entry.arxiv_id for entry in entries)
+        why = f"The table keeps {paper['arxiv_id']}: {_id_rule(evidence, paper)}."
+        text = f"{quoted(paper['title'])}: {', '.join(ids)}"
+        yield Finding("id-conflict", text, lines_of(entries, paper), (paper["id"],), why)
+
+
+def _sharing_code(evidence: Evidence) -> Counter[str]:
+    """Return how many papers share each code link, by `code_key`."""
+    pairs = {(entry.paper, code_key(entry.code_url)) for entry in evidence.entries.values() if entry.code_url}
+    return Counter(key for _, key in pairs)
+
+
+def _code_rule(evidence: Evidence, paper: Row, codes: Iterable[str], sharing: Mapping[str, int]) -> str:
+    """Return the rules by which the code of a paper holds against the others of `codes`, in words."""
+    kept, best = paper["code_url"], winner(evidence.entries_of(paper)).code_url if codes else ""
+    if kept not in codes:
+        return "settled in corrections.yaml" if codes else "it holds by the rules for code"
+    ranks = {code: code_rank(code, sharing, best) for code in codes}
+    return ", ".join(dict.fromkeys(deciding_code(ranks[kept], ranks[code]) for code in codes if code != kept))
+
+
+def _id_rule(evidence: Evidence, paper: Row) -> str:
+    """Return the rule by which the arXiv id of a paper holds, in words."""
+    entries = evidence.entries_of(paper)
+    best = winner(entries) if entries else None
+    if best and best.arxiv_id != paper["arxiv_id"]:
+        return "the earliest holds where the entry whose venue holds has none"
+    if best and any(e.arxiv_id not in ("", best.arxiv_id) and rank(e.venue) == rank(best.venue) for e in entries):
+        return "the venues of its entries do not decide, so that of the last by list and line holds"
+    return "the entry whose venue holds links to it"
 
 
 def unsafe_links(evidence: Evidence) -> Iterator[Finding]:
     """Yield papers of which a link was left out."""
     for paper in evidence.flagged("unsafe-link"):
-        yield Finding("unsafe-link", quoted(paper["title"]), _lines(paper), (paper["id"],))
+        entries = [entry for entry in evidence.entries_of(paper) if "unsafe-link" in split(entry.remarks)]
+        yield Finding("unsafe-link", quoted(paper["title"]), lines_of(entries, paper), (paper["id"],))
 
 
 def misspelt_labels(evidence: Evidence) -> Iterator[Finding]:
@@ -128,7 +156,3 @@ def misspelt_labels(evidence: Evidence) -> Iterator[Finding]:
             if right[given]:
                 text = f"{quoted(link['label'])} for {right[given]} in {quoted(entry.title)}"
                 yield Finding("misspelt-label", text, (entry.record,), (entry.paper,))
-
-
-def _lines(paper: Row) -> tuple[str, ...]:
-    return tuple(split(paper["records"]))

@@ -26,7 +26,7 @@ def unread(evidence: Evidence) -> Iterator[Finding]:
 
 
 def idle_corrections(evidence: Evidence) -> Iterator[Finding]:
-    """Yield decisions of corrections.yaml that meet no entry."""
+    """Yield decisions of corrections.yaml that meet no entry; none where all do: then they are about other lists."""
     corrections = evidence.knowledge.corrections
     entries = evidence.entries.values()
     keys = {match_key(entry.title) for entry in entries}
@@ -37,6 +37,10 @@ def idle_corrections(evidence: Evidence) -> Iterator[Finding]:
         if match_key(entry.title) in wrong
         for role, url in (("paper", entry.paper_url), ("code", entry.code_url))
     }
+    titles = [link.title for link in corrections.wrong_links] + [doubt.title for doubt in corrections.doubtful]
+    titles += [title for work in (*corrections.same_work, *corrections.different_works) for title in work.titles]
+    if keys.isdisjoint(map(match_key, titles)):
+        return
     idle = [
         link.title
         for link in corrections.wrong_links

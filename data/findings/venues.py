@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from data.findings.evidence import Entry, Evidence, Row, winner
+from data.findings.evidence import Entry, Evidence, Row, lines_of, winner
 from data.findings.finding import Finding, quoted
 from data.knowledge import Corrections
-from data.normalise.spelling import misspelt_venue
+from data.normalise.spelling import misspelt_venue, usual_spellings
 from data.normalise.title import match_key
-from data.precedence import deciding, year_claims
+from data.precedence import deciding, is_findings, year_claims
 from data.schema import line_of, split
 
 # A preprint that is listed as one for longer than this is worth a look for where it was published.
@@ -32,14 +32,18 @@ def venue_conflicts(evidence: Evidence) -> Iterator[Finding]:
         yield _disagreement("venue-conflict", paper, entries, [e for e in entries if e.venue.type != "preprint"])
     for paper in evidence.flagged("track-conflict"):
         text = f"{quoted(paper['title'])}: {paper['venue']} is listed, the link is of a Findings volume"
-        yield Finding("track-conflict", text, _lines(paper), (paper["id"],), "The table keeps what is listed.")
+        kept = (paper["venue"], paper["track"])
+        said = [
+            e for e in evidence.entries_of(paper) if is_findings(e.paper_url) or kept == (e.venue.series, e.venue.track)
+        ]
+        yield Finding("track-conflict", text, lines_of(said, paper), (paper["id"],), "The table keeps what is listed.")
 
 
 def _disagreement(kind: str, paper: Row, entries: Sequence[Entry], shown: Sequence[Entry]) -> Finding:
     """Return what the entries `shown` say, and by which rules the winner of all `entries` holds against them."""
     title = quoted(paper["title"])
     if not entries:
-        return Finding(kind, title, _lines(paper), (paper["id"],))
+        return Finding(kind, title, lines_of((), paper), (paper["id"],))
     best = winner(entries)
     rules = dict.fromkeys(
         deciding(best.venue, entry.venue) for entry in shown if entry is not best and entry.venue != best.venue
@@ -59,7 +63,7 @@ def old_preprints(evidence: Evidence) -> Iterator[Finding]:
     papers = evidence.papers[(evidence.papers["venue_type"] == "preprint") & (evidence.papers["month"] != "")]
     ripe = [_months(month, latest) > MONTHS for month in papers["month"]]
     for paper in papers[ripe].to_dict("records"):
-        read = {record: evidence.dates.get(line_of(record)[0], "") for record in _lines(paper)}
+        read = {record: evidence.dates.get(line_of(record)[0], "") for record in lines_of((), paper)}
         old = {record: since for record, date in read.items() if (since := _months(paper["month"], date)) > MONTHS}
         if old:
             text = f"{quoted(paper['title'])}: {paper['venue']}, {max(old.values())} months after {paper['month']}"
@@ -84,7 +88,7 @@ def year_conflicts(evidence: Evidence) -> Iterator[Finding]:
         said = "; ".join(f"{year} {', '.join(where)}" for year, where in sorted(claims.items()))
         text = f"{quoted(paper['title'])}: {said}" if said else quoted(paper["title"])
         won = winner(entries).record if entries else ""
-        yield Finding("year-conflict", text, _lines(paper), (paper["id"],), _year_rule(paper, entries), won)
+        yield Finding("year-conflict", text, lines_of((), paper), (paper["id"],), _year_rule(paper, entries), won)
 
 
 def _year_rule(paper: Row, entries: Sequence[Entry]) -> str:
@@ -108,21 +112,30 @@ def unknown_venues(evidence: Evidence) -> Iterator[Finding]:
     for paper in evidence.flagged("unknown-venue"):
         papers[paper["venue"]].append(paper)
     for venue, rows in sorted(papers.items()):
-        records = tuple(record for row in rows for record in _lines(row))
+        entries = {row["id"]: [e for e in evidence.entries_of(row) if e.venue.series == venue] for row in rows}
+        records = tuple(record for row in rows for record in lines_of(entries[row["id"]], row))
         yield Finding("unknown-venue", quoted(venue), records, tuple(row["id"] for row in rows))
 
 
 def venue_spellings(evidence: Evidence) -> Iterator[Finding]:
-    """Yield each spelling of a venue that is not the one of venues.yaml, by list."""
-    entries: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    """Yield each spelling of a venue that is not the one that its list mostly uses."""
+    by_list: dict[str, list[Entry]] = defaultdict(list)
     for entry in evidence.entries.values():
-        written = misspelt_venue(entry.venue_listed, entry.venue.series)
-        if written and entry.venue.type:
-            entries[entry.list, written, entry.venue.series].append(entry)
-    for (_, written, series), same in sorted(entries.items()):
-        papers = tuple(dict.fromkeys(entry.paper for entry in same))
-        text = f"{quoted(written)} for {series}, {len(same)} time{'s' * (len(same) != 1)}"
-        yield Finding("venue-spelling", text, tuple(entry.record for entry in same), papers)
+        by_list[entry.list].append(entry)
+    for _, entries in sorted(by_list.items()):
+        usual = usual_spellings((entry.venue_listed, entry.venue) for entry in entries)
+        spelt: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in entries:
+            if written := misspelt_venue(entry.venue_listed, entry.venue, usual):
+                spelt[written, usual[entry.venue.series]].append(entry)
+        for (written, right), same in sorted(spelt.items()):
+            papers = tuple(dict.fromkeys(entry.paper for entry in same))
+            text = f"{quoted(written)} where the list mostly has {quoted(right)}, {len(same)} {_times(same)}"
+            yield Finding("venue-spelling", text, tuple(entry.record for entry in same), papers)
+
+
+def _times(entries: Sequence[Entry]) -> str:
+    return "time" if len(entries) == 1 else "times"
 
 
 def renamed(evidence: Evidence) -> Iterator[Finding]:
@@ -130,7 +143,7 @@ def renamed(evidence: Evidence) -> Iterator[Finding]:
     for paper in evidence.flagged("renamed"):
         titles = [paper["title"], *split(paper["also_titled"])]
         why = _one_work(titles, evidence.knowledge.corrections)
-        yield Finding("renamed", " / ".join(map(quoted, titles)), _lines(paper), (paper["id"],), why)
+        yield Finding("renamed", " / ".join(map(quoted, titles)), lines_of((), paper), (paper["id"],), why)
 
 
 def _one_work(titles: Sequence[str], corrections: Corrections) -> str:
@@ -149,8 +162,4 @@ def doubted(evidence: Evidence) -> Iterator[Finding]:
             (doubts[key] for entry in evidence.entries_of(paper) if (key := match_key(entry.title)) in doubts), None
         )
         text = f"{quoted(paper['title'])}: {quoted(doubt.venue)}" if doubt else quoted(paper["title"])
-        yield Finding("doubtful", text, _lines(paper), (paper["id"],), doubt.reason if doubt else "")
-
-
-def _lines(paper: Row) -> tuple[str, ...]:
-    return tuple(split(paper["records"]))
+        yield Finding("doubtful", text, lines_of((), paper), (paper["id"],), doubt.reason if doubt else "")

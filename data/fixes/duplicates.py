@@ -14,6 +14,9 @@ from data.precedence import rank
 from data.record import Record
 
 _URL = re.compile(r"https?://[^\s()<>\]]+")
+# What other places may link to.
+_ANCHOR = re.compile(r"<[^>]*\s(?:id|name)\s*=", re.IGNORECASE)
+_VERSION = re.compile(r"arxiv\.org/.*\d(v\d+)", re.IGNORECASE)
 
 Place = tuple[Record, Item]
 
@@ -42,6 +45,7 @@ def _loses_nothing(place: Place, other: Place, source: Source) -> bool:
     (one, item), (two, kept) = place, other
     return (
         item.plain
+        and not _ANCHOR.search(_text(source, item))
         and _venue_is_kept(one, two)
         and one.paper.key in ("", two.paper.key)
         and one.code_url in ("", two.code_url)
@@ -64,8 +68,8 @@ def _addresses(source: Source, item: Item) -> set[str]:
 
 
 def _key(url: str) -> str:
-    code = code_url(url)
-    return code_key(code) if code else paper_link(url).key or url
+    code, version = code_url(url), _VERSION.search(url)
+    return code_key(code) if code else (paper_link(url).key or url) + (version[1] if version else "")
 
 
 def _words(source: Source, item: Item) -> set[str]:

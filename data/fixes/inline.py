@@ -10,11 +10,16 @@ from urllib.parse import urlsplit
 from data.fixes.listing import Listing, Written
 from data.fixes.source import Edit, Item
 from data.normalise.link import is_placeholder, paper_link
-from data.normalise.spelling import misspelt_venue, right_label
+from data.normalise.spelling import misspelt_venue, right_label, usual_spellings
 from data.normalise.title import fold
 from data.record import Record
 
-_BEFORE = re.compile(r"(?:(?<=[)\]])[ \t]*[,;·/])?[ \t]*$")
+_SEPARATORS = ",;·•/|"
+_BEFORE = re.compile(rf"(?:(?<=[)\]])[ \t]*[{_SEPARATORS}])?[ \t]*$")
+_BEFORE_IN_ROW = re.compile(r"(?:(?<=[)\]])[ \t]*[,;·•/])?[ \t]*$")
+_PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）"}
+# What is left around a cut that shows that something stood there: empty emphasis, brackets, tags, a word.
+_DEBRIS = re.compile(r"([*_~`])\n\1|[(\[{:]\n(?:[)\]},;·•/|.]|$)|[,;·•/]\n(?:[)\],;·•/|]|$)|<(\w+)[^>]*>\n</\2>|[:]\n")
 
 
 def placeholders(listing: Listing) -> Iterator[Edit]:
@@ -23,8 +28,9 @@ def placeholders(listing: Listing) -> Iterator[Edit]:
         for link in listing.links(item):
             code = listing.knowledge.labels.canonical(link.label) == "code"
             if code and record.paper.key and _names_nothing(link.url, record):
-                start, end = _with_white_space(listing.source.text, link)
-                yield Edit(start, end, "", "code-placeholder", record.line)
+                cut = _cut(listing.source.text, link, item)
+                if not _leaves_debris(listing.source.text, *cut, item):
+                    yield Edit(*cut, "", "code-placeholder", record.line)
 
 
 def _names_nothing(url: str, record: Record) -> bool:
@@ -35,17 +41,36 @@ def _names_nothing(url: str, record: Record) -> bool:
     return front_page or paper_link(url).key == record.paper.key
 
 
-def _with_white_space(text: str, link: Written) -> tuple[int, int]:
+def _cut(text: str, link: Written, item: Item) -> tuple[int, int]:
+    """Return where to cut a link with the brackets that hold nothing else, its separator and white space."""
+    start, end = link.start, link.end
+    while text[start - 1 : start] in _PAIRS and text[end : end + 1] == _PAIRS[text[start - 1]]:
+        start, end = start - 1, end + 1
+    separator = re.compile(rf"[ \t]*[{_SEPARATORS}][ \t]*").match(text, end)
+    if separator and not item.row and text[start - 1 : start] in _PAIRS:
+        return start, separator.end()
+    return _with_white_space(text, start, end, _BEFORE_IN_ROW if item.row else _BEFORE)
+
+
+def _leaves_debris(text: str, start: int, end: int, item: Item) -> bool:
+    """Say whether what stands before and after a cut would show that something is missing."""
+    before = text[:start].rsplit("\n", 1)[-1].rstrip()
+    after = re.split(r"[\r\n]", text[end:], maxsplit=1)[0].lstrip()
+    lone = not item.row and before.endswith("|") and after[:1] in ("", "|")
+    return lone or bool(_DEBRIS.search(f"{before[-40:]}\n{after[:40]}"))
+
+
+def _with_white_space(text: str, first: int, last: int, before: re.Pattern[str]) -> tuple[int, int]:
     """Return where to cut, so that neither a double space nor an empty line is left."""
-    line = max(text.rfind("\n", 0, link.start), text.rfind("\r", 0, link.start)) + 1
-    found = _BEFORE.search(text, line, link.start)
-    start = found.start() if found else link.start
+    line = max(text.rfind("\n", 0, first), text.rfind("\r", 0, first)) + 1
+    found = before.search(text, line, first)
+    start = found.start() if found else first
     if text[line:start].strip():
-        return start, link.end
-    after = re.compile(r"[ \t]*(\r\n?|\n|\Z)?").match(text, link.end)
+        return start, last
+    after = re.compile(r"[ \t]*(\r\n?|\n|\Z)?").match(text, last)
     assert after
     if after[1] is None:
-        return link.start, after.end()
+        return first, after.end()
     # The line holds nothing else, so its own beginning or, for the last one, the end before it goes too.
     if after[1]:
         return line, after.end()
@@ -78,16 +103,17 @@ def _as_written(right: str, wrong: str, usual: Counter[str]) -> str:
 
 
 def venues(listing: Listing) -> Iterator[Edit]:
-    """Yield edits that write a venue as `venues.yaml` does where case, spaces or signs differ."""
+    """Yield edits that write a venue as the list mostly does where case, spaces or signs differ."""
+    usual = usual_spellings((record.venue_listed, record.venue) for record in listing.reading.records)
     for record, item in listing.entries:
-        series = record.venue.series
-        written = misspelt_venue(record.venue_listed, series) if record.venue.type else ""
-        right = record.venue_listed.replace(written, series, 1)
+        meant = usual.get(record.venue.series, "")
+        written = misspelt_venue(record.venue_listed, record.venue, usual)
+        right = record.venue_listed.replace(written, meant, 1)
         if written and listing.knowledge.venues.read(right) == record.venue:
             places = list(_places(listing, item, written))
             exact = [place for place in places if _is_venue(listing.source.text, place, record.venue_listed)]
             for place in places if len(places) == 1 else exact if len(exact) == 1 else ():
-                yield Edit(place, place + len(written), series, "venue-spelling", record.line)
+                yield Edit(place, place + len(written), meant, "venue-spelling", record.line)
 
 
 def _places(listing: Listing, item: Item, written: str) -> Iterator[int]:

@@ -30,13 +30,14 @@ class Edit:
 class Item:
     """A bullet, row or paragraph: its lines, counted from 0, the last excluded, and those of its own text.
 
-    `plain` says that it holds nothing but text: no list, code or HTML block below it.
+    `plain` says that it holds nothing but text: no list, code or HTML block below it; `row` that it is one of a table.
     """
 
     first: int
     last: int
     own: tuple[tuple[int, int], ...]
     plain: bool
+    row: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def _items(text: str) -> Iterator[Item]:
         elif token.type in ("list_item_close", "tr_close"):
             (first, last), own, nested = stack.pop()
             if own:
-                yield Item(first, last, tuple(dict.fromkeys(own)), not nested)
+                yield Item(first, last, tuple(dict.fromkeys(own)), not nested, row=token.type == "tr_close")
         elif token.type == "inline" and stack:
             stack[-1][1].append(lines)
         elif token.type == "inline":

@@ -58,11 +58,15 @@ def similar(one: str, other: str) -> bool:
     """
     if match_key(one) == match_key(other):
         return True
+    return named_alike(one, other) and telling(one) == telling(other) and fuzz.ratio(fold(one), fold(other)) >= SIMILAR
+
+
+def named_alike(one: str, other: str) -> bool:
+    """Say whether two titles have the same name before the colon, or not both have one."""
     names = [title.partition(":")[0] for title in (one, other) if ":" in title]
-    if len(names) == 2 and match_key(names[0]) != match_key(names[1]):
-        return False
-    return _telling(one) == _telling(other) and fuzz.ratio(fold(one), fold(other)) >= SIMILAR
+    return len(names) < 2 or match_key(names[0]) == match_key(names[1])
 
 
-def _telling(title: str) -> list[str]:
+def telling(title: str) -> list[str]:
+    """Return the words of a title that tell works apart, sorted: numbers, Roman ones too, and words with `+` or `#`."""
     return sorted(word for word in fold(title).split() if _TELLING.search(word))
