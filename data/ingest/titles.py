@@ -53,6 +53,8 @@ def title_runs(cut: Parts, knowledge: Knowledge) -> list[Run]:
     breaks = 0
     for part in cut.parts:
         breaks += part.kind == "break"
+        if last is not None and part.kind == "noise" and not any(map(str.isalnum, part.text)):
+            continue
         if part.kind not in TITLE_KINDS:
             last = None
         elif last is not None and len(runs[-1]) < _MOST_PARTS and not _is_border(runs[-1], last, part):
