@@ -94,3 +94,8 @@ def test_reading_never_raises_anything_but_input_error(text: str) -> None:
 def test_blocks_come_in_the_order_of_lines(text: str) -> None:
     found = [block.line for block in blocks(text)]
     assert found == sorted(found)
+
+
+def test_line_ends_of_windows_change_nothing_in_an_entry_below_a_summary(read: Callable[..., Reading]) -> None:
+    (case,) = [case for case in CASES if "A summary that is a title" in case[0]]
+    assert written(read(case[1].replace("\n", "\r\n"))) == written(read(case[1]))

@@ -108,8 +108,8 @@ class _Open:
         self.images += images
 
 
-# Below all headings.
-_SUMMARY = 6.5
+# Below all headings; a summary within what another folds is below that.
+_SUMMARY, _WITHIN = 6.5, 0.001
 # What is folded away under these words is about the entry above, not an entry.
 _ASIDES = frozenset(["abstract", "abs", "summary", "tldr", "tl dr", "bibtex", "citation", "bib"])
 
@@ -135,7 +135,8 @@ class _Walk:
             case "details_open":
                 self._around.append((dict(self._headings), self._is_aside))
             case "heading_open" | "summary_open" if not self._in_cell:
-                self._heading_level = int(token.tag[1]) if token.type == "heading_open" else _SUMMARY
+                folded = _SUMMARY + _WITHIN * len(self._around)
+                self._heading_level = int(token.tag[1]) if token.type == "heading_open" else folded
             case "heading_close" | "summary_close":
                 self._heading_level = 0
             case "details_close" if self._around:
@@ -180,11 +181,11 @@ class _Walk:
 
     def _inline(self, token: Token, line: int) -> None:
         pieces, images = inline_pieces(token.children or []), inline_images(token.children or [])
-        if self._heading_level == _SUMMARY and fold(Block("heading", line, (), pieces).text) in _ASIDES:
+        if self._heading_level >= _SUMMARY and fold(Block("heading", line, (), pieces).text) in _ASIDES:
             self._is_aside = True
         if self._is_aside:
             return
-        if self._heading_level and not (self._heading_level == _SUMMARY and self._open):
+        if self._heading_level and not (self._heading_level >= _SUMMARY and self._open):
             self._set_heading(self._heading_level, line, pieces)
             self._heading_level = 0
         elif self._open:

@@ -13,6 +13,7 @@ from data.ingest.blocks import Block
 from data.ingest.entry import Entry, understand
 from data.ingest.evidence import is_paper
 from data.ingest.fields import is_note
+from data.ingest.headed import NOTE, names_paper, with_labelled_facts
 from data.ingest.pieces import Break, Link, Piece
 from data.ingest.roles import by_label, by_target
 from data.ingest.splitting import entries_apart
@@ -28,7 +29,8 @@ def join(blocks: Iterable[Block], knowledge: Knowledge) -> list[Block]:
     """Return the blocks that may be entries, in the order of their lines; takes time in proportion to their number."""
     apart = [part for block in blocks for part in entries_apart(block, knowledge)]
     headed = _with_bold_headings(_with_titles_below(apart, knowledge), knowledge)
-    return _joined(_without_nesting(headed, knowledge), knowledge)
+    flat = _without_nesting(headed, knowledge)
+    return _joined(with_labelled_facts(flat, knowledge), knowledge)
 
 
 # Titles below
@@ -107,7 +109,7 @@ def _only_maybe(entry: Entry) -> bool:
 # Paragraphs
 
 
-def _joined(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
+def _joined(blocks: Iterable[Block], knowledge: Knowledge) -> list[Block]:
     """Join a paragraph that only gives authors, venue, date or links to the title above it."""
     done: list[Block] = []
     noted: tuple[str, ...] | None = None
@@ -116,20 +118,13 @@ def _joined(blocks: list[Block], knowledge: Knowledge) -> list[Block]:
         if block.kind == "heading":
             noted = (*block.section, " ".join(block.text.split())) if _is_linked_title(block, knowledge) else None
             done.append(replace(block, kind="paragraph") if noted else block)
-        elif block.kind == "bullet" and block.section == noted and not _names_paper(block, knowledge):
-            done.append(replace(block, reason="note under an entry"))
+        elif block.kind == "bullet" and block.section == noted and not names_paper(block, knowledge):
+            done.append(replace(block, reason=NOTE))
         elif above is not None and block.kind == "paragraph" and _belongs(above, block, knowledge):
             done[-1] = _merged(above, block)
         else:
             done.append(block)
     return done
-
-
-def _names_paper(block: Block, knowledge: Knowledge) -> bool:
-    """Say whether a bullet below an entry is one too: its title is a link, or a link is labelled as the paper."""
-    entry = understand(block, knowledge)
-    linked = entry.title is not None and entry.title.link is not None and not entry.before
-    return linked or any(by_label(link.label, knowledge) == "paper" for link in block.links)
 
 
 def _is_linked_title(heading: Block, knowledge: Knowledge) -> bool:

@@ -8,6 +8,7 @@ from data.ingest.blocks import Block
 from data.ingest.draft import Draft, LabelledLink, draft, labelled, role_by_target, text_until
 from data.ingest.pieces import Link, Text
 from data.knowledge import Knowledge
+from data.normalise.title import fold
 
 # The name ends at a colon or a dash; what follows is the list's own prose and is not kept.
 _END_OF_NAME = re.compile(r":\s|\s[-–—]\s|$")
@@ -27,7 +28,13 @@ def recognise(block: Block, knowledge: Knowledge) -> Draft | None:
         return None
     first = block.pieces[0]
     name = first.label if isinstance(first, Link) else text_until(block, Link)[0] if isinstance(first, Text) else ""
-    return draft("tool", _END_OF_NAME.split(name.strip(), maxsplit=1)[0], "", links)
+    name = _END_OF_NAME.split(name.strip(), maxsplit=1)[0]
+    return None if _is_label(name, knowledge) else draft("tool", name, "", links)
+
+
+def _is_label(name: str, knowledge: Knowledge) -> bool:
+    """Say whether a name only says what follows: `Links`, `Code`."""
+    return bool(knowledge.fields.canonical(name)) or fold(name) in knowledge.labels.names
 
 
 def _with_role(link: Link, knowledge: Knowledge) -> LabelledLink:
