@@ -42,6 +42,9 @@ def read_history(path: Path) -> pd.DataFrame:
     return _ordered(history)
 
 
+_USED = ["id", "title", "also_titled", "lists"]
+
+
 def with_versions(
     path: Path | None, papers: pd.DataFrame, records: pd.DataFrame, sources: Mapping[str, ListSource], today: str
 ) -> pd.DataFrame:
@@ -78,7 +81,7 @@ def with_dates(
     dates = {key: source.date or today for key, source in sources.items()}
     added = [
         min([*_first(known, row), *(dates.get(key, today) for key in split(str(row["lists"])))], default=today)
-        for row in papers.to_dict("records")
+        for row in papers[_USED].to_dict("records")
     ]
     return papers.assign(added=pd.Series(added, index=papers.index, dtype=str))
 
@@ -98,7 +101,7 @@ def last_papers(path: Path) -> pd.DataFrame | None:
 
 def _known(before: pd.DataFrame) -> dict[str, str]:
     dates: dict[str, str] = {}
-    for row in before.to_dict("records"):
+    for row in before[["id", "title", "also_titled", "added"]].to_dict("records"):
         if re.fullmatch(DATE, str(row["added"])):
             for name in _names(row):
                 dates[name] = min(dates.get(name, row["added"]), row["added"])

@@ -63,9 +63,16 @@ class Corrections:
             for wrong in self.wrong_links
         }
 
+    @cached_property
+    def _wrongly_linked(self) -> set[str]:
+        return {match_key(wrong.title) for wrong in self.wrong_links}
+
     def right_link(self, title: str, role: str, url: str) -> str:
         """Return the right link of an entry where `url` is known to be wrong for its title, else ""."""
-        wrong = self._by_entry.get((match_key(title), role, link_key(role, url))) if url else None
+        key = match_key(title)
+        if not url or key not in self._wrongly_linked:
+            return ""
+        wrong = self._by_entry.get((key, role, link_key(role, url)))
         return wrong.right if wrong else ""
 
 

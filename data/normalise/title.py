@@ -41,6 +41,7 @@ def _counts(char: str) -> bool:
 folded_title = lru_cache(maxsize=200_000)(fold)
 
 
+@lru_cache(maxsize=200_000)
 def match_key(title: str) -> str:
     """Return the form under which equal titles are one work.
 

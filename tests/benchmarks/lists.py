@@ -16,7 +16,7 @@ from tests.benchmarks.shapes import SHAPES, document, entries
 from tests.conftest import ROOT
 
 LISTS = 50
-SIZES = (10_000, 30_000, 100_000)
+SIZES = (20_000, 50_000, 100_000)
 AIM_SECONDS = 60.0
 PER_SHAPE = 2_000
 # Builds the lists of a folder and prints seconds, entries, papers and the peak of resident memory in MB.
