@@ -448,9 +448,10 @@ def test_papers_new_since_a_version_are_chosen_in_the_sidebar(page: Page, addres
     page.get_by_text("More facets, leave out").click()
     menu = page.get_by_test_id("stSidebar").get_by_role("combobox", name="New since")
     menu.scroll_into_view_if_needed()
-    page.wait_for_timeout(FAST)
-    menu.focus()
-    page.keyboard.press("ArrowDown")
+    # The facets below are drawn when the expander opens; until then the page is not at rest.
+    expect(page.get_by_test_id("stSidebar").get_by_text("Leave out").last).to_be_visible(timeout=15_000)
+    page.wait_for_timeout(6 * FAST)
+    menu.click()
     page.get_by_role("option", name="2024-04-10").click()
     page.wait_for_url("**since=2024-04-10")
     shows(page, int((PAPERS["added"] > "2024-04-10").sum()))
