@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.cores import collector_paused
 from data.errors import InputError
 from data.fetch.source import read_source
 from data.history import last_papers, with_dates, with_versions
@@ -113,6 +114,7 @@ def build(
     return prepared.tables, prepared.changes
 
 
+@collector_paused()
 def prepare(
     readings: Iterable[Reading],
     sources: Mapping[str, ListSource],

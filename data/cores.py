@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -18,6 +20,18 @@ Work = Callable[[Given, Knowledge], Result]
 
 # Below this many bytes to read a further process costs more than it saves.
 LARGE = 2_000_000
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Pause the search for cycles: records hold none, and looking for them is a third of a large build."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def each(work: Work[Given, Result], inputs: Sequence[Given], knowledge: Knowledge, size: int) -> Iterator[Result]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from data.cores import each
+from data.cores import collector_paused, each
 from data.fetch.source import read_source
 from data.ingest.document import read_document
 from data.ingest.reader import Reading, require_entries
@@ -16,6 +16,7 @@ Read = Callable[[ListSource], bytes]
 Input = tuple[ListSource, bytes]
 
 
+@collector_paused()
 def read_sources(
     sources: Mapping[str, ListSource], knowledge: Knowledge, progress: Progress, read: Read = read_source
 ) -> list[Reading]:
