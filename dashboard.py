@@ -42,7 +42,8 @@ def main() -> None:
         add.draw(shipped)
         return
     loaded = own.opened(shipped)
-    state = url.read(loaded.index)
+    if loaded is not shipped:
+        state = url.read(loaded.index)
     selection = select(loaded.index, state.filters)
     sidebar.draw(loaded, state, select(loaded.index, state.edited) if state.sets_b else selection)
     notes.title(loaded, state)

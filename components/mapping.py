@@ -6,10 +6,7 @@ import streamlit as st
 
 from components import own
 from components.text import escape_markdown
-from data.errors import InputError
 from data.ingest.bibliographies.columns import Columns
-from data.ingest.document import proposed_columns
-from data.knowledge import load_knowledge
 from data.own import Document
 
 # The roles that have a menu; the others are said.
@@ -30,10 +27,7 @@ def draw(document: Document) -> bool:
 
     Returns whether the only thing that lacks is the column of the titles.
     """
-    try:
-        proposed = proposed_columns(document.content, document.name, load_knowledge())
-    except InputError:
-        return False
+    proposed = document.proposed
     if proposed is None:
         return False
     mapping = own.mapping_of(document, proposed)

@@ -11,8 +11,7 @@ import streamlit as st
 from components.view import View
 from data.facet import Facet
 from data.facets import Index
-from data.filters import Filters
-from data.filters import unknown as filters_unknown
+from data.filters import Filters, unknown_values
 
 # What stands before the parameters of selection B, with which the page compares the first.
 VERSUS = "vs-"
@@ -76,7 +75,7 @@ def read(index: Index) -> State:
 
 def unknown(index: Index) -> list[tuple[str, str]]:
     """Return (facet, value) for what the address names and the table does not have."""
-    return filters_unknown(dict(_address()), index.facets)
+    return unknown_values(dict(_address()), index.facets)
 
 
 def change(index: Index, to: Callable[[State], State]) -> None:

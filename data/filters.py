@@ -146,7 +146,7 @@ def read_values(facet: str, written: Sequence[str]) -> Iterator[str]:
             yield text
 
 
-def unknown(params: Params, facets: Mapping[str, Facet]) -> list[tuple[str, str]]:
+def unknown_values(params: Params, facets: Mapping[str, Facet]) -> list[tuple[str, str]]:
     """Return (facet, value) for what query parameters name and a table lacks; years are ranges and pass."""
     return [
         (spec.name, value)

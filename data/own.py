@@ -13,9 +13,10 @@ import pandas as pd
 from data.build import Tables, make_tables, this_day
 from data.errors import InputError
 from data.history import with_dates
-from data.ingest.document import read_document
+from data.ingest.bibliographies.columns import Columns
+from data.ingest.document import proposed_columns, read_document
 from data.ingest.reader import Reading, require_entries
-from data.knowledge import Knowledge
+from data.knowledge import Knowledge, load_knowledge
 from data.lists import ListSource
 from data.preview import lines
 from data.rows import records_of
@@ -59,6 +60,14 @@ class Document:
     def lines(self) -> pd.DataFrame:
         """What was read, line by line; see `data.preview.lines`."""
         return lines(self.reading, self.content)
+
+    @cached_property
+    def proposed(self) -> Columns | None:
+        """How its columns are read by their names; None where it has none, or cannot be opened."""
+        try:
+            return proposed_columns(self.content, self.name, load_knowledge())
+        except InputError:
+            return None
 
 
 def bring(

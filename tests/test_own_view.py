@@ -134,7 +134,7 @@ def test_the_sources_view_has_findings_and_a_patch_for_an_own_list(page: AppTest
     page.query_params["view"] = "sources"
     page.run()
     assert not page.exception
-    assert "only a remark" not in texts(page)
+    assert any("Label misspelt" in table.value.to_string() for table in page.table)
     assert "**mine\\.md**: fixes" in texts(page)
 
 

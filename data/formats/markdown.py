@@ -1,4 +1,4 @@
-"""Changes → Markdown for a pull request. Titles come from lists, so they are written as plain characters."""
+"""Changes → Markdown for a pull request; papers → a Markdown list. Titles are written as plain characters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from data.normalise.link import is_safe
 MOST_CHARACTERS = 60_000
 _LONGEST = 300
 _JOINER = "\u2060"
-_SIGNS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^:])")
 # GitHub makes people, issues and addresses of these even where the sign is escaped.
 _REFERENCE = re.compile(r"(?<=[@#])(?=\w)|(?<=://)|(?<=\bGH-)(?=\d)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 # It takes seven digits and more for a commit.
@@ -71,15 +70,19 @@ def _entry(paper: ListedPaper) -> str:
 
 
 def _plain(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", " ".join(_UNSEEN.sub(" ", text).split()))
+    return _MARKUP.sub(r"\\\1", _one_line(text))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def escape_markdown(text: str) -> str:
     """Return `text` so that GitHub shows it as plain characters: no markup, nobody named, no issue linked."""
-    one_line = " ".join(_UNSEEN.sub(" ", text).split())
+    one_line = _one_line(text)
     short = one_line if len(one_line) <= _LONGEST else f"{one_line[:_LONGEST]}…"
     apart = _COMMIT.sub(rf"\g<0>{_JOINER}", _REFERENCE.sub(_JOINER, short))
-    return _SIGNS.sub(r"\\\1", apart)
+    return _MARKUP.sub(r"\\\1", apart)
 
 
 def _item(change: Change) -> str:
