@@ -10,7 +10,7 @@ from components import notes, own, panel, papers, sidebar, store, url
 from components.views import add, code, compare, overview, sources, trends
 from components.views import papers as all_papers
 from data.errors import InputError
-from data.selection import select
+from data.query.selection import select
 
 HERE = Path(__file__).parent
 DRAW = {

@@ -10,9 +10,9 @@ import streamlit as st
 from components import panel, url, widgets
 from components.store import Store
 from components.text import escape_markdown, label
-from data.bitmap import Bits
-from data.capture import Question, ask, dependent
-from data.filters import Filters
+from data.measures.estimate import Question, ask, dependent
+from data.query.bitmap import Bits
+from data.query.filters import Filters
 
 ODDS = (2, 5)
 ASSUMES = (

@@ -11,8 +11,8 @@ from components import url
 from components.store import Entry, Store
 from components.text import escape_markdown, markdown_link, percent, venue_and_track, year_or_nothing
 from data.normalise.link import is_safe
+from data.query.terms import Neighbour, related
 from data.schema import FLAGS, split
-from data.terms import Neighbour, related
 
 
 def draw(store: Store, row: int) -> None:

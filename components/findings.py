@@ -12,13 +12,13 @@ import streamlit as st
 from components import url
 from components.store import Store
 from components.text import escape_markdown, label, markdown_link
-from data.bitmap import Mask
 from data.findings.find import to_table
 from data.findings.finding import KINDS, Finding
-from data.findings.shelf import Shelf
+from data.findings.index import Shelf
 from data.formats.spreadsheet import to_csv
+from data.query.bitmap import Mask
+from data.query.selection import select
 from data.schema import SEPARATOR
-from data.selection import select
 
 PAGE_SIZE = 10
 # The values of a filter that are more than this are a menu.

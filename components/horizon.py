@@ -10,9 +10,9 @@ import streamlit as st
 from components.charts.parts import Band
 from components.store import Store
 from components.text import escape_markdown, label
-from data.bitmap import count
-from data.selection import Selection
-from data.trends import ListEnd
+from data.measures.trends import ListEnd
+from data.query.bitmap import count
+from data.query.selection import Selection
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ import streamlit as st
 
 from components.store import Entry, Store
 from components.text import escape_markdown, markdown_link, year_or_nothing
+from data.measures.trends import DISAGREEMENTS, disagreements
 from data.normalise.link import arxiv_month
+from data.query.selection import Selection
 from data.schema import split
-from data.selection import Selection
-from data.trends import DISAGREEMENTS, disagreements
 
 HEIGHT = 345
 

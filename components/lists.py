@@ -11,10 +11,10 @@ import streamlit as st
 from components import panel
 from components.store import Entry, Store
 from components.text import WORD_JOINER, escape_markdown, label, markdown_link
-from data import sources
-from data.bitmap import Bits, count
-from data.facet import NOT_STATED
-from data.trends import months
+from data.measures import sources
+from data.measures.trends import months
+from data.query.bitmap import Bits, count
+from data.query.facet import NOT_STATED
 
 # No line breaks at it.
 SPACE = "\u00a0"

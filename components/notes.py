@@ -9,9 +9,9 @@ from components.store import Store
 from components.text import Chip, chips, escape_markdown, markdown_link
 from components.view import VIEWS
 from data.errors import InputError
-from data.filters import Filters
-from data.lists import ListSource
-from data.selection import Selection, select
+from data.lists.list_source import ListSource
+from data.query.filters import Filters
+from data.query.selection import Selection, select
 
 
 def title(store: Store, state: url.State) -> None:

@@ -12,12 +12,12 @@ from components import store, url
 from components.store import Store
 from components.text import escape_markdown
 from components.url import State
-from data.build import Tables
 from data.ingest.bibliographies.columns import Columns
 from data.ingest.format import MARKDOWN, format_of
-from data.knowledge import load_knowledge
-from data.lists import ListSource
-from data.own import Document, Shipped, bring, merged, read
+from data.knowledge.curated import load_knowledge
+from data.lists.list_source import ListSource
+from data.tables.paper_tables import Tables
+from data.visitor.visitor_lists import Document, Shipped, bring, merged, read
 
 Mapped = Mapping[str, tuple[str, ...]]
 ALONE, TOGETHER = "alone", "together"

@@ -8,8 +8,8 @@ from itertools import count
 
 import streamlit as st
 
-from data.facet import NOT_STATED
-from data.knowledge import load_knowledge
+from data.knowledge.curated import load_knowledge
+from data.query.facet import NOT_STATED
 
 NEUTRAL = "#8A93A0"
 # What is no technique: one colour for counts, and a second beside it for the other of two.

@@ -12,8 +12,8 @@ from components.store import Store
 from components.text import escape_markdown, markdown_link, venue_and_track, year_or_nothing
 from components.view import SORTS
 from data.formats.spreadsheet import to_csv
+from data.query.selection import Selection
 from data.schema import SEPARATOR
-from data.selection import Selection
 
 PAGE_SIZE = 10
 

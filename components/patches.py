@@ -9,7 +9,7 @@ import streamlit as st
 from components.store import Store
 from components.text import escape_markdown, label
 from data.findings.finding import KINDS
-from data.patch import DAMAGED, Fixed, read_header
+from data.patching.make_patch import DAMAGED, Fixed, read_header
 
 # The header of a patch ends well before this many bytes.
 _HEADER = 4000

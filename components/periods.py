@@ -7,8 +7,8 @@ import streamlit as st
 from components import widgets
 from components.store import Store
 from components.view import View
-from data.bitmap import Bits
-from data.trends import Years, halves
+from data.measures.trends import Years, halves
+from data.query.bitmap import Bits
 
 Periods = tuple[Years, Years]
 

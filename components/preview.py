@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.own import Document
+from data.visitor.visitor_lists import Document
 
 # The grid keeps this many lines in the browser.
 MOST_LINES = 5_000

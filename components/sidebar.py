@@ -7,10 +7,10 @@ import streamlit as st
 from components import url, widgets
 from components.store import Store
 from components.text import escape_markdown, label
-from data.bitmap import count
-from data.facet import NOT_STATED, Facet, FacetSpec
-from data.facets import FACETS
-from data.selection import Selection, added_after
+from data.query.bitmap import count
+from data.query.facet import NOT_STATED, Facet, FacetSpec
+from data.query.facets import FACETS
+from data.query.selection import Selection, added_after
 
 # Facets with more options than this are searchable menus; the others show all their options at once.
 MOST_PILLS = 12

@@ -17,24 +17,24 @@ import streamlit as st
 
 from components.text import Labels
 from components.view import SORTS
-from data.commands.patch import patch_file
+from data.building.history import read_history, version_dates
 from data.errors import InputError
-from data.facet import NOT_STATED
-from data.facets import Index, build_index
-from data.findings.evidence import Evidence
+from data.findings.entries import Evidence
 from data.findings.find import find
 from data.findings.finding import KINDS
-from data.findings.shelf import Shelf, shelve
-from data.history import read_history, version_dates
-from data.knowledge import load_knowledge
-from data.lists import ListSource, load_lists
-from data.patch import make_patch
-from data.schema import FLAGS, SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
-from data.search import by_relevance, parse
-from data.selection import Selection
-from data.sources import Sources
-from data.table import HERE, read_table, to_frame
-from data.trends import ListEnd, list_ends
+from data.findings.index import Shelf, shelve
+from data.knowledge.curated import knowledge_stamps, load_knowledge
+from data.lists.list_source import ListSource, load_lists
+from data.measures.sources import Sources
+from data.measures.trends import ListEnd, list_ends
+from data.patching.all_patches import patch_file
+from data.patching.make_patch import make_patch
+from data.query.facet import NOT_STATED
+from data.query.facets import Index, build_index
+from data.query.search import by_relevance, parse
+from data.query.selection import Selection
+from data.schema import DATA_FOLDER, FLAGS, SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
+from data.tables.table import read_table, to_frame
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
 NAME_ANOTHER = (
@@ -130,7 +130,7 @@ class Store:
         return [(record, self.lists[key].line_url(line) if key in self.lists else "") for record, key, line in named]
 
 
-def load(folder: Path = HERE) -> Store:
+def load(folder: Path = DATA_FOLDER) -> Store:
     """Return the store of the tables in `folder`, or of the table that `SURVEYOR_TABLE` names.
 
     Raises InputError where a file is missing or broken.
@@ -140,8 +140,9 @@ def load(folder: Path = HERE) -> Store:
     if named and not table.exists():
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
     beside = [table.with_name(TABLES[kind][0]) for kind in (RecordRow, Version, Note)]
-    files = [table, *beside, *(folder / name for name in _KNOWLEDGE)]
-    return _load(folder, table, tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
+    files = [table, *beside, folder / "lists.yaml"]
+    stamps = (file.stat().st_mtime_ns if file.exists() else 0 for file in files)
+    return _load(folder, table, (*stamps, *knowledge_stamps()))
 
 
 # The flags that no kind of finding is named after.
@@ -149,7 +150,6 @@ _FLAGS = {"link-mismatch": "Link mismatched", "listed-twice": "Listed twice"}
 
 # What charts and tables write where the names of lists stand, too.
 _TAKEN = ("list", "All", "Other lists", NOT_STATED)
-_KNOWLEDGE = ("lists.yaml", "techniques.yaml", "topics.yaml", "domains.yaml")
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the tables …")

@@ -10,9 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from data.facets import FACETS
-from data.filters import Filters, read_values, year_ranges
-from data.measures import Share
+from data.measures.tallies import Share
+from data.query.facets import FACETS
+from data.query.filters import Filters, read_values, year_ranges
 
 Labels = Mapping[str, Mapping[str, str]]
 

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.view import View
-from data.facet import Facet
-from data.facets import Index
-from data.filters import Filters, unknown_values
+from data.query.facet import Facet
+from data.query.facets import Index
+from data.query.filters import Filters, unknown_values
 
 # What stands before the parameters of selection B, with which the page compares the first.
 VERSUS = "vs-"

@@ -1,4 +1,4 @@
-"""The command line: `python -m data`. What it does stands in data/cli.py."""
+"""The command line: `python -m data`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit status: that of data/cli.py, and 130 after Ctrl-C at any moment."""
+    """Run a command and return its exit status, 130 after Ctrl-C."""
     try:
         # It takes a second to import, in which a person may already have changed their mind.
-        from data.cli import run  # noqa: PLC0415
+        from data.commands.command_line import run  # noqa: PLC0415
 
         return run(arguments)
     except KeyboardInterrupt:

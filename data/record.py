@@ -5,10 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from data.ingest.draft import LabelledLink
 from data.normalise.link import PaperLink, arxiv_month
 from data.normalise.venue import Venue
 from data.schema import place
+
+
+@dataclass(frozen=True)
+class LabelledLink:
+    """A link of an entry with the role that its label gives it."""
+
+    label: str
+    url: str
+    role: str
 
 
 @dataclass(frozen=True)

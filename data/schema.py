@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
+# Where lists.yaml and the built tables stand.
+DATA_FOLDER = Path(__file__).parent
 SEPARATOR = "; "
+# What spreadsheets take for the start of a formula (https://owasp.org/www-community/attacks/CSV_Injection),
+# full-width forms included.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 YEAR = r"(?:19|20)\d\d"
 DATE = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 PLACE = r"\S+:\d+(?:\.\d+)?"

@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from data.build import Tables, make_tables
 from data.ingest.reader import Reading, read_list
-from data.knowledge import Knowledge, load_knowledge
-from data.lists import load_lists
+from data.knowledge.curated import Knowledge, load_knowledge
+from data.lists.list_source import load_lists
 from data.schema import Paper
-from data.table import to_frame
+from data.tables.paper_tables import Tables, make_tables
+from data.tables.table import to_frame
 
 # Speed is measured by `make bench`; a busy machine fails no test.
 settings.register_profile("surveyor", deadline=None)

@@ -14,11 +14,10 @@ from streamlit.testing.v1 import AppTest
 from components import store
 from components.papers import PAGE_SIZE
 from components.sidebar import FIGURE_SPACE
-from data.facets import FACETS
-from data.knowledge import HERE
-from data.schema import Paper
-from data.statistics import wilson
-from data.table import read_table, write_tables
+from data.measures.statistics import wilson
+from data.query.facets import FACETS
+from data.schema import DATA_FOLDER, Paper
+from data.tables.table import read_table, write_tables
 from tests.conftest import ROOT, paper, papers_frame
 
 pytestmark = pytest.mark.shipped
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.shipped
 
 @pytest.fixture(scope="module")
 def papers() -> pd.DataFrame:
-    return read_table(HERE / "papers.csv", Paper)
+    return read_table(DATA_FOLDER / "papers.csv", Paper)
 
 
 def app(**params: list[str] | str) -> AppTest:
@@ -428,8 +427,7 @@ def test_the_note_at_the_foot_names_lists_commits_and_dates() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("lists.yaml", "techniques.yaml", "topics.yaml", "domains.yaml"):
-        shutil.copy(HERE / name, tmp_path)
+    shutil.copy(DATA_FOLDER / "lists.yaml", tmp_path)
     original = store.load
     monkeypatch.setattr(store, "load", lambda: original(tmp_path))
     return tmp_path

@@ -16,7 +16,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.__main__ import main
-from data.build import make_tables
 from data.errors import InputError
 from data.formats.spreadsheet import to_csv
 from data.ingest.bibliographies import READERS, columns, parquet_sheet
@@ -24,11 +23,12 @@ from data.ingest.bibliographies.latex import LONGEST, to_text, to_url
 from data.ingest.bibliographies.links import address, urls_in
 from data.ingest.document import format_of, proposed_columns, read_document
 from data.ingest.reader import Reading
-from data.knowledge import load_knowledge
-from data.lists import load_lists
+from data.knowledge.curated import load_knowledge
+from data.lists.list_source import load_lists
 from data.record import Record
 from data.schema import Paper
-from data.table import read_table
+from data.tables.paper_tables import make_tables
+from data.tables.table import read_table
 from tests.conftest import ROOT
 
 FIXTURES = ROOT / "tests/fixtures"

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.errors import InputError
 from data.schema import SEPARATOR, Paper, lists
-from data.table import as_text, problems, read_table
+from data.tables.table import as_text, problems, read_table
 from tests.benchmarks.synthetic import papers
 from tests.conftest import ROOT, paper, papers_frame
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from data.build import build, make_tables
+from data.building.build import build
+from data.building.summary import describe, ranges
 from data.errors import InputError
 from data.ingest.reader import read_list
-from data.knowledge import Knowledge
-from data.lists import ListSource
+from data.knowledge.curated import Knowledge
+from data.lists.list_source import ListSource
 from data.schema import TABLES
-from data.summary import describe, ranges
+from data.tables.paper_tables import make_tables
 from tests.conftest import ROOT
 
 ONE = """# One

@@ -7,9 +7,9 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from data.changes import Change, PaperChanges, changes_as_text, paper_changes
-from data.formats.markdown import MOST_CHARACTERS, changes_as_markdown, escape_markdown
-from data.lists import ListSource
+from data.building.changes import Change, PaperChanges, changes_as_text, paper_changes
+from data.building.changes_markdown import MOST_CHARACTERS, changes_as_markdown, escape_markdown
+from data.lists.list_source import ListSource
 from tests.conftest import paper, papers_frame
 
 OLD = {"some-list": ListSource("some-list", "L", repository="me/l", commit="a" * 40)}

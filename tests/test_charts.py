@@ -15,14 +15,14 @@ from components.charts import bars, intervals, matrix, parts, time
 from components.charts.parts import Band
 from components.palette import Mark, marks
 from components.text import WORD_JOINER, chips, escape_markdown, escape_plotly, markdown_link, percent, points
-from data.bitmap import pack
-from data.comparison import Pair, compare
-from data.facets import SEVERAL, Index, build_index
-from data.filters import Filters
-from data.measures import code_by, crosstab, per_option, per_venue, per_year, shares
+from data.measures.comparison import Pair, compare
+from data.measures.statistics import difference
+from data.measures.tallies import code_by, crosstab, per_option, per_venue, per_year, shares
+from data.measures.trends import per_month, shares_by_year
+from data.query.bitmap import pack
+from data.query.facets import SEVERAL, Index, build_index
+from data.query.filters import Filters
 from data.schema import Paper
-from data.statistics import difference
-from data.trends import per_month, shares_by_year
 from tests.conftest import ROOT, paper, papers_frame
 
 EVIL = "<b>Evil</b> & *co*"

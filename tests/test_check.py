@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from data.build import make_tables
-from data.check import breaches, findings
+from data.building.check import breaches, findings
 from data.findings.find import report
 from data.findings.finding import KINDS
 from data.ingest.reader import read_list
-from data.knowledge import Knowledge
+from data.knowledge.curated import Knowledge
 from data.schema import TABLES
-from data.table import write_tables
+from data.tables.paper_tables import make_tables
+from data.tables.table import write_tables
 
 LIST = """# L
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from components.view import CHOICES, SORTS, VIEWS, View
-from data.cli import READ_KEYS, _parser
-from data.facets import FACETS
+from data.commands.command_line import READ_KEYS, _parser
 from data.ingest.bibliographies import READERS
 from data.ingest.bibliographies.columns import ROLES
-from data.lists import OPTIONAL
+from data.lists.list_source import OPTIONAL
+from data.query.facets import FACETS
 from data.schema import FLAGS, Note, Paper, RecordRow, RowType, Tool, Version, columns
 from tests.conftest import ROOT
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from components.url import State
 from components.view import CHOICES, SORTS, VIEWS, View
-from data.facets import FACETS, build_index
-from data.filters import LONGEST_SEARCH, Filters, year_ranges
+from data.query.facets import FACETS, build_index
+from data.query.filters import LONGEST_SEARCH, Filters, year_ranges
 from tests.conftest import paper, papers_frame
 
 FACETS_OF_A_TABLE = build_index(

@@ -15,22 +15,23 @@ from streamlit.testing.v1 import AppTest
 from components import store
 from components.findings import MOST_PILLS, PAGE_SIZE
 from components.patches import says
-from data.build import Tables, make_tables
-from data.findings.evidence import Evidence
+from data.findings.entries import Evidence
 from data.findings.find import FINDERS, find, to_table
 from data.findings.finding import KINDS, Finding
-from data.findings.shelf import shelve
+from data.findings.index import shelve
 from data.findings.venues import MONTHS
 from data.formats.spreadsheet import to_csv
 from data.ingest.reader import read_list
-from data.knowledge import Corrections, Doubt, Knowledge, Titles, WrongLink, load_knowledge
-from data.lists import load_lists
+from data.knowledge.corrections import Corrections, Doubt, Titles, WrongLink
+from data.knowledge.curated import Knowledge, load_knowledge
+from data.lists.list_source import load_lists
 from data.normalise.spelling import right_label
 from data.normalise.venue import Venue
-from data.patch import Fixed
-from data.precedence import CODE_RULES, NO_RULE, RULES, deciding, rank, year_claims
+from data.patching.make_patch import Fixed
 from data.schema import FLAGS, Note, place, split
-from data.table import to_frame
+from data.tables.paper_tables import Tables, make_tables
+from data.tables.table import to_frame
+from data.works.precedence import CODE_RULES, NO_RULE, RULES, deciding, rank, year_claims
 from tests.conftest import ROOT
 from tests.test_app import app, query
 

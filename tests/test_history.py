@@ -8,11 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.build import build
+from data.building.build import build
+from data.building.history import last_papers, read_history, with_dates
 from data.errors import InputError
-from data.history import last_papers, read_history, with_dates
-from data.knowledge import HERE, Knowledge
-from data.lists import ListSource
+from data.knowledge.curated import Knowledge
+from data.lists.list_source import ListSource
+from data.schema import DATA_FOLDER
 from tests.conftest import paper, papers_frame
 
 HEAD = "date,list,records,papers,with_code\n"
@@ -119,7 +120,7 @@ def test_a_missing_history_says_how_to_get_one(tmp_path: Path) -> None:
 
 @pytest.mark.shipped
 def test_the_shipped_lists_have_their_version() -> None:
-    history = read_history(HERE / "history.csv")
+    history = read_history(DATA_FOLDER / "history.csv")
     assert ["2024-04-10", "efficient-aigc", 240, 224] in history[
         ["date", "list", "records", "papers"]
     ].to_numpy().tolist()

@@ -11,10 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import norm, poisson, t
 
-from data.horizon import Horizon, _likelihood_ratio, _normal_deviate, _spread, curation_horizon, month_range
-from data.knowledge import HERE
-from data.schema import Paper, split
-from data.table import read_table
+from data.measures.horizon import Horizon, _likelihood_ratio, _normal_deviate, _spread, curation_horizon, month_range
+from data.schema import DATA_FOLDER, Paper, split
+from data.tables.table import read_table
 
 UNEVEN = [11, 8, 14, 9, 12, 6, 10, 13, 9, 8, 12, 11]
 COUNTS = st.lists(st.integers(0, 60) | st.sampled_from([0, 1, 10**9]), max_size=60)
@@ -67,7 +66,7 @@ def test_lists_of_every_kind(counts: list[int], expected: int | None) -> None:
 )
 def test_the_two_lists(key: str, month: str, pace: float, after: float) -> None:
     """The one ended with its snapshot of 2024-04-10; of the other only the last month, cut at day 10, falls away."""
-    papers = read_table(HERE / "papers.csv", Paper)
+    papers = read_table(DATA_FOLDER / "papers.csv", Paper)
     dated = papers[papers["month"] != ""]
     of_list = dated["month"][[key in split(cell) for cell in dated["lists"]]]
     months = month_range(of_list.min(), dated["month"].max())

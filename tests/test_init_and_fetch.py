@@ -19,9 +19,9 @@ import pytest
 
 import data.lists
 from data.__main__ import main
+from data.building.history import read_history
 from data.fetch.cache import sha256
-from data.history import read_history
-from data.lists import load_lists
+from data.lists.list_source import load_lists
 from tests.conftest import ROOT
 from tests.web import Web, answer, serving
 
@@ -70,7 +70,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     with serving() as web:
         monkeypatch.setenv("GITHUB_API_URL", web.address)
         monkeypatch.setenv("GITHUB_TOKEN", "secret")
-        monkeypatch.setattr(data.lists, "RAW", f"{web.address}/raw")
+        monkeypatch.setattr(data.lists.list_source, "RAW", f"{web.address}/raw")
         monkeypatch.setattr("data.fetch.download.time.sleep", lambda _: None)
         yield Room(tmp_path, web)
 

@@ -10,12 +10,12 @@ import pytest
 
 from data.errors import InputError
 from data.fetch.cache import Cache, Seen, sha256
-from data.fetch.source import read_source
+from data.fetch.list_document import read_source
 from data.ingest.reader import read_list
-from data.knowledge import HERE, Knowledge, load_knowledge
-from data.lists import ListSource, load_lists, with_copies
+from data.knowledge.curated import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
+from data.knowledge.yaml_file import read_yaml, texts
+from data.lists.list_source import ListSource, load_lists, with_copies
 from data.normalise.title import fold
-from data.yaml_file import read_yaml, texts
 from tests.web import answer, serving
 
 
@@ -149,7 +149,7 @@ def test_a_mistaken_version_or_mapping_names_its_line(mapping: str, message: str
 
 @pytest.fixture
 def curated(tmp_path: Path) -> Path:
-    for file in HERE.glob("*.yaml"):
+    for file in KNOWLEDGE_FOLDER.glob("*.yaml"):
         shutil.copy(file, tmp_path)
     return tmp_path
 
@@ -202,7 +202,7 @@ def test_a_missing_file_of_knowledge_is_named(curated: Path) -> None:
 def test_no_spelling_means_two_things() -> None:
     """An alias under two names would make the first silently win."""
     for file in ("techniques.yaml", "domains.yaml", "labels.yaml", "columns.yaml", "venues.yaml"):
-        content = read_yaml(HERE / file)
+        content = read_yaml(KNOWLEDGE_FOLDER / file)
         spellings = [word for name in content for word in {fold(s) for s in (name, *texts(content[name], "aliases"))}]
         assert [word for word in set(spellings) if spellings.count(word) > 1] == []
 

@@ -12,13 +12,13 @@ import pytest
 
 from data.__main__ import main
 from data.errors import InputError
-from data.locking import locked
+from data.tables.locking import locked
 from tests.conftest import ROOT
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from data.locking import locked
+from data.tables.locking import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

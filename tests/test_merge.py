@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.knowledge import Corrections, Titles, WrongLink
-from data.merge import MOST_TITLES_PER_LINK, Merged, merge
+from data.knowledge.corrections import Corrections, Titles, WrongLink
 from data.normalise.link import paper_link
 from data.record import Record
+from data.works.merge import MOST_TITLES_PER_LINK, Merged, merge
 
 NONE = Corrections()
 LINES = count(1)

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_app import app, headline, query
-from tests.test_own import LIST
+from tests.test_visitor_lists import LIST
 
 
 def drop(page: AppTest, *files: tuple[str, bytes]) -> AppTest:

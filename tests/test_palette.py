@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.palette import NEUTRAL, marks
-from data.facet import NOT_STATED
+from data.query.facet import NOT_STATED
 
 
 def test_a_known_technique_has_its_colour_in_every_table() -> None:

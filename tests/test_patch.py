@@ -14,17 +14,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import cores
 from data.__main__ import main
-from data.build import make_tables
-from data.commands.patch import patches
 from data.errors import InputError
-from data.findings.evidence import Evidence
+from data.findings.entries import Evidence
 from data.findings.find import find
 from data.ingest.document import read_document
-from data.knowledge import Knowledge, load_knowledge
-from data.lists import ListSource, load_lists
-from data.patch import Fixed, Patch, make_patch, read_header
+from data.knowledge.curated import Knowledge, load_knowledge
+from data.lists import parallel
+from data.lists.list_source import ListSource, load_lists
+from data.patching.all_patches import patches
+from data.patching.make_patch import Fixed, Patch, make_patch, read_header
+from data.tables.paper_tables import make_tables
 
 SOURCE = ListSource("some-list", "Some list", repository="some/list", commit="c0ffee")
 APART = ["records", "flags"]
@@ -452,7 +452,7 @@ def test_every_core_makes_the_same_patches_as_one(mine: Path, monkeypatch: pytes
     one = patches(sources, documents, load_knowledge(), mine, said.append)
     assert said[1] == "Making patch 2 of 3: Two"
     assert [file.name for file, text in one.items() if text] == ["one.patch", "two.patch", "three.patch"]
-    monkeypatch.setattr(cores, "LARGE", 0)
+    monkeypatch.setattr(parallel, "LARGE", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert patches(sources, documents, load_knowledge(), mine, said.append) == one
 

@@ -13,17 +13,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.build import Tables, dated, make_tables
-from data.check import breaches
-from data.facets import build_index
+from data.building.build import dated
+from data.building.check import breaches
 from data.ingest.reader import Reading
 from data.ingest.text import repair_mac_roman
-from data.knowledge import HERE, Knowledge
-from data.lists import load_lists
-from data.measures import headline
-from data.rows import records_of
-from data.schema import Paper, RecordRow, Tool, Version, split
-from data.table import as_text, read_table
+from data.knowledge.curated import Knowledge
+from data.lists.list_source import load_lists
+from data.measures.tallies import headline
+from data.query.facets import build_index
+from data.schema import DATA_FOLDER, Paper, RecordRow, Tool, Version, split
+from data.tables.paper_tables import Tables, make_tables
+from data.tables.record_rows import records_of
+from data.tables.table import as_text, read_table
 
 pytestmark = pytest.mark.shipped
 
@@ -32,12 +33,12 @@ A, B = "efficient-aigc", "llm-compression"
 
 @pytest.fixture(scope="module")
 def papers() -> pd.DataFrame:
-    return read_table(HERE / "papers.csv", Paper)
+    return read_table(DATA_FOLDER / "papers.csv", Paper)
 
 
 @pytest.fixture(scope="module")
 def records() -> pd.DataFrame:
-    return read_table(HERE / "records.csv", RecordRow)
+    return read_table(DATA_FOLDER / "records.csv", RecordRow)
 
 
 def test_the_records_alone_give_the_papers_again(
@@ -55,14 +56,14 @@ def at(papers: pd.DataFrame, *places: tuple[str, int]) -> pd.DataFrame:
 
 
 def test_the_committed_tables_hold_their_schema() -> None:
-    assert breaches(HERE) == []
+    assert breaches(DATA_FOLDER) == []
 
 
 def test_totals(papers: pd.DataFrame, records: pd.DataFrame) -> None:
     entries = records[records["kind"] == "paper"]
     assert entries["list"].value_counts().to_dict() == {A: 240, B: 698}
     assert len(records) - len(entries) == 43
-    assert len(read_table(HERE / "tools.csv", Tool)) == 42
+    assert len(read_table(DATA_FOLDER / "tools.csv", Tool)) == 42
     assert (entries["paper_url"] != "").all()
     assert len(papers) == 747
     assert papers["lists"].value_counts().to_dict() == {B: 523, f"{A}; {B}": 161, A: 63}
@@ -180,7 +181,9 @@ def test_reading_the_lists_gives_the_committed_tables(real_tables: Tables, tmp_p
         (Tool, "tools.csv"),
         (Version, "history.csv"),
     ):
-        pd.testing.assert_frame_equal(as_text(real_tables.frames()[table]), as_text(read_table(HERE / name, table)))
+        pd.testing.assert_frame_equal(
+            as_text(real_tables.frames()[table]), as_text(read_table(DATA_FOLDER / name, table))
+        )
 
 
 def test_the_order_of_the_lists_does_not_matter(

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from data.knowledge import Corrections, Doubt, Knowledge, Titles, load_knowledge
-from data.merge import Group
+from data.knowledge.corrections import Corrections, Doubt, Titles
+from data.knowledge.curated import Knowledge, load_knowledge
 from data.normalise.link import paper_link
 from data.record import Record
-from data.resolve import resolve, slug
 from data.schema import Paper
+from data.works.merge import Group
+from data.works.resolve import resolve, slug
 
 NONE = Corrections()
 

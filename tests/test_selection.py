@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.bitmap import count, everything, pack, unpack
-from data.facet import NOT_STATED
-from data.facets import Index, build_index
-from data.filters import Filters
+from data.query.bitmap import count, everything, pack, unpack
+from data.query.facet import NOT_STATED
+from data.query.facets import Index, build_index
+from data.query.filters import Filters
+from data.query.search import Searchable, by_relevance, matches, parse
+from data.query.selection import select
 from data.schema import Paper
-from data.search import Searchable, by_relevance, matches, parse
-from data.selection import select
 from tests.conftest import paper, papers_frame
 
 TECHNIQUES = ("Pruning", "Quantization", "Survey")
@@ -126,7 +126,7 @@ def test_a_facet_with_many_options_counts_the_same(monkeypatch: pytest.MonkeyPat
     rows = [paper(number, month=f"20{number % 40:02}-01", techniques=("A", "B")[: number % 3]) for number in range(99)]
     few = index_of(rows)
     expected = {name: facet.counts(facet.having("20")).tolist() for name, facet in few.facets.items()}
-    monkeypatch.setattr("data.facet.MOST_SETS", 1)
+    monkeypatch.setattr("data.query.facet.MOST_SETS", 1)
     many = index_of(rows)
     for name, facet in many.facets.items():
         assert facet.counts(facet.having("20")).tolist() == expected[name]

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from data import sources
-from data.bitmap import count, pack, unpack
-from data.facets import build_index
+from data.measures import sources
+from data.measures.sources import FIELDS, GRADES, Sources
+from data.query.bitmap import count, pack, unpack
+from data.query.facets import build_index
 from data.schema import Paper
-from data.sources import FIELDS, GRADES, Sources
 from tests.conftest import paper, papers_frame
 
 KEYS = ("one", "two", "three", "four")

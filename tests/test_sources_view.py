@@ -14,12 +14,11 @@ from streamlit.testing.v1 import AppTest
 from components import store
 from components.charts import lists as charts
 from components.views.sources import MOST_INTERSECTIONS, MOST_LISTS
-from data.capture import chapman
-from data.knowledge import HERE
-from data.lists import ListSource
-from data.schema import Paper, Version
-from data.sources import FIELDS
-from data.table import read_table, to_frame
+from data.lists.list_source import ListSource
+from data.measures.estimate import chapman
+from data.measures.sources import FIELDS
+from data.schema import DATA_FOLDER, Paper, Version
+from data.tables.table import read_table, to_frame
 from tests.conftest import paper, papers_frame
 from tests.test_app import app, chip_texts, click, headline, query
 from tests.test_views import data, having
@@ -31,7 +30,7 @@ EVIL = "<b>Evil</b> & *co*"
 
 @pytest.fixture(scope="module")
 def papers() -> pd.DataFrame:
-    return read_table(HERE / "papers.csv", Paper)
+    return read_table(DATA_FOLDER / "papers.csv", Paper)
 
 
 def texts(page: AppTest) -> str:
@@ -61,7 +60,7 @@ def test_each_list_has_its_entries_papers_and_links(papers: pd.DataFrame) -> Non
     page = app(view="sources")
     assert not page.exception
     shown = data(page, "lists").set_index("list")
-    records = pd.read_csv(HERE / "records.csv", dtype=str)
+    records = pd.read_csv(DATA_FOLDER / "records.csv", dtype=str)
     for key, row in shown.iterrows():
         of_list = papers[having(papers, "lists", str(key))]
         entries = (records["list"] == key) & (records["kind"] == "paper")

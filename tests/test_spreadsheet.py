@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.formats.spreadsheet import FORMULA_STARTS, to_csv
-from data.schema import Paper, columns
+from data.formats.spreadsheet import to_csv
+from data.schema import FORMULA_STARTS, Paper, columns
 from tests.conftest import paper, papers_frame
 
 

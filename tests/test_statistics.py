@@ -13,7 +13,7 @@ from scipy.stats import binomtest
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from data.statistics import Difference, Group, difference, log_odds, wilson
+from data.measures.statistics import Difference, Group, difference, log_odds, wilson
 
 NOBODY = (0, 0)
 

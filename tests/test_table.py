@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from data.errors import InputError
 from data.schema import FLAGS, VENUE_TYPES, Paper, RecordRow, columns
-from data.table import read_table, to_frame, write_tables
+from data.tables.table import read_table, to_frame, write_tables
 from tests.conftest import paper, papers_frame
 
 WORD = st.text(

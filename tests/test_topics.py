@@ -12,21 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from data.knowledge import HERE, Knowledge, load_knowledge
-from data.measures import wilson
+from data.knowledge.curated import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
+from data.knowledge.yaml_file import read_yaml
+from data.measures.tallies import wilson
 from data.normalise.title import fold
 from data.normalise.topic import Topic, TopicReader
-from data.schema import Paper, split
-from data.table import read_table
-from data.yaml_file import read_yaml
+from data.schema import DATA_FOLDER, Paper, split
+from data.tables.table import read_table
 from tests.conftest import ROOT
 
-NAMES = tuple(read_yaml(HERE / "topics.yaml"))
+NAMES = tuple(read_yaml(KNOWLEDGE_FOLDER / "topics.yaml"))
 
 
 @pytest.fixture(scope="module")
 def papers() -> pd.DataFrame:
-    return read_table(HERE / "papers.csv", Paper)
+    return read_table(DATA_FOLDER / "papers.csv", Paper)
 
 
 # What each topic is, and what only looks like it
@@ -243,7 +243,7 @@ def test_trying_only_likely_topics_loses_none(title: str, more: str) -> None:
     ],
 )
 def test_a_mistake_names_its_line(text: str, message: str, tmp_path: Path) -> None:
-    for file in HERE.glob("*.yaml"):
+    for file in KNOWLEDGE_FOLDER.glob("*.yaml"):
         shutil.copy(file, tmp_path)
     (tmp_path / "topics.yaml").write_text(text, "utf-8")
     with pytest.raises(InputError, match=re.escape(message)):
@@ -251,7 +251,7 @@ def test_a_mistake_names_its_line(text: str, message: str, tmp_path: Path) -> No
 
 
 def test_every_topic_has_a_reason() -> None:
-    content = read_yaml(HERE / "topics.yaml")
+    content = read_yaml(KNOWLEDGE_FOLDER / "topics.yaml")
     assert [name for name in content if len(content[name]["reason"]) < 20] == []
 
 

@@ -12,16 +12,10 @@ from components import horizon, periods
 from components.charts.parts import Band
 from components.store import Store
 from components.view import View
-from data.bitmap import count, pack
-from data.comparison import Pair, compare
-from data.facets import Index, build_index
-from data.filters import Filters
-from data.lists import ListSource
-from data.schema import Paper
-from data.selection import select
-from data.statistics import difference, wilson
-from data.terms import related, stop_words, term_facet, terms
-from data.trends import (
+from data.lists.list_source import ListSource
+from data.measures.comparison import Pair, compare
+from data.measures.statistics import difference, wilson
+from data.measures.trends import (
     Years,
     disagreements,
     halves,
@@ -32,6 +26,12 @@ from data.trends import (
     rising,
     shares_by_year,
 )
+from data.query.bitmap import count, pack
+from data.query.facets import Index, build_index
+from data.query.filters import Filters
+from data.query.selection import select
+from data.query.terms import related, stop_words, term_facet, terms
+from data.schema import Paper
 from tests.conftest import paper, papers_frame
 
 

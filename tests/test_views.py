@@ -14,9 +14,8 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 from streamlit.testing.v1 import AppTest
 
 from components.view import VIEWS
-from data.knowledge import HERE
-from data.schema import Paper, RecordRow, split
-from data.table import read_table
+from data.schema import DATA_FOLDER, Paper, RecordRow, split
+from data.tables.table import read_table
 from tests.conftest import paper, papers_frame
 from tests.test_app import app, click, query
 
@@ -25,12 +24,12 @@ pytestmark = pytest.mark.shipped
 
 @pytest.fixture(scope="module")
 def papers() -> pd.DataFrame:
-    return read_table(HERE / "papers.csv", Paper)
+    return read_table(DATA_FOLDER / "papers.csv", Paper)
 
 
 @pytest.fixture(scope="module")
 def records() -> pd.DataFrame:
-    return read_table(HERE / "records.csv", RecordRow)
+    return read_table(DATA_FOLDER / "records.csv", RecordRow)
 
 
 def data(page: AppTest, panel: str) -> pd.DataFrame:

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from data.cli import _parser
-from data.knowledge import HERE
-from data.schema import TABLES
+from data.commands.command_line import _parser
+from data.schema import DATA_FOLDER, TABLES
 from tests.conftest import ROOT
 
 FILE = ROOT / ".github" / "workflows" / "update-lists.yml"
@@ -56,7 +55,7 @@ def test_what_is_handed_over_are_tables_and_no_code(workflow: dict[Any, Any]) ->
     download = next(step for step in steps(workflow, "propose") if "download" in step.get("uses", ""))
     assert upload["with"]["name"] == download["with"]["name"]
     assert set(upload["with"]["path"].split()) == {"changes.md", "data/lists.yaml", "data/*.csv", "data/patches/"}
-    written = {path.name for path in HERE.glob("*.csv")}
+    written = {path.name for path in DATA_FOLDER.glob("*.csv")}
     assert written == {name for name, _ in TABLES.values()}
 
 

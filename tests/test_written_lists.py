@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.formats.markdown import ListedPaper, list_as_markdown
+from data.building.changes_markdown import ListedPaper, list_as_markdown
 from data.ingest.reader import read_list
-from data.knowledge import load_knowledge
+from data.knowledge.curated import load_knowledge
 
 WORDS = st.sampled_from(
     [

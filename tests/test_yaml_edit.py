@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from data.yaml_edit import append_section, scalar, set_values
+from data.lists.yaml_edit import append_section, scalar, set_values
 
 FILE = """# My lists. é 🚀
 

@@ -11,7 +11,7 @@ from components.charts import parts
 from components.charts.parts import Band, Part
 from components.palette import NEUTRAL, PLAIN, Mark
 from components.text import escape_plotly
-from data.facet import NOT_STATED
+from data.query.facet import NOT_STATED
 
 
 def option_bars(

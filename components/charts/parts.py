@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from components.palette import Mark
 from components.text import escape_plotly
-from data.statistics import wilson
+from data.measures.statistics import wilson
 
 Part = dict[str, object]
 Row = Mapping[str, object]

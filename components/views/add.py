@@ -7,8 +7,8 @@ import streamlit as st
 from components import mapping, own, preview
 from components.store import Store
 from components.text import escape_markdown
-from data.formats.bundle import to_zip
-from data.own import LIMITS, Document
+from data.visitor.bundle import to_zip
+from data.visitor.visitor_lists import LIMITS, Document
 
 PASTED = "pasted list.md"
 # More files than this are folded, so that the page stays one that a person can look over.

@@ -14,11 +14,11 @@ from components.palette import marks
 from components.panel import Panel, toggling
 from components.store import Store
 from components.text import escape_markdown, label, percent, points
-from data import measures
-from data.bitmap import Bits, count
-from data.comparison import Pair
-from data.facet import NOT_STATED
-from data.selection import Selection, select
+from data.measures import tallies
+from data.measures.comparison import Pair
+from data.query.bitmap import Bits, count
+from data.query.facet import NOT_STATED
+from data.query.selection import Selection, select
 
 HEIGHT = 300
 MOST_ROWS = 16
@@ -54,7 +54,7 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
 def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
     """Return the share with code listed of each option of the chosen facet, the largest groups first where many."""
     facet = state.view.by
-    every = measures.code_by(selection.index, facet, selection.without(facet))
+    every = tallies.code_by(selection.index, facet, selection.without(facet))
     frame = _largest(every)
     few = int((frame["papers"] < parts.FEW).sum())
     clear = frame[frame["papers"] >= parts.FEW].sort_values("share").to_dict("records")
@@ -87,7 +87,7 @@ def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
 
 def by_year(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     """Return the share with code listed of each year."""
-    frame = measures.code_by(store.index, "year", selection.without("year"))
+    frame = tallies.code_by(store.index, "year", selection.without("year"))
     dated = frame[frame["option"] != NOT_STATED]
     listed, total = int(dated["count"].sum()), int(dated["papers"].sum())
     undated = int(frame["papers"].sum()) - total
@@ -112,8 +112,8 @@ def by_year(store: Store, selection: Selection, coverage: Coverage) -> Panel:
 
 
 def _places(store: Store, selection: Selection, facet: str, title: str, what: str) -> Panel:
-    rows = selection.without(facet) & measures.with_code(store.index)
-    tally = measures.per_option(store.index, facet, rows)
+    rows = selection.without(facet) & tallies.with_code(store.index)
+    tally = tallies.per_option(store.index, facet, rows)
     tally = tally[(tally["papers"] > 0) & (tally["option"] != NOT_STATED)]
     elsewhere = count(rows) - int(tally["papers"].sum())
     top = tally.sort_values("papers", ascending=False, kind="stable")
@@ -134,7 +134,7 @@ def _places(store: Store, selection: Selection, facet: str, title: str, what: st
 def _difference(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the difference between two groups' shares, chosen in two menus, with its interval."""
     facet = state.view.by
-    frame = measures.code_by(store.index, facet, selection.without(facet)).sort_values(
+    frame = tallies.code_by(store.index, facet, selection.without(facet)).sort_values(
         "papers", ascending=False, kind="stable"
     )
     options = frame.loc[frame["papers"] > 0, "option"].tolist()
@@ -159,7 +159,7 @@ def _chosen(group: tuple[str, ...], options: list[str]) -> tuple[str, str]:
 
 def _in_words(store: Store, facet: str, one: str, other: str, rows: Bits) -> str:
     having = store.index.facets[facet].having
-    listed = measures.with_code(store.index)
+    listed = tallies.with_code(store.index)
     pair = Pair(rows & having(one), rows & having(other))
     found = pair.difference(listed)
     if not found:
@@ -175,7 +175,7 @@ def _in_words(store: Store, facet: str, one: str, other: str, rows: Bits) -> str
 
 
 def _share_in_words(name: str, some: Bits, every: Bits) -> str:
-    share = measures.Share(count(some), count(every))
+    share = tallies.Share(count(some), count(every))
     return f"{escape_markdown(name)} {percent(share.share)} ({share.count:,} of {share.total:,})"
 
 

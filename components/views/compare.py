@@ -11,13 +11,13 @@ from components.horizon import Coverage
 from components.panel import Panel
 from components.store import Store
 from components.text import interval, label, percent, points
-from data import measures
-from data.bitmap import count
-from data.comparison import Pair, compare
-from data.facet import NOT_STATED
-from data.facets import FACETS
-from data.filters import Filters
-from data.selection import Selection, select
+from data.measures import tallies
+from data.measures.comparison import Pair, compare
+from data.query.bitmap import count
+from data.query.facet import NOT_STATED
+from data.query.facets import FACETS
+from data.query.filters import Filters
+from data.query.selection import Selection, select
 
 HEIGHT = 320
 MOST_ROWS = 12
@@ -52,10 +52,10 @@ def _sizes(store: Store, pair: Pair) -> None:
     shown[0].metric("Only in A", f"{only_a:,}", f"of {pair.sizes[0]:,} in A", delta_color="off", delta_arrow="off")
     shown[1].metric("In both", f"{both:,}", f"of {union:,} in A or B", delta_color="off", delta_arrow="off")
     shown[2].metric("Only in B", f"{only_b:,}", f"of {pair.sizes[1]:,} in B", delta_color="off", delta_arrow="off")
-    listed = measures.with_code(store.index)
+    listed = tallies.with_code(store.index)
     found = pair.difference(listed)
     assert found, "neither selection is empty"
-    code = [measures.Share(count(part & listed), count(part)) for part in (pair.a, pair.b)]
+    code = [tallies.Share(count(part & listed), count(part)) for part in (pair.a, pair.b)]
     few = " (few papers)" if min(pair.sizes) < parts.FEW else ""
     shown[3].metric(
         f"Code listed: A {code[0].count:,} of {code[0].total:,}, B {code[1].count:,} of {code[1].total:,}{few}",

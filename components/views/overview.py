@@ -14,17 +14,17 @@ from components.palette import Mark, marks
 from components.panel import Panel, picking_years, toggling
 from components.store import Store
 from components.text import interval, percent
-from data import measures
-from data.bitmap import count
-from data.facet import NOT_STATED
-from data.selection import Selection
+from data.measures import tallies
+from data.query.bitmap import count
+from data.query.facet import NOT_STATED
+from data.query.selection import Selection
 
 CHART_HEIGHT = 236
 
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the headline numbers and the charts of a selection that is not empty."""
-    _headline(measures.headline(store.index, selection.rows), store.index.size)
+    _headline(tallies.headline(store.index, selection.rows), store.index.size)
     coverage = horizon.of(store, selection)
     horizon.draw(coverage)
     colors = marks(store.index.facets["technique"].options)
@@ -44,7 +44,7 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
 def techniques(selection: Selection, colors: dict[str, Mark]) -> Panel:
     """Return papers per technique, under all filters but that of the technique."""
     rows = selection.without("technique")
-    tally, total = measures.per_option(selection.index, "technique", rows), count(rows)
+    tally, total = tallies.per_option(selection.index, "technique", rows), count(rows)
     top = tally.iloc[int(tally["papers"].argmax())]
     return Panel(
         "technique",
@@ -61,7 +61,7 @@ def techniques(selection: Selection, colors: dict[str, Mark]) -> Panel:
 def years(store: Store, state: url.State, selection: Selection, coverage: Coverage) -> Panel:
     """Return papers per year, under all filters but that of the year."""
     rows = selection.without("year")
-    tally = measures.per_year(store.index, rows)
+    tally = tallies.per_year(store.index, rows)
     total = int(tally.to_numpy().sum())
     undated = count(rows) - total
     busiest = tally.sum(axis=1).idxmax() if total else "–"
@@ -103,8 +103,8 @@ def _long(tally: pd.DataFrame) -> pd.DataFrame:
 def code(selection: Selection, colors: dict[str, Mark]) -> Panel:
     """Return the share of papers with code listed by technique, under all filters but that of the technique."""
     rows = selection.without("technique")
-    frame = measures.code_by(selection.index, "technique", rows)
-    listed, total = count(rows & measures.with_code(selection.index)), count(rows)
+    frame = tallies.code_by(selection.index, "technique", rows)
+    listed, total = count(rows & tallies.with_code(selection.index)), count(rows)
     return Panel(
         "code",
         "Code listed by technique",
@@ -126,7 +126,7 @@ def code(selection: Selection, colors: dict[str, Mark]) -> Panel:
 def venues(store: Store, state: url.State, selection: Selection) -> Panel | None:
     """Return papers per venue, under all filters but that of the venue; None where all are preprints and left out."""
     rows = selection.without("venue")
-    tally = measures.per_venue(selection.index, rows, preprints=state.view.preprints)
+    tally = tallies.per_venue(selection.index, rows, preprints=state.view.preprints)
     total = int(tally["papers"].sum())
     if not total:
         return None
@@ -155,7 +155,7 @@ def _venues(store: Store, state: url.State, selection: Selection) -> None:
         st.info("All these papers are preprints. Switch on Preprints to count them by server.")
 
 
-def _headline(numbers: measures.Headline, size: int) -> None:
+def _headline(numbers: tallies.Headline, size: int) -> None:
     first, second, third, fourth = st.columns(4, gap="small")
     first.metric("Papers", f"{numbers.papers:,}", f"of {size:,} in the table", delta_color="off", delta_arrow="off")
     second.metric(

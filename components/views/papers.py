@@ -9,8 +9,8 @@ import streamlit as st
 
 from components import detail, papers, url
 from components.store import Store
+from data.query.selection import Selection
 from data.schema import Paper, columns
-from data.selection import Selection
 
 HEIGHT = 690
 # The grid keeps this many papers in the browser; more are on the next page of the download, not on a screen.

@@ -11,10 +11,10 @@ from components.charts import lists as charts
 from components.panel import Panel, Pick
 from components.store import Store
 from components.text import label
-from data import sources
-from data.bitmap import Bits, count
-from data.filters import Filters
-from data.selection import Selection
+from data.measures import sources
+from data.query.bitmap import Bits, count
+from data.query.filters import Filters
+from data.query.selection import Selection
 
 HEIGHT = 270
 MOST_LISTS = 12

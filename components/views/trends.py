@@ -13,10 +13,10 @@ from components.horizon import Coverage
 from components.palette import marks
 from components.panel import Panel, toggling
 from components.store import Store
-from data import measures, trends
-from data.bitmap import Bits, count
-from data.facet import NOT_STATED
-from data.selection import Selection
+from data.measures import tallies, trends
+from data.query.bitmap import Bits, count
+from data.query.facet import NOT_STATED
+from data.query.selection import Selection
 
 HEIGHT = 320
 MOST_OPTIONS = 9
@@ -107,7 +107,7 @@ def across(store: Store, state: url.State, selection: Selection, coverage: Cover
     """Return how many papers each technique has in each year or at each venue."""
     other = state.view.matrix
     rows = selection.without("technique", other)
-    table = measures.crosstab(store.index, "technique", other, rows)
+    table = tallies.crosstab(store.index, "technique", other, rows)
     if other == "year":
         table = table[[str(year) for year in store.index.years if str(year) in table.columns]]
     else:
@@ -140,7 +140,7 @@ def across(store: Store, state: url.State, selection: Selection, coverage: Cover
 
 def _largest_venues(store: Store, rows: Bits) -> list[str]:
     preprints = store.index.facets["venue-type"].having("preprint")
-    papers = measures.per_option(store.index, "venue", rows & ~preprints).set_index("option")["papers"]
+    papers = tallies.per_option(store.index, "venue", rows & ~preprints).set_index("option")["papers"]
     return list(papers[papers > 0].drop(NOT_STATED, errors="ignore").nlargest(MOST_VENUES).index)
 
 
@@ -186,7 +186,7 @@ def _clear(frame: pd.DataFrame, totals: tuple[int, ...]) -> str:
 
 def published(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     """Return, by arXiv year, how many papers the lists now know as published, under all filters but arXiv time."""
-    frame = measures.published_by_year(store.index, selection.without("arxiv-year", "month"))
+    frame = tallies.published_by_year(store.index, selection.without("arxiv-year", "month"))
     frame = frame[frame["papers"] > 0]
     total, known = int(frame["papers"].sum()), int(frame["count"].sum())
     return Panel(

@@ -8,22 +8,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.build import Prepared, prepare, this_day
-from data.changes import changes_as_text, paper_changes
-from data.commands.patch import patches
+from data.building.build import Prepared, prepare, this_day
+from data.building.changes import changes_as_text, paper_changes
+from data.building.changes_markdown import changes_as_markdown
+from data.building.last_build import Former, read_former
+from data.building.read_lists import read_one
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
-from data.fetch.source import Fetched, Place, fetch_newest, read_source
-from data.formats.markdown import changes_as_markdown
-from data.former import Former, read_former
+from data.fetch.list_document import Fetched, Place, fetch_newest, read_source
 from data.ingest.reader import Reading
-from data.knowledge import Knowledge, load_knowledge
-from data.lists import ListSource, parse_lists
-from data.reading import read_one
+from data.knowledge.curated import Knowledge, load_knowledge
+from data.lists.list_source import ListSource, parse_lists
+from data.lists.yaml_edit import set_values
+from data.patching.all_patches import patches
 from data.schema import Paper
-from data.table import write_tables
-from data.yaml_edit import set_values
+from data.tables.table import write_tables
 
 RECORDED = ("commit", "date", "sha256")
 _ACCEPT = "If it is right, run this again with --accept."

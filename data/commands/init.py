@@ -8,23 +8,23 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from data.build import prepare, this_day
+from data.building.build import prepare, this_day
+from data.building.read_lists import read_sources
+from data.building.summary import describe
 from data.commands.fetch import say, say_more
-from data.commands.patch import patches
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
-from data.fetch.source import Fetched, Place, find_newest, read_source
-from data.heading import first_heading
+from data.fetch.list_document import Fetched, Place, find_newest, read_source
+from data.ingest.document_title import first_heading
 from data.ingest.format import MARKDOWN, format_of
 from data.ingest.text import decode
-from data.knowledge import load_knowledge
-from data.lists import ListSource, parse_lists
-from data.places import name_of, source_of, unique_key
-from data.reading import read_sources
-from data.summary import describe
-from data.table import write_tables
-from data.yaml_edit import append_section
+from data.knowledge.curated import load_knowledge
+from data.lists.addresses import name_of, source_of, unique_key
+from data.lists.list_source import ListSource, parse_lists
+from data.lists.yaml_edit import append_section
+from data.patching.all_patches import patches
+from data.tables.table import write_tables
 
 _BEGINNING = """# Which lists Surveyor reads, written by `python -m data init`; README.md explains the keys.
 # The key of a list names it in the tables and in links, so keep it once it is published.

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
-from data.cores import each
 from data.errors import InputError
 from data.fetch.cache import Cache
-from data.fetch.source import read_source
-from data.ingest.format import MARKDOWN, format_of
-from data.knowledge import Knowledge, load_knowledge
-from data.lists import ListSource, load_lists, with_copies
-from data.patch import make_patch
-from data.reading import Progress
-from data.replacing import replace_files
-
-FOLDER = "patches"
-# A patch costs about as much as reading its list this often.
-_READINGS = 4
-
-
-def patch_file(folder: Path, key: str) -> Path:
-    """Return where the patch of a list stands beside the tables in `folder`."""
-    return folder / FOLDER / f"{key}.patch"
+from data.fetch.list_document import read_source
+from data.knowledge.curated import load_knowledge
+from data.lists.list_source import load_lists, with_copies
+from data.patching.make_patch import make_patch
+from data.tables.atomic_writing import replace_files
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], folder: Path) -> None:
@@ -66,31 +54,3 @@ def run(chosen: argparse.Namespace) -> int:
     said = ", ".join(f"{kind} {of_kind.edits}" for kind, of_kind in patch.fixed.items() if of_kind.edits)
     print(f"{chosen.key}: {said or 'nothing to fix'}", file=sys.stderr)
     return 0
-
-
-def patches(
-    sources: Mapping[str, ListSource],
-    documents: Mapping[str, bytes],
-    knowledge: Knowledge,
-    folder: Path,
-    progress: Progress,
-) -> dict[Path, bytes | None]:
-    """Return `patches/KEY.patch` in `folder` for each Markdown list with something to fix; None for all others there.
-
-    `documents` are the lists as read.
-    """
-    files: dict[Path, bytes | None] = dict.fromkeys((folder / FOLDER).glob("*.patch"))
-    inputs = [(sources[key], content) for key, content in documents.items()]
-    size = _READINGS * sum(map(len, documents.values()))
-    made = each(_text, inputs, knowledge, size)
-    for number, (source, _) in enumerate(inputs, 1):
-        progress(f"Making patch {number} of {len(inputs)}: {source.title}")
-        text = next(made)
-        if text:
-            files[patch_file(folder, source.key)] = text
-    return files
-
-
-def _text(given: tuple[ListSource, bytes], knowledge: Knowledge) -> bytes:
-    source, content = given
-    return make_patch(content, source, knowledge).text if format_of(content, source.place) == MARKDOWN else b""

@@ -9,9 +9,9 @@ from itertools import islice
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from data.findings.evidence import Entry, Evidence, Row
+from data.findings.entries import Entry, Evidence, Row
 from data.findings.finding import Finding, quoted
-from data.knowledge import Corrections
+from data.knowledge.corrections import Corrections
 from data.normalise.title import folded_title, match_key, named_alike, telling
 from data.schema import split
 

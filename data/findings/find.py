@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from data.findings import duplicates, links, reading, venues
-from data.findings.evidence import Evidence
+from data.findings import duplicates, links, unread, venues
+from data.findings.entries import Evidence
 from data.findings.finding import KINDS, Finding
 from data.schema import SEPARATOR
 
@@ -28,9 +28,9 @@ FINDERS: Sequence[Callable[[Evidence], Iterator[Finding]]] = (
     venues.renamed,
     links.misspelt_labels,
     links.unsafe_links,
-    reading.unread,
+    unread.unread,
     venues.doubted,
-    reading.idle_corrections,
+    unread.idle_corrections,
 )
 
 

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from data.findings.duplicates import is_decided
-from data.findings.evidence import Entry, Evidence, Row, lines_of, winner
+from data.findings.entries import Entry, Evidence, Row, lines_of, winner
 from data.findings.finding import Finding, quoted
-from data.knowledge import WrongLink, link_key
+from data.knowledge.corrections import WrongLink, link_key
 from data.normalise.link import code_key, code_url, paper_link
 from data.normalise.spelling import right_label
 from data.normalise.title import match_key
-from data.precedence import code_rank, deciding_code, rank
 from data.schema import split
+from data.works.precedence import code_rank, deciding_code, rank
 
 _MOST_TITLES = 3
 

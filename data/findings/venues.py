@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from data.findings.evidence import Entry, Evidence, Row, lines_of, winner
+from data.findings.entries import Entry, Evidence, Row, lines_of, winner
 from data.findings.finding import Finding, quoted
-from data.knowledge import Corrections
+from data.knowledge.corrections import Corrections
 from data.normalise.spelling import misspelt_venue, usual_spellings
 from data.normalise.title import match_key
-from data.precedence import deciding, is_findings, year_claims
 from data.schema import line_of, split
+from data.works.precedence import deciding, is_findings, year_claims
 
 # A preprint that is listed as one for longer than this is worth a look for where it was published.
 MONTHS = 18

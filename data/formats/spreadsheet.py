@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-# What spreadsheets take for the start of a formula (https://owasp.org/www-community/attacks/CSV_Injection),
-# full-width forms included.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from data.schema import FORMULA_STARTS
 
 
 def to_csv(table: pd.DataFrame) -> bytes:

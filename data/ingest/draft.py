@@ -9,16 +9,8 @@ from data.ingest.blocks import Block
 from data.ingest.pieces import Break, Link, Text
 from data.normalise.link import code_url, is_safe, paper_link
 from data.normalise.vocabulary import Vocabulary
+from data.record import LabelledLink
 from data.schema import ROLES
-
-
-@dataclass(frozen=True)
-class LabelledLink:
-    """A link of an entry with the role that its label gives it."""
-
-    label: str
-    url: str
-    role: str
 
 
 @dataclass(frozen=True)

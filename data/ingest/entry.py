@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from data.ingest.appearance import venue_and_dates
 from data.ingest.blocks import Block
-from data.ingest.draft import LabelledLink
 from data.ingest.fields import TITLE_KINDS, classify
 from data.ingest.leads import is_guessed, labelled_links
 from data.ingest.parts import Part
 from data.ingest.titles import Run, short_links, title_runs, title_score
-from data.knowledge import Knowledge
+from data.knowledge.curated import Knowledge
 from data.normalise.year import date_year, year_in
+from data.record import LabelledLink
 
 # A date goes on behind a comma.
 _NEAR = 3

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from data.ingest.badges import badge_repository, badge_words
-from data.ingest.draft import Draft, LabelledLink
+from data.ingest.draft import Draft
 from data.ingest.pieces import Image, Link
-from data.knowledge import Knowledge
+from data.knowledge.curated import Knowledge
 from data.normalise.link import code_url, is_safe, paper_link
+from data.record import LabelledLink
 
 
 def with_badges(draft: Draft, links: Iterable[Link], images: Iterable[Image], knowledge: Knowledge) -> Draft:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.ingest.draft import LabelledLink
 from data.ingest.fields import is_note
 from data.ingest.parts import Part, Parts
 from data.ingest.roles import by_badge, by_label, by_target, says_nothing
 from data.ingest.titles import Run
-from data.knowledge import Knowledge
+from data.knowledge.curated import Knowledge
 from data.normalise.title import fold
+from data.record import LabelledLink
 
 _DOCUMENT_LABEL = re.compile(r"suppl|slide|poster|appendix|bib|dataset|data set|cite|citation", re.IGNORECASE)
 # The home page of a venue is no paper.

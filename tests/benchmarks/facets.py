@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.schema import Paper
-from data.table import read_table
+from data.tables.table import read_table
 from tests.benchmarks.engines.datasette_json import DatasetteJSON
 from tests.benchmarks.engines.duck import DuckDB
 from tests.benchmarks.engines.plain_pandas import PlainPandas

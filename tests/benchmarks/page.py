@@ -11,9 +11,9 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from components.store import TABLE_VARIABLE
-from data.facets import build_index
+from data.query.facets import build_index
 from data.schema import Paper
-from data.table import read_table
+from data.tables.table import read_table
 from tests.benchmarks.printing import Row, print_table, timed, verdict
 from tests.benchmarks.synthetic import table_file
 from tests.conftest import ROOT

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from data.build import Tables, make_tables
 from data.ingest.reader import Reading, read_list
-from data.knowledge import HERE, load_knowledge
-from data.schema import RecordRow
-from data.table import read_table
+from data.knowledge.curated import load_knowledge
+from data.schema import DATA_FOLDER, RecordRow
+from data.tables.paper_tables import Tables, make_tables
+from data.tables.table import read_table
 from tests.benchmarks.printing import Row, print_table, timed, verdict
 
 AIM_RECORDS_PER_SECOND = 2000
@@ -26,7 +26,7 @@ COPIES = (1, 10, 100)
 
 def bench_reading() -> None:
     """Print seconds, records a second, and the cost per record of many copies against one."""
-    records = read_table(HERE / "records.csv", RecordRow)
+    records = read_table(DATA_FOLDER / "records.csv", RecordRow)
     for own_links in (False, True):
         print_table(
             f"Reading and merging, changed titles, {'changed' if own_links else 'same'} links",

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.knowledge import HERE, load_knowledge
-from data.schema import FLAGS, SEPARATOR, Paper, columns
-from data.table import problems, read_table
-from data.yaml_file import read_yaml
+from data.knowledge.curated import KNOWLEDGE_FOLDER, load_knowledge
+from data.knowledge.yaml_file import read_yaml
+from data.schema import DATA_FOLDER, FLAGS, SEPARATOR, Paper, columns
+from data.tables.table import problems, read_table
 
 SEED = 747
 # Raised whenever the tables change, so that nobody measures on old ones.
@@ -52,7 +52,7 @@ def table_file(rows: int, suffix: str = ".parquet") -> Path:
 def papers(rows: int) -> pd.DataFrame:
     """Return a table of `rows` papers as text, shape (rows, columns of the schema); the same for the same `rows`."""
     random = np.random.default_rng(SEED)
-    real = read_table(HERE / "papers.csv", Paper)
+    real = read_table(DATA_FOLDER / "papers.csv", Paper)
     year = random.choice(YEARS, rows, p=_growing(len(YEARS)))
     month = random.integers(1, 13, rows)
     ids = _arxiv_ids(year, month)
@@ -65,7 +65,9 @@ def papers(rows: int) -> pd.DataFrame:
             "year": np.where(random.random(rows) < 0.01, "", year.astype(str)),
             "month": pd.Series(year.astype(str)) + "-" + pd.Series(month).astype(str).str.zfill(2),
             "techniques": _several(random, rows, tuple(load_knowledge().techniques.names), (0.0, 0.8, 0.15, 0.05)),
-            "topics": _several(random, rows, tuple(read_yaml(HERE / "topics.yaml")), (0.28, 0.45, 0.17, 0.07, 0.03)),
+            "topics": _several(
+                random, rows, tuple(read_yaml(KNOWLEDGE_FOLDER / "topics.yaml")), (0.28, 0.45, 0.17, 0.07, 0.03)
+            ),
             "domains": np.array(DOMAINS, dtype=object)[random.choice(4, rows, p=(0.6, 0.27, 0.1, 0.03))],
             "paper_url": url,
             "arxiv_id": ids,

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from data.knowledge import HERE
-from data.schema import Paper
-from data.table import read_table
+from data.schema import DATA_FOLDER, Paper
+from data.tables.table import read_table
 
 pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 
 # Milliseconds between two presses of a key by somebody in a hurry.
 FAST = 250
-PAPERS = read_table(HERE / "papers.csv", Paper)
+PAPERS = read_table(DATA_FOLDER / "papers.csv", Paper)
 
 
 def with_technique(name: str) -> int:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_browser import PAPERS, shows
-from tests.test_own import LIST
+from tests.test_visitor_lists import LIST
 
 pytestmark = [pytest.mark.browser, pytest.mark.shipped]
 

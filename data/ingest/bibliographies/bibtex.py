@@ -11,8 +11,8 @@ from typing import Any
 from data.ingest.bibliographies.item import Item, Kind, Part, Remark, links_of, plain
 from data.ingest.bibliographies.latex import links_in, to_text, to_url, without_links
 from data.ingest.bibliographies.links import address
-from data.ingest.draft import LabelledLink
 from data.normalise.year import year_in
+from data.record import LabelledLink
 
 Fields = Mapping[str, str]
 Block = Any  # one of many classes of bibtexparser, told apart by their names so that the import stays lazy

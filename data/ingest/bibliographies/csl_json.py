@@ -9,8 +9,8 @@ from typing import Any
 
 from data.errors import InputError
 from data.ingest.bibliographies.item import Item, Kind, Part, Remark, links_of, plain
-from data.ingest.draft import LabelledLink
 from data.normalise.year import year_in
+from data.record import LabelledLink
 
 REMEDY = "Export it as CSL JSON: an array of items, each with a title."
 _GAP = re.compile(r"[\s,]*")

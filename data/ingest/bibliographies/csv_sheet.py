@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from data.errors import InputError
-from data.formats.spreadsheet import FORMULA_STARTS
 from data.ingest.bibliographies.item import Remark
 from data.ingest.bibliographies.sheet import Row, Sheet, names
 from data.normalise.title import fold
+from data.schema import FORMULA_STARTS
 
 SEPARATORS = (",", ";", "\t", "|")
 # Excel writes the separator into the first line.

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from data.ingest.bibliographies.links import address, arxiv_address, urls_in
-from data.ingest.draft import Draft, LabelledLink, draft
+from data.ingest.draft import Draft, draft
 from data.ingest.roles import by_target
-from data.knowledge import Knowledge
+from data.knowledge.curated import Knowledge
 from data.normalise.link import code_url, paper_link
 from data.normalise.title import fold
+from data.record import LabelledLink
 from data.schema import ROLES
 
 Kind = Literal["paper", "misc", "page", "software", "dataset", "volume"]

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from data.ingest.blocks import Block
 from data.ingest.cells import CellTitle, date_of, is_date, is_none, text_of, title_of
-from data.ingest.draft import Draft, LabelledLink, draft
+from data.ingest.draft import Draft, draft
 from data.ingest.entry import understand
 from data.ingest.illustrated import with_badges
 from data.ingest.pieces import Link
 from data.ingest.roles import by_badge, by_label, by_target
 from data.ingest.rows import Cell
-from data.knowledge import Knowledge
+from data.knowledge.curated import Knowledge
+from data.record import LabelledLink
 from data.schema import ROLES
 
 _TITLE_WORDS = 3

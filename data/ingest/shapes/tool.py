@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from data.ingest.blocks import Block
-from data.ingest.draft import Draft, LabelledLink, draft, labelled, role_by_target, text_until
+from data.ingest.draft import Draft, draft, labelled, role_by_target, text_until
 from data.ingest.pieces import Link, Text
-from data.knowledge import Knowledge
+from data.knowledge.curated import Knowledge
 from data.normalise.title import fold
+from data.record import LabelledLink
 
 # The name ends at a colon or a dash; what follows is the list's own prose and is not kept.
 _END_OF_NAME = re.compile(r":\s|\s[-–—]\s|$")

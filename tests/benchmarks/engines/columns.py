@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data.facet import NOT_STATED
-from data.facets import FACETS, SEVERAL
+from data.query.facet import NOT_STATED
+from data.query.facets import FACETS, SEVERAL
 from data.schema import SEPARATOR
 from tests.benchmarks.engines.question import MANY, SHOWN
 

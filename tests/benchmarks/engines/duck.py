@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import duckdb
 import pandas as pd
 
-from data.facet import NOT_STATED
+from data.query.facet import NOT_STATED
 from tests.benchmarks.engines.columns import facet_columns
 from tests.benchmarks.engines.question import MANY, SHOWN, Answer, Question, Tally, headline, largest
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from data.facet import NOT_STATED
-from data.facets import FACETS
-from data.filters import Filters
+from data.query.facet import NOT_STATED
+from data.query.facets import FACETS
+from data.query.filters import Filters
 
 # The facets in the sidebar; those that only charts pick are counted by no engine.
 SHOWN = tuple(spec.name for spec in FACETS if spec.place != "charts")

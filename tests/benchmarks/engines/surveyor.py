@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from data import measures
-from data.facets import build_index
-from data.selection import select
+from data.measures import tallies
+from data.query.facets import build_index
+from data.query.selection import select
 from tests.benchmarks.engines.question import SHOWN, Answer, Question, Tally
 
 
@@ -29,10 +29,10 @@ class Surveyor:
     def aggregates(self, question: Question) -> Answer:
         """See `Engine.aggregates`."""
         selection = select(self.index, question.filters)
-        numbers = measures.headline(self.index, selection.rows)
-        years = measures.per_year(self.index, selection.without("year"))
-        venues = measures.per_venue(self.index, selection.without("venue"), preprints=False)
-        code = measures.code_by(self.index, "technique", selection.without("technique"))
+        numbers = tallies.headline(self.index, selection.rows)
+        years = tallies.per_year(self.index, selection.without("year"))
+        venues = tallies.per_venue(self.index, selection.without("venue"), preprints=False)
+        code = tallies.code_by(self.index, "technique", selection.without("technique"))
         stacked: Tally = {
             (str(year), mix): papers
             for year, row in zip(years.index, years.to_numpy().tolist(), strict=True)

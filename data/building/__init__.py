@@ -1,0 +1,1 @@
+"""Lists → tables: read, prepare, replace, and say what changed."""

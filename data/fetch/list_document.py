@@ -1,0 +1,118 @@
+"""A list of lists.yaml → its document: the version that is pinned, or the newest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from data.errors import InputError
+from data.fetch.cache import Cache, sha256
+from data.fetch.download import HttpError, Say, download
+from data.fetch.github import GitHub, newest_commit, readme_path
+from data.fetch.limits import LIMITS, Limits
+from data.fetch.page import is_page
+from data.lists.list_source import ListSource
+
+
+@dataclass(frozen=True)
+class Place:
+    """What fetching needs besides the list: a cache, GitHub, limits, the date of today, and who is told."""
+
+    cache: Cache
+    github: GitHub
+    today: str
+    say: Say
+    limits: Limits = LIMITS
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """The newest version of a list: its document, and where lists.yaml is to say that it is from."""
+
+    source: ListSource
+    content: bytes
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is an HTML page although its name does not say so: hardly the document that was meant."""
+        path = str(self.source.path or urlsplit(self.source.raw_url).path)
+        return is_page(self.content) and not path.casefold().endswith((".html", ".htm"))
+
+
+def read_source(source: ListSource, cache: Cache | None = None, limits: Limits = LIMITS) -> bytes:
+    """Return the document of the version that lists.yaml names; InputError where it cannot be had.
+
+    A document in the cache needs no network; one whose hash is not the one named is refused.
+    """
+    if source.path:
+        return _local(source)
+    cache = cache or Cache()
+    kept = cache.document(source.sha256)
+    if kept is not None:
+        return kept
+    content = download(source.raw_url, limits=limits, cache=cache)
+    if source.sha256 and sha256(content) != source.sha256:
+        remedy = "Take the present one with `python -m data fetch`."
+        raise InputError("is not the version that lists.yaml names", file=source.raw_url, remedy=remedy)
+    return content
+
+
+def fetch_newest(source: ListSource, place: Place) -> Fetched:
+    """Return the newest version of a list; InputError where it cannot be had.
+
+    A local file is read. What has the recorded hash is the same version, whatever else its place says of it.
+    """
+    if source.path:
+        return Fetched(source, _local(source))
+    newest = _newest(source, place)
+    content = place.cache.document(source.sha256) if _is_pinned(source) and newest.commit == source.commit else None
+    if content is None:
+        content = download(newest.raw_url, limits=place.limits, cache=place.cache, say=place.say)
+    digest = sha256(content)
+    return Fetched(source if digest == source.sha256 else replace(newest, sha256=digest), content)
+
+
+def find_newest(source: ListSource, place: Place) -> Fetched:
+    """Return the newest version of a list that is new to lists.yaml; a README is found in any spelling."""
+    try:
+        if source.repository and _is_pinned(source):
+            content = download(source.raw_url, limits=place.limits, cache=place.cache, say=place.say)
+            return Fetched(replace(source, sha256=sha256(content), date=place.today), content)
+        return fetch_newest(source, place)
+    except HttpError as error:
+        if error.status != 404 or not source.repository or source.file != "README.md":
+            raise
+        try:
+            path = readme_path(place.github, source.repository, source.branch, place.say)
+        except InputError:
+            raise error from None
+        if path == source.file:
+            raise
+        return fetch_newest(replace(source, file=path), place)
+
+
+def _newest(source: ListSource, place: Place) -> ListSource:
+    """Return the source with the commit and date of its newest version, as far as they can be found out."""
+    if not source.repository:
+        return replace(source, date=place.today)
+    try:
+        commit, date = newest_commit(place.github, source.repository, source.branch, source.file, place.say)
+    except InputError as error:
+        place.say(f"GitHub does not name the newest commit ({error.problem}): the newest text is taken without it")
+        return replace(source, commit="HEAD", date=place.today)
+    # A date that is recorded stays, or the history would have the same version twice.
+    return replace(source, commit=commit, date=source.date if commit == source.commit and source.date else date)
+
+
+def _is_pinned(source: ListSource) -> bool:
+    return source.commit != "HEAD"
+
+
+def _local(source: ListSource) -> bytes:
+    assert source.path
+    try:
+        return source.path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", error)
+        remedy = "Correct the path in lists.yaml or behind --list."
+        raise InputError(f"cannot be read ({why})", file=source.path, remedy=remedy) from error

@@ -1,0 +1,1 @@
+"""The curated YAML, each entry with its reason, and what loads and checks it."""

@@ -1,0 +1,63 @@
+"""The same work on many lists: one after the other, or large ones on every core."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
+
+from data.interrupts import uninterrupted
+from data.knowledge.curated import Knowledge, load_knowledge
+
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+Progress = Callable[[str], None]
+Work = Callable[[Given, Knowledge], Result]
+
+# Below this many bytes to read a further process costs more than it saves.
+LARGE = 2_000_000
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Pause the search for cycles: records hold none, and looking for them is a third of a large build."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def each(work: Work[Given, Result], inputs: Sequence[Given], knowledge: Knowledge, size: int) -> Iterator[Result]:
+    """Yield what `work`, a function of a module, makes of each of `inputs`, in their order, as soon as it is there.
+
+    `size` is how much there is to do, in bytes of lists to be read.
+    """
+    # Another process loads the curated knowledge by itself, so only that can be shared with it.
+    if size < LARGE or len(inputs) < 2 or knowledge is not load_knowledge() or (os.cpu_count() or 1) < 2:
+        yield from (work(given, knowledge) for given in inputs)
+        return
+    pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(inputs)), initializer=_leave_ctrl_c)
+    try:
+        # Ctrl-C while processes are made would be lost: Python passes over what a hook of a fork raises.
+        with uninterrupted():
+            results = pool.map(partial(_there, work), inputs)
+        yield from results
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _leave_ctrl_c() -> None:
+    """Leave Ctrl-C to the process that waits for this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _there(work: Work[Given, Result], given: Given) -> Result:
+    return work(given, load_knowledge())

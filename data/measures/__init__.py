@@ -1,0 +1,1 @@
+"""Selections → numbers: tallies, trends, comparisons and estimates, with their intervals."""

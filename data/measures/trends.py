@@ -1,0 +1,137 @@
+"""A selection over time: months, shares by year, what rises and falls, where the lists disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.measures.horizon import Horizon, curation_horizon, month_range
+from data.measures.statistics import log_odds
+from data.measures.tallies import crosstab, shares
+from data.query.bitmap import Bits, count, unpack
+from data.query.facet import NOT_STATED, Facet
+from data.query.facets import Index
+
+# Flags of papers about which the entries say different things.
+DISAGREEMENTS = ("stale-preprint", "venue-conflict", "track-conflict", "year-conflict")
+
+# The weight of the prior in papers: as if this many more had been seen in each period, with the table's shares.
+PRIOR_PAPERS = 100.0
+
+Years = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ListEnd:
+    """The last month (YYYY-MM) that a list covers, before the newest of the table.
+
+    `horizon` says how it fell away from its pace; where it did not, `read` is the date (YYYY-MM-DD) at which it was
+    read, in whose month it ends. Where that is not known, `read` is "" and it ends with its own newest month.
+    """
+
+    list: str
+    month: str
+    horizon: Horizon | None
+    read: str
+
+
+def months(index: Index) -> list[str]:
+    """Return every month from the first to the last arXiv month of the table, as YYYY-MM; [] where none is known."""
+    known = [name for name in index.facets["month"].options if name != NOT_STATED]
+    return month_range(known[0], known[-1]) if known else []
+
+
+def per_month(index: Index, rows: Bits) -> pd.DataFrame:
+    """Return `month, papers, total` for every month of the table; `total` runs up from the first month."""
+    counts = _per_month(index, rows)
+    return pd.DataFrame({"month": months(index), "papers": counts, "total": np.cumsum(counts, dtype=np.int64)})
+
+
+def list_ends(index: Index, read: Mapping[str, str]) -> list[ListEnd]:
+    """Return where each list ends that does not go on to the newest month of the table, the earliest first.
+
+    `read` is the date of each list as read, where it is known: what a list has of that month, and what it lacks
+    after it, says nothing of its pace. Nobody knows how far a list without a date goes on after its own newest month,
+    so there it ends. A list without any month has no end.
+    """
+    every, of_list = months(index), index.facets["list"]
+    found = []
+    for key in of_list.options:
+        counts = _per_month(index, of_list.having(key))
+        date, own = read.get(key, ""), [month for month, papers in zip(every, counts, strict=True) if papers]
+        whole = [month for month in every if (month < date[:7] if date else month <= max(own, default=""))]
+        horizon = curation_horizon(counts[: len(whole)] if date else counts)
+        if horizon:
+            found.append(ListEnd(key, every[horizon.last], horizon, date))
+        elif own and whole and len(whole) < len(every):
+            found.append(ListEnd(key, whole[-1], None, date))
+    return sorted(found, key=lambda end: (end.month, end.list))
+
+
+def shares_by_year(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
+    """Return `year, option, papers, count, share, low, high`: of a year's papers, how many have each option."""
+    table = crosstab(index, "year", facet, rows).reindex([str(year) for year in index.years], fill_value=0)
+    totals = dict(zip(index.facets["year"].options, index.facets["year"].counts(rows).tolist(), strict=True))
+    frames = []
+    for year, counts in zip(table.index, table.to_numpy(), strict=True):
+        total = np.full(len(counts), totals.get(year, 0))
+        frames.append(shares(table.columns.tolist(), counts, total).assign(year=int(year)))
+    nothing = np.zeros(0, dtype=np.int64)
+    found = pd.concat(frames or [shares([], nothing, nothing).assign(year=nothing)], ignore_index=True)
+    return found[["year", "option", "papers", "count", "share", "low", "high"]]
+
+
+def halves(index: Index, rows: Bits) -> tuple[Years, Years] | None:
+    """Return an earlier and a later period of years that divide the papers most evenly.
+
+    None where fewer than two years have papers: then there are no two periods with papers.
+    """
+    counts = dict(zip(index.facets["year"].options, index.facets["year"].counts(rows).tolist(), strict=True))
+    years = [year for year in index.years if counts.get(str(year))]
+    if len(years) < 2:
+        return None
+    papers = np.cumsum([counts[str(year)] for year in years])
+    cut = int(np.argmin(np.abs(papers[:-1] - papers[-1] / 2)))
+    return (index.years[0], years[cut]), (years[cut] + 1, index.years[-1])
+
+
+def in_years(index: Index, rows: Bits, years: Years) -> Bits:
+    """Return the papers of `rows` from the first to the last of `years`."""
+    return rows & index.facets["year"].having_any([str(year) for year in range(years[0], years[1] + 1)])
+
+
+def rising(index: Index, facet: Facet, rows: Bits, earlier: Years, later: Years, fewest: int = 5) -> pd.DataFrame:
+    """Return `option, earlier, later, log_odds, low, high, z`, the steepest rise first.
+
+    Log-odds ratio of an option in the later against the earlier period, with an informative Dirichlet prior from
+    the whole table (see `data.statistics.log_odds`), ranked by z. Options with fewer than `fewest` papers in both
+    periods together are left out. The columns `earlier` and `later` count papers.
+    """
+    before, after = in_years(index, rows, earlier), in_years(index, rows, later)
+    counts = facet.counts(before), facet.counts(after)
+    kept = (counts[0] + counts[1] >= fewest) & (facet.totals < facet.size)
+    kept &= np.array([option != NOT_STATED for option in facet.options], dtype=np.bool_)
+    one, two = counts[0][kept], counts[1][kept]
+    columns = {"option": [option for option, keep in zip(facet.options, kept, strict=True) if keep]}
+    totals = count(before), count(after)
+    if not len(one) or not all(totals):
+        return pd.DataFrame(columns=["option", "earlier", "later", "log_odds", "low", "high", "z"])
+    ratio = log_odds(one, totals[0], two, totals[1], facet.totals[kept], facet.size, prior=PRIOR_PAPERS)
+    frame = pd.DataFrame(
+        {**columns, "earlier": one, "later": two, "log_odds": ratio.log_odds, "low": ratio.low, "high": ratio.high}
+    ).assign(z=ratio.z)
+    return frame.sort_values(["z", "option"], ascending=[False, True], ignore_index=True)
+
+
+def disagreements(index: Index, rows: Bits) -> pd.DataFrame:
+    """Return the papers about whose venue, track or year the entries disagree, in the table's order."""
+    flagged = rows & index.facets["flag"].having_any(DISAGREEMENTS)
+    return index.papers[unpack(flagged, index.size)]
+
+
+def _per_month(index: Index, rows: Bits) -> list[int]:
+    counts = dict(zip(index.facets["month"].options, index.facets["month"].counts(rows).tolist(), strict=True))
+    return [counts.get(month, 0) for month in months(index)]

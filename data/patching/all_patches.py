@@ -1,0 +1,49 @@
+"""The patches that stand beside the tables, one for each Markdown list with something to fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from data.ingest.format import MARKDOWN, format_of
+from data.knowledge.curated import Knowledge
+from data.lists.list_source import ListSource
+from data.lists.parallel import Progress, each
+from data.patching.make_patch import make_patch
+
+FOLDER = "patches"
+# A patch costs about as much as reading its list this often.
+_READINGS = 4
+
+
+def patch_file(folder: Path, key: str) -> Path:
+    """Return where the patch of a list stands beside the tables in `folder`."""
+    return folder / FOLDER / f"{key}.patch"
+
+
+def patches(
+    sources: Mapping[str, ListSource],
+    documents: Mapping[str, bytes],
+    knowledge: Knowledge,
+    folder: Path,
+    progress: Progress,
+) -> dict[Path, bytes | None]:
+    """Return `patches/KEY.patch` in `folder` for each Markdown list with something to fix; None for all others there.
+
+    `documents` are the lists as read.
+    """
+    files: dict[Path, bytes | None] = dict.fromkeys((folder / FOLDER).glob("*.patch"))
+    inputs = [(sources[key], content) for key, content in documents.items()]
+    size = _READINGS * sum(map(len, documents.values()))
+    made = each(_text, inputs, knowledge, size)
+    for number, (source, _) in enumerate(inputs, 1):
+        progress(f"Making patch {number} of {len(inputs)}: {source.title}")
+        text = next(made)
+        if text:
+            files[patch_file(folder, source.key)] = text
+    return files
+
+
+def _text(given: tuple[ListSource, bytes], knowledge: Knowledge) -> bytes:
+    source, content = given
+    return make_patch(content, source, knowledge).text if format_of(content, source.place) == MARKDOWN else b""

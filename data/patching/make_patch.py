@@ -1,0 +1,179 @@
+"""A list as published → a patch for its maintainers that fixes what is certain, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import diff_bytes, unified_diff
+
+from data.errors import InputError
+from data.findings.entries import Evidence
+from data.findings.find import find
+from data.findings.finding import KINDS
+from data.ingest.format import MARKDOWN, format_of
+from data.ingest.text import repair_mac_roman
+from data.knowledge.curated import Knowledge
+from data.lists.list_source import ListSource
+from data.normalise.link import code_url
+from data.patching import inline_edits
+from data.patching.duplicate_edits import duplicates
+from data.patching.listing import Listing
+from data.patching.source_text import Edit
+from data.record import Record
+from data.tables.table import as_text
+
+# Each stage reads the text that the one before left.
+STAGES: Sequence[Sequence[Callable[[Listing], Iterator[Edit]]]] = (
+    (inline_edits.placeholders, inline_edits.labels, inline_edits.venues),
+    (duplicates,),
+)
+DAMAGED = "The letters of the file as read are damaged; the patch fits that file as it is."
+_IN_HEADER = re.compile(r"^# ([a-z-]+): (\d+) findings?, (\d+) edits?$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """How many findings of a kind a patch settles, and by how many edits."""
+
+    findings: int
+    edits: int
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A patch: what it fixes by kind, the list after it, and its text, empty where there is nothing to fix."""
+
+    fixed: Mapping[str, Fixed]
+    patched: bytes
+    text: bytes
+
+
+def make_patch(content: bytes, source: ListSource, knowledge: Knowledge) -> Patch:
+    """Return the patch for a list as published.
+
+    Nothing that is read from the list changes but what is fixed: an edit after which an entry reads otherwise is
+    left out. Raises InputError where the list cannot be read or is not Markdown.
+    """
+    if format_of(content, source.place) != MARKDOWN:
+        raise InputError("is not Markdown", file=source.place, remedy="Patches are made for Markdown lists only.")
+    knowledge = knowledge.with_headings(dict(source.techniques))
+    before = Listing.of(_text(content, source), source.place, source.key, knowledge)
+    after, edits = before, Counter[str]()
+    for stage in STAGES:
+        after, made = _applied(after, [edit for fixer in stage for edit in fixer(after)], source, knowledge)
+        edits.update(edit.kind for edit in made)
+    patched = after.source.text.encode("utf-8")
+    if patched == content:
+        return Patch({}, content, b"")
+    fixed = _fixed(before, after, edits)
+    header = _header(source, fixed, damaged=repair_mac_roman(before.source.text) != before.source.text)
+    return Patch(fixed, patched, header + _diff(content, patched, source.file))
+
+
+def _text(content: bytes, source: ListSource) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError("is not UTF-8", file=source.place, remedy="Save the file as UTF-8.") from error
+
+
+def _applied(
+    before: Listing, edits: list[Edit], source: ListSource, knowledge: Knowledge
+) -> tuple[Listing, list[Edit]]:
+    """Return the list after those of `edits` that leave all entries but the ones taken out as they were."""
+    while edits:
+        after = Listing.of(before.source.edited(edits), source.place, source.key, knowledge)
+        removed = {edit.line for edit in edits if edit.kind == "twice-in-section"}
+        changed = _changed(before, after, removed)
+        if not changed:
+            return after, edits
+        edits = [edit for edit in edits if edit.line not in changed]
+    return before, []
+
+
+def _changed(before: Listing, after: Listing, removed: set[int]) -> set[int]:
+    """Return the lines, in the list before, of entries that read otherwise after; all where they do not correspond."""
+    kept = [record for record in before.reading.records if record.line not in removed]
+    left_out = [Counter(note.reason for note in listing.reading.notes) for listing in (before, after)]
+    everything = {record.line for record in before.reading.records}
+    if len(kept) != len(after.reading.records) or left_out[0] != left_out[1]:
+        return everything
+    changed = {old.line for old, new in zip(kept, after.reading.records, strict=True) if _facts(old) != _facts(new)}
+    if not changed and removed and _papers(before) != _papers(after):
+        return everything
+    return changed
+
+
+def _facts(record: Record) -> tuple[object, ...]:
+    """Return what must stay of an entry: all but its line, the spelling of venue and labels, and placeholders."""
+    venue = record.venue
+    return (
+        record.kind,
+        record.title,
+        record.section,
+        (venue.series, venue.type, venue.track, venue.year),
+        record.heading_year,
+        record.techniques,
+        record.domains,
+        record.paper,
+        record.code_url,
+        [(link.role, link.url) for link in record.links if link.role != "code" or code_url(link.url)],
+    )
+
+
+def _papers(listing: Listing) -> list[tuple[str, ...]]:
+    papers = listing.tables.papers.drop(columns=["records", "flags"])
+    return list(as_text(papers).itertuples(index=False, name=None))
+
+
+def _fixed(before: Listing, after: Listing, edits: Counter[str]) -> dict[str, Fixed]:
+    found = [Counter(finding.kind for finding in find(_evidence(listing))) for listing in (before, after)]
+    fewer = found[0] - found[1]
+    return {kind: Fixed(fewer[kind], edits[kind]) for kind in KINDS if fewer[kind] or edits[kind]}
+
+
+def _evidence(listing: Listing) -> Evidence:
+    tables = listing.tables
+    return Evidence(tables.papers, tables.records, tables.notes, listing.knowledge)
+
+
+def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) -> bytes:
+    """Return the lines above the diff, which `git apply` passes over: what is fixed, and how to apply it."""
+    where = f"{source.repository}, {_version(source)}" if source.repository else source.page_url or source.file
+    version = "as of that version" if source.commit else "as read"
+    lines = [
+        f"{' '.join(source.title.split())} ({where}): fixes what is certain, and nothing else.",
+        f"Apply it to {source.file} {version}: git apply {source.key}.patch",
+        *[DAMAGED] * damaged,
+        *(f"{kind}: {_counted(of_kind)}" for kind, of_kind in fixed.items()),
+    ]
+    return "".join(f"# {line}\n" for line in lines).encode("utf-8")
+
+
+def _version(source: ListSource) -> str:
+    return f"commit {source.commit}" if source.commit else "the file as read"
+
+
+def _counted(fixed: Fixed) -> str:
+    numbers = (fixed.findings, "finding"), (fixed.edits, "edit")
+    return ", ".join(f"{number} {what}{'s' * (number != 1)}" for number, what in numbers)
+
+
+def read_header(patch: str) -> dict[str, Fixed]:
+    """Return what the header of a patch says that it fixes, by kind."""
+    return {kind: Fixed(int(findings), int(edits)) for kind, findings, edits in _IN_HEADER.findall(patch)}
+
+
+def _diff(before: bytes, after: bytes, file: str) -> bytes:
+    """Return the unified diff of a file, as git reads it."""
+    old, new = (f"{side}/{file}".encode() + b"\t" * (" " in file) for side in ("a", "b"))
+    lines = diff_bytes(unified_diff, _lines(before), _lines(after), old, new)
+    return b"".join(line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(content: bytes) -> list[bytes]:
+    """Return the lines with their ends; only a line feed ends one, as in git."""
+    *whole, rest = content.split(b"\n")
+    return [line + b"\n" for line in whole] + [rest] * bool(rest)

@@ -1,0 +1,1 @@
+"""Papers → selections: facets, search, filters, and counts under them."""

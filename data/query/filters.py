@@ -1,0 +1,158 @@
+"""What is selected: a frozen value that can be written as query parameters and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from data.query.facet import Facet
+from data.query.facets import FACETS
+from data.query.search import Query, parse
+from data.schema import DATE
+
+_YEARS = re.compile(r"((?:19|20)\d\d)-((?:19|20)\d\d)", re.ASCII)
+_DATE = re.compile(DATE, re.ASCII)
+LONGEST_SEARCH = 200
+EXCLUDED = "not-"
+
+Params = Mapping[str, Sequence[str]]
+Picks = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The selection: values picked and values left out by facet (sorted), facets that want all values, a search.
+
+    `since` is a date (YYYY-MM-DD): papers that the lists first had later than that.
+    """
+
+    picks: Picks = ()
+    excluded: Picks = ()
+    all_of: tuple[str, ...] = ()
+    search: str = ""
+    since: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.picks or self.excluded or self.search or self.since)
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """Return the values picked in `facet`; none means that it does not limit the selection."""
+        return dict(self.picks).get(facet, ())
+
+    def left_out(self, facet: str) -> tuple[str, ...]:
+        """Return the values of `facet` that no selected paper has."""
+        return dict(self.excluded).get(facet, ())
+
+    def picking(self, facet: str, values: Collection[str]) -> Filters:
+        """Return these filters with exactly `values` picked in `facet`; what is picked is no longer left out."""
+        return replace(
+            self,
+            picks=_with(self.picks, facet, values),
+            excluded=_with(self.excluded, facet, set(self.left_out(facet)) - set(values)),
+        )
+
+    def excluding(self, facet: str, values: Collection[str]) -> Filters:
+        """Return these filters with exactly `values` of `facet` left out; what is left out is no longer picked."""
+        return replace(
+            self,
+            picks=_with(self.picks, facet, set(self.values(facet)) - set(values)),
+            excluded=_with(self.excluded, facet, values),
+        )
+
+    def toggling(self, facet: str, value: str) -> Filters:
+        """Return these filters with `value` picked where it was not, and not where it was."""
+        return self.picking(facet, set(self.values(facet)) ^ {value})
+
+    def wanting_all(self, facet: str, *, on: bool) -> Filters:
+        """Return these filters so that a paper needs all values picked in `facet`, or one of them."""
+        return replace(self, all_of=tuple(sorted({*self.all_of, facet} if on else {*self.all_of} - {facet})))
+
+    def searching(self, text: str) -> Filters:
+        """Return these filters with another search, its white space folded; one without any word is none."""
+        text = " ".join(text.split())[:LONGEST_SEARCH].strip()
+        return replace(self, search=text if parse(text) != Query() else "")
+
+    def new_since(self, day: str) -> Filters:
+        """Return these filters for papers first listed later than `day`; "" for any time."""
+        return replace(self, since=day)
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the query parameters that say the same; what is not limited does not appear."""
+        query = {name: _written(name, values) for name, values in self.picks}
+        query |= {EXCLUDED + name: _written(name, values) for name, values in self.excluded}
+        if self.all_of:
+            query["all"] = list(self.all_of)
+        if self.search:
+            query["q"] = [self.search]
+        if self.since:
+            query["since"] = [self.since]
+        return query
+
+    @classmethod
+    def from_query(cls, params: Params, facets: Mapping[str, Facet] | None = None) -> Filters:
+        """Return the filters that query parameters name.
+
+        Unknown parameters and unreadable values are dropped; with the `facets` of a table, so are values that it
+        does not have. Where a value is both picked and left out, it is picked.
+        """
+        filters = cls().searching(" ".join(params.get("q", ())[-1:]))
+        for spec in FACETS:
+            for name, change in ((EXCLUDED + spec.name, Filters.excluding), (spec.name, Filters.picking)):
+                if values := [*read_values(spec.name, params.get(name, ()))]:
+                    known = values if facets is None else facets[spec.name].place
+                    filters = change(filters, spec.name, [value for value in values if value in known])
+            filters = filters.wanting_all(spec.name, on=spec.several and spec.name in params.get("all", ()))
+        since = next(iter(params.get("since", ())[-1:]), "")
+        return filters.new_since(since if _is_date(since) else "")
+
+
+def _is_date(text: str) -> bool:
+    """Say whether a text is a day of the calendar, written YYYY-MM-DD."""
+    try:
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _with(picks: Picks, facet: str, values: Collection[str]) -> Picks:
+    changed = {**dict(picks), facet: tuple(sorted(set(values)))}
+    return tuple(sorted((name, chosen) for name, chosen in changed.items() if chosen))
+
+
+def year_ranges(values: Sequence[str]) -> list[str]:
+    """Return sorted values with years that follow each other as ranges: `2019`, `2021-2024`."""
+    ranges: list[list[str]] = []
+    for value in values:
+        if ranges and value.isdecimal() and ranges[-1][-1].isdecimal() and int(value) == int(ranges[-1][-1]) + 1:
+            ranges[-1] = [ranges[-1][0], value]
+        else:
+            ranges.append([value])
+    return ["-".join(ends) for ends in ranges]
+
+
+def _written(facet: str, values: Sequence[str]) -> list[str]:
+    return year_ranges(values) if facet == "year" else list(values)
+
+
+def read_values(facet: str, written: Sequence[str]) -> Iterator[str]:
+    """Yield the values that a facet's parameters name; a range of years names each of its years."""
+    for text in written:
+        if facet == "year" and (ends := _YEARS.fullmatch(text.strip())):
+            first, last = sorted(map(int, ends.groups()))
+            yield from map(str, range(first, last + 1))
+        elif text:
+            yield text
+
+
+def unknown_values(params: Params, facets: Mapping[str, Facet]) -> list[tuple[str, str]]:
+    """Return (facet, value) for what query parameters name and a table lacks; years are ranges and pass."""
+    return [
+        (spec.name, value)
+        for spec in FACETS
+        if spec.name != "year"
+        for name in (spec.name, EXCLUDED + spec.name)
+        for value in read_values(spec.name, params.get(name, ()))
+        if value not in facets[spec.name].place
+    ]

@@ -1,0 +1,67 @@
+"""Filters → which papers they select, and what each facet would count: OR inside a facet, AND across facets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from data.query.bitmap import Bits, Mask, count, intersection, unpack
+from data.query.facet import NOT_STATED, Counts
+from data.query.facets import Index
+from data.query.filters import EXCLUDED, Filters
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The papers that `filters` select from `index`; `limits` holds what each filter by itself lets through."""
+
+    index: Index
+    filters: Filters
+    limits: Mapping[str, Bits]
+
+    @cached_property
+    def rows(self) -> Bits:
+        """The selected papers."""
+        return self.without("")
+
+    @cached_property
+    def size(self) -> int:
+        """The number of selected papers."""
+        return count(self.rows)
+
+    @cached_property
+    def mask(self) -> Mask:
+        """The selected papers as a mask over the table."""
+        return unpack(self.rows, self.index.size)
+
+    def without(self, *facets: str) -> Bits:
+        """Return the papers under all filters but what is picked in `facets`; all picked values wanted stay wanted."""
+        kept = (limit for name, limit in self.limits.items() if name not in facets or name in self.filters.all_of)
+        return intersection([self.index.all_rows, *kept])
+
+    def counts(self, facet: str) -> Counts:
+        """Return how many papers one would have with each option of `facet`, under all *other* facets."""
+        return self.index.facets[facet].counts(self.without(facet))
+
+
+def added_after(index: Index, date: str) -> Bits:
+    """Return the papers that the lists first had later than `date` (YYYY-MM-DD); those of unknown date are none."""
+    added = index.facets["added"]
+    later = [day for day in added.options if day != NOT_STATED and day > date]
+    return added.having_any(later) if later else index.all_rows & ~index.all_rows
+
+
+def select(index: Index, filters: Filters) -> Selection:
+    """Return what `filters` select from `index`."""
+    limits: dict[str, Bits] = {}
+    for name, values in filters.picks:
+        facet = index.facets[name]
+        limits[name] = facet.having_all(values) if name in filters.all_of else facet.having_any(values)
+    for name, values in filters.excluded:
+        limits[EXCLUDED + name] = index.all_rows & ~index.facets[name].having_any(values)
+    if filters.search:
+        limits["q"] = index.found(filters.search)
+    if filters.since:
+        limits["since"] = added_after(index, filters.since)
+    return Selection(index, filters, limits)

@@ -1,0 +1,1 @@
+"""Lists that a visitor drops on the page: read, previewed and bundled in memory."""

@@ -1,0 +1,1 @@
+"""Records → papers: which records are one work, and which of their statements hold."""
