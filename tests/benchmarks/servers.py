@@ -38,7 +38,7 @@ def surveyor(table: Path | None = None) -> Iterator[Server]:
     """Serve Surveyor on the committed table, or on another one."""
     named = {"SURVEYOR_TABLE": str(table)} if table else {}
     others = {name: value for name, value in os.environ.items() if name != "SURVEYOR_TABLE"}
-    with _serve(ROOT / "dashboard.py", ROOT, others | named) as server:
+    with serve(ROOT / "dashboard.py", ROOT, others | named) as server:
         yield server
 
 
@@ -48,7 +48,7 @@ def bare_app() -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(BARE_APP, folder)
         shutil.copytree(ROOT / ".streamlit", Path(folder, ".streamlit"))
-        with _serve(Path(folder, BARE_APP.name), Path(folder), dict(os.environ)) as server:
+        with serve(Path(folder, BARE_APP.name), Path(folder), dict(os.environ)) as server:
             yield server
 
 
@@ -65,7 +65,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def _serve(app: Path, folder: Path, environment: dict[str, str]) -> Iterator[Server]:
+def serve(app: Path, folder: Path, environment: dict[str, str]) -> Iterator[Server]:
+    """Serve an app from a folder, with the settings that are in it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,0 +1,47 @@
+"""make load: many visitors use the app for a while; prints how long they wait, and what they cost the server."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import platform
+import sys
+
+from tests.conftest import ROOT
+from tests.load.measured import Plan, measure
+from tests.load.report import show
+from tests.load.site import NotInstalledError, site
+
+
+def main(arguments: list[str]) -> int:
+    """Measure as the arguments say; returns 1 where a visitor met an error, 2 where nothing can be measured."""
+    options = _parser().parse_args(arguments)
+    plan = Plan(options.sessions, options.seconds, options.arriving, options.settle, options.seed)
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, seed {plan.seed}"
+    )
+    try:
+        with site(ROOT / "dashboard.py", ROOT, options.processes) as served:
+            measured = asyncio.run(measure(served, plan))
+    except NotInstalledError as error:
+        print(error, file=sys.stderr)
+        return 2
+    show(measured, plan, options.processes)
+    return 1 if measured.arrival.errors or measured.seen.errors else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    usual = Plan()
+    parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
+    parser.add_argument("--processes", type=int, default=1, help="Streamlit processes; more than one behind nginx")
+    parser.add_argument("--sessions", type=int, default=usual.sessions, help="visitors at a time (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=usual.seconds, help="how long they are measured (%(default)s)")
+    parser.add_argument("--arriving", type=float, default=usual.arriving, help="seconds until all are there")
+    parser.add_argument("--settle", type=float, default=usual.settling, help="seconds before the last look at memory")
+    parser.add_argument("--seed", type=int, default=usual.seed, help="what the visitors' choices are made from")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
