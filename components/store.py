@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
@@ -160,7 +161,19 @@ def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
     versions = table.with_name(TABLES[Version][0])
     history = read_history(versions) if versions.exists() else None
     opened = of(papers, records, load_lists(folder / "lists.yaml"))
+    _set_aside()
     return replace(opened, history=history, folder=table.parent)
+
+
+def _set_aside() -> None:
+    """Take all that is loaded by now out of garbage collection, which Streamlit does after each run of the page.
+
+    It would go through every module and table each time, while all other visitors wait. What was set aside for
+    tables before these goes through it once more, so that it can be given back.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def of(
