@@ -103,17 +103,18 @@ def _chart(store: Store, panel: Panel) -> None:
     st.plotly_chart(
         panel.figure,
         key=key,
-        on_select=lambda: _picked(key, store, panel),
+        # Streamlit keeps this as long as the session lasts, for each figure drawn: it must not hold figure or data.
+        on_select=partial(_picked, key, store, panel.name, panel.pick),
         selection_mode=("points", "box") if panel.dragged else "points",
         config=parts.config(panel.name),
         alt=panel.alt,
     )
 
 
-def _picked(key: str, store: Store, panel: Panel) -> None:
+def _picked(key: str, store: Store, name: str, pick: Pick) -> None:
     points = st.session_state[key]["selection"]["points"]
     values = [value for point in points if (value := _values(point.get("customdata")))]
-    _pick(store, panel.name, panel.pick, values)
+    _pick(store, name, pick, values)
 
 
 def _pick(store: Store, name: str, pick: Pick, values: list[tuple[str, ...]]) -> None:
