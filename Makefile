@@ -1,10 +1,12 @@
 # make run    starts the app            make test   runs every check
 # make bench  measures speed            make format tidies the code
+# make load   measures 50 visitors at once; with PROCESSES=2, on two processes behind nginx
 
 PYTHON ?= python3
+PROCESSES ?= 1
 BIN := .venv/bin
 
-.PHONY: run test bench format
+.PHONY: run test bench load format
 
 run: .venv/app-installed
 	$(BIN)/streamlit run dashboard.py
@@ -20,6 +22,9 @@ test: .venv/dev-installed
 bench: .venv/bench-installed
 	tests/browser/ensure-chromium
 	$(BIN)/python -m tests.benchmarks
+
+load: .venv/dev-installed
+	$(BIN)/python -m tests.load --processes $(PROCESSES)
 
 format: .venv/dev-installed
 	$(BIN)/ruff check --fix .

@@ -79,14 +79,18 @@ def site(app: Path, folder: Path, processes: int = 1) -> Iterator[Site]:
     with ExitStack() as stack:
         servers = [stack.enter_context(serve(app, folder, dict(os.environ))) for _ in range(processes)]
         addresses = [server.address for server in servers]
-        front = addresses[0] if processes == 1 else stack.enter_context(_nginx(addresses))
+        front = addresses[0] if processes == 1 else stack.enter_context(nginx(addresses))
         yield Site(front, tuple(addresses), tuple(server.process.pid for server in servers))
 
 
 @contextmanager
-def _nginx(addresses: Sequence[str]) -> Iterator[str]:
-    nginx = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-    if nginx is None:
+def nginx(addresses: Sequence[str]) -> Iterator[str]:
+    """Start nginx in front of servers at http addresses, and return its own address.
+
+    Raises NotInstalledError where it is missing.
+    """
+    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    if program is None:
         raise NotInstalledError("nginx is not installed; on Debian: apt-get install nginx-light")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -94,7 +98,7 @@ def _nginx(addresses: Sequence[str]) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder, "nginx.conf")
         config.write_text(configuration([urlsplit(address).netloc for address in addresses], port, folder), "utf-8")
-        process = subprocess.Popen([nginx, "-p", folder, "-c", str(config), "-e", f"{folder}/error.log"])
+        process = subprocess.Popen([program, "-p", folder, "-c", str(config), "-e", f"{folder}/error.log"])
         try:
             _wait_for(port, process, Path(folder, "error.log"))
             yield f"http://127.0.0.1:{port}/"
