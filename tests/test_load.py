@@ -14,6 +14,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.conftest import ROOT
+from tests.load.__main__ import main
 from tests.load.measured import Measured, Plan, measure
 from tests.load.page import Page
 from tests.load.processes import processor_seconds, resident
@@ -24,6 +25,7 @@ from tests.load.visitor import Seen, Visitor, picked
 from tests.load.widgets import Widget
 from tests.web import answer, serving
 
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux has /proc")
 FEW = Plan(sessions=3, seconds=4, arriving=1, settling=0, thinking=(0.1, 0.4))
 
 
@@ -74,6 +76,15 @@ def test_an_app_that_fails_or_ignores_a_pick_is_an_error(tmp_path: Path, script:
     assert not measured.seen.picked
     assert all(said in error for error in measured.seen.errors)
     assert measured.seen.errors.total() > 0
+
+
+def test_a_page_that_fails_for_everybody_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dashboard.py").write_text("raise ValueError('nothing works')\n", "utf-8")
+    monkeypatch.setattr("tests.load.__main__.ROOT", tmp_path)
+    assert main(["--sessions", "1", "--seconds", "1"]) == 1
+    assert capsys.readouterr().err.startswith("The page fails for the first visitor: ValueError: nothing works")
 
 
 def test_a_server_that_is_gone_is_an_error() -> None:

@@ -7,16 +7,21 @@ import asyncio
 import os
 import platform
 import sys
+from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.load.measured import Plan, measure
 from tests.load.report import show
 from tests.load.site import NotInstalledError, site
+from tests.load.tab import AppError
 
 
 def main(arguments: list[str]) -> int:
     """Measure as the arguments say; returns 1 where a visitor met an error, 2 where nothing can be measured."""
     options = _parser().parse_args(arguments)
+    if not Path("/proc/self/stat").exists():
+        print("Memory and processor time are read from /proc, which only Linux has.", file=sys.stderr)
+        return 2
     plan = Plan(options.sessions, options.seconds, options.arriving, options.settle, options.seed)
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, seed {plan.seed}"
@@ -27,6 +32,9 @@ def main(arguments: list[str]) -> int:
     except NotInstalledError as error:
         print(error, file=sys.stderr)
         return 2
+    except AppError as error:
+        print(f"The page fails for the first visitor: {error}", file=sys.stderr)
+        return 1
     show(measured, plan, options.processes)
     return 1 if measured.arrival.errors or measured.seen.errors else 0
 
