@@ -9,7 +9,7 @@ BIN := .venv/bin
 .PHONY: run test bench load format
 
 run: .venv/app-installed
-	$(BIN)/streamlit run dashboard.py
+	$(BIN)/streamlit run dashboard.py --server.fileWatcherType=none
 
 test: .venv/dev-installed
 	tests/browser/ensure-chromium
