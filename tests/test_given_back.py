@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 
 def test_what_is_loaded_is_no_work_for_the_garbage_collection(tmp_path: Path) -> None:
-    """A full collection holds the interpreter's lock, and all visitors wait while it goes through what never changes."""
+    """A full collection holds the interpreter's lock, and goes through what never changes while all wait."""
     loaded = store.load(_copied(tmp_path))
     assert gc.get_freeze_count() > 10_000
     assert not any(one is loaded.lists for one in gc.get_objects())
