@@ -1,4 +1,4 @@
-"""What is kept of earlier downloads in a folder that may be deleted at any time: documents, and parts of them."""
+"""The documents of earlier downloads, kept in a folder that may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,16 +18,6 @@ class Seen:
     etag: str = ""
     last_modified: str = ""
     sha256: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """The beginning of a document, and the mark of its version that a rest must have."""
-
-    content: bytes
-    validator: str
-    length: int = 0
-    """Of the whole document, 0 where the server did not say."""
 
 
 def sha256(content: bytes) -> str:
@@ -51,10 +40,9 @@ class Cache:
         return content if content is not None and sha256(content) == digest else None
 
     def keep(self, url: str, content: bytes, seen: Seen) -> None:
-        """Keep a document as the last version of `url`; a part of it is no longer needed."""
+        """Keep a document as the last version of `url`."""
         self._write("documents", seen.sha256, content)
         self._write("addresses", f"{_name(url)}.json", json.dumps(asdict(seen)).encode())
-        self.drop_part(url)
 
     def seen(self, url: str) -> Seen:
         """Return how `url` was seen last, empty where its document is not kept any more."""
@@ -64,29 +52,11 @@ class Cache:
             return Seen()
         return seen if all(isinstance(text, str) for text in asdict(seen).values()) else Seen()
 
-    def part(self, url: str) -> Part | None:
-        """Return what a broken download of `url` left, or None."""
-        first, _, content = (self._read("parts", _name(url)) or b"").partition(b"\n")
-        length, _, validator = first.decode("latin-1").partition(" ")
-        is_whole = re.fullmatch("[0-9]{1,18}", length) and validator and content
-        return Part(content, validator, int(length)) if is_whole else None
-
-    def keep_part(self, url: str, part: Part) -> None:
-        """Keep the beginning of a document, to be completed by a later download."""
-        first = f"{part.length} {part.validator}\n".encode("latin-1", "replace")
-        self._write("parts", _name(url), first + part.content)
-
-    def drop_part(self, url: str) -> None:
-        """Forget the part of `url`."""
-        if self._folder:
-            with contextlib.suppress(OSError):
-                (self._folder / "parts" / _name(url)).unlink(missing_ok=True)
-
     def prune(self, digests: Collection[str]) -> None:
-        """Delete every document whose hash is not among `digests`, and every part."""
+        """Delete every document whose hash is not among `digests`."""
         if self._folder:
             with contextlib.suppress(OSError):
-                for file in (*self._folder.glob("documents/*"), *self._folder.glob("parts/*")):
+                for file in self._folder.glob("documents/*"):
                     if file.name not in digests:
                         file.unlink()
 
