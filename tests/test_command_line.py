@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.commands.command_line import READ_KEYS
+from data.commands.read import READ_KEYS
 from tests.conftest import ROOT
 
 LIST = """# My list

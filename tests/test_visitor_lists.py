@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.building.build import build
+from data.building.pipeline import build
 from data.fetch.list_document import read_source
 from data.knowledge.curated import Knowledge
 from data.lists.list_source import ListSource, load_lists
@@ -109,7 +109,7 @@ def test_what_is_downloaded_can_be_built_again(knowledge: Knowledge, tmp_path: P
     sources = unpacked(to_zip(tables, documents, {}), tmp_path)
     assert list(sources) == ["one-list", "two"]
     assert pd.read_csv(tmp_path / "papers.csv")["title"].tolist() == tables.papers["title"].tolist()
-    again, _ = build(sources, knowledge, tmp_path, lambda _: None)
+    again = build(sources, knowledge, tmp_path, lambda _: None).tables
     kept = tables.papers.columns.drop("added")
     pd.testing.assert_frame_equal(again.papers[kept], tables.papers[kept])
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from data.commands.command_line import _parser
+from data.commands.command_line import argument_parser
 from data.schema import DATA_FOLDER, TABLES
 from tests.conftest import ROOT
 
@@ -72,7 +72,7 @@ def test_its_commands_exist(workflow: dict[Any, Any]) -> None:
     commands = [line for script in scripts(workflow) for line in script.splitlines() if "python -m data" in line]
     assert commands
     for line in commands:
-        _parser().parse_args(shlex.split(line)[3:])
+        argument_parser().parse_args(shlex.split(line)[3:])
     assert (ROOT / "requirements.txt").exists()
 
 

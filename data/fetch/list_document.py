@@ -15,7 +15,7 @@ from data.lists.list_source import ListSource
 
 
 @dataclass(frozen=True)
-class Place:
+class Fetching:
     """What fetching needs besides the list: a cache, GitHub, limits, the date of today, and who is told."""
 
     cache: Cache
@@ -57,55 +57,51 @@ def read_source(source: ListSource, cache: Cache | None = None, limits: Limits =
     return content
 
 
-def fetch_newest(source: ListSource, place: Place) -> Fetched:
+def fetch_newest(source: ListSource, fetching: Fetching) -> Fetched:
     """Return the newest version of a list; InputError where it cannot be had.
 
     A local file is read. What has the recorded hash is the same version, whatever else its place says of it.
     """
     if source.path:
         return Fetched(source, _local(source))
-    newest = _newest(source, place)
-    content = place.cache.document(source.sha256) if _is_pinned(source) and newest.commit == source.commit else None
+    newest = _newest(source, fetching)
+    content = fetching.cache.document(source.sha256) if source.commit and newest.commit == source.commit else None
     if content is None:
-        content = download(newest.raw_url, limits=place.limits, cache=place.cache, say=place.say)
+        content = download(newest.raw_url, limits=fetching.limits, cache=fetching.cache, say=fetching.say)
     digest = sha256(content)
     return Fetched(source if digest == source.sha256 else replace(newest, sha256=digest), content)
 
 
-def find_newest(source: ListSource, place: Place) -> Fetched:
+def find_newest(source: ListSource, fetching: Fetching) -> Fetched:
     """Return the newest version of a list that is new to lists.yaml; a README is found in any spelling."""
     try:
-        if source.repository and _is_pinned(source):
-            content = download(source.raw_url, limits=place.limits, cache=place.cache, say=place.say)
-            return Fetched(replace(source, sha256=sha256(content), date=place.today), content)
-        return fetch_newest(source, place)
+        if source.repository and source.commit:
+            content = download(source.raw_url, limits=fetching.limits, cache=fetching.cache, say=fetching.say)
+            return Fetched(replace(source, sha256=sha256(content), date=fetching.today), content)
+        return fetch_newest(source, fetching)
     except HttpError as error:
         if error.status != 404 or not source.repository or source.file != "README.md":
             raise
         try:
-            path = readme_path(place.github, source.repository, source.branch, place.say)
+            path = readme_path(fetching.github, source.repository, source.branch, fetching.say)
         except InputError:
             raise error from None
         if path == source.file:
             raise
-        return fetch_newest(replace(source, file=path), place)
+        return fetch_newest(replace(source, file=path), fetching)
 
 
-def _newest(source: ListSource, place: Place) -> ListSource:
+def _newest(source: ListSource, fetching: Fetching) -> ListSource:
     """Return the source with the commit and date of its newest version, as far as they can be found out."""
     if not source.repository:
-        return replace(source, date=place.today)
+        return replace(source, date=fetching.today)
     try:
-        commit, date = newest_commit(place.github, source.repository, source.branch, source.file, place.say)
+        commit, date = newest_commit(fetching.github, source.repository, source.branch, source.file, fetching.say)
     except InputError as error:
-        place.say(f"GitHub does not name the newest commit ({error.problem}): the newest text is taken without it")
-        return replace(source, commit="HEAD", date=place.today)
+        fetching.say(f"GitHub does not name the newest commit ({error.problem}): the newest text is taken without it")
+        return replace(source, commit="", date=fetching.today)
     # A date that is recorded stays, or the history would have the same version twice.
     return replace(source, commit=commit, date=source.date if commit == source.commit and source.date else date)
-
-
-def _is_pinned(source: ListSource) -> bool:
-    return source.commit != "HEAD"
 
 
 def _local(source: ListSource) -> bytes:

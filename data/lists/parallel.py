@@ -35,7 +35,9 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def each(work: Work[Given, Result], inputs: Sequence[Given], knowledge: Knowledge, size: int) -> Iterator[Result]:
+def parallel_map(
+    work: Work[Given, Result], inputs: Sequence[Given], knowledge: Knowledge, size: int
+) -> Iterator[Result]:
     """Yield what `work`, a function of a module, makes of each of `inputs`, in their order, as soon as it is there.
 
     `size` is how much there is to do, in bytes of lists to be read.
