@@ -89,21 +89,3 @@ def test_the_house_keeps_its_sizes() -> None:
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < 40, f"{file}: {node.name}"
     assert (ROOT / "dashboard.py").read_text("utf-8").count("\n") <= 100
-
-
-def test_what_the_app_imports_is_pinned() -> None:
-    pinned = {
-        re.split("==", line)[0].lower()
-        for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()
-        if "==" in line
-    }
-    used = {
-        name.split(".")[0]
-        for folder in ("data", "components")
-        for file in (ROOT / folder).rglob("*.py")
-        for name in imports(file)
-    }
-    package = {"yaml": "pyyaml", "markdown_it": "markdown-it-py"}
-    known = "bibtexparser markdown_it numpy pandas plotly pyarrow pylatexenc rapidfuzz requests streamlit urllib3 yaml"
-    outside = set(known.split()) & used
-    assert {package.get(name, name) for name in outside} == pinned

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -284,6 +285,20 @@ def test_without_the_api_the_newest_text_is_taken_with_its_date(room: Room, caps
     assert room.run("fetch") == 0
     source = load_lists(room.lists)["one"]
     assert (source.commit, source.sha256) == ("", sha256(markdown(1, 2, 3, 4, 5)))
+
+
+def test_a_list_without_a_known_commit_says_so_in_plain_words(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = markdown(1).replace(b"Net number 1", b"Net number 1 [[code](https://github.com/)]")
+    (room.folder / "mine.md").write_bytes(wrong)
+    room.web.on("/raw/me/one/HEAD/README.md", answer(wrong))
+    assert room.run("init", "https://github.com/me/one", str(room.folder / "mine.md")) == 0
+    today = datetime.now(UTC).date().isoformat()
+    header = (room.folder / "patches" / "one.patch").read_text("utf-8").splitlines()
+    assert header[0] == f"# Small nets (me/one, as of {today}): fixes what is certain, and nothing else."
+    assert header[1] == f"# Apply it to README.md as of {today}: git apply one.patch"
+    header = (room.folder / "patches" / "mine.patch").read_text("utf-8").splitlines()
+    assert header[1] == "# Apply it to mine.md as read: git apply mine.patch"
+    assert "HEAD" not in room.lists.read_text("utf-8") + capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
