@@ -6,8 +6,7 @@ import os
 from pathlib import Path
 
 from data.fetch.cache import Cache
-from data.fetch.download import download
-from data.fetch.limits import Limits
+from data.fetch.download import Limits, download
 from data.lists.list_source import ListSource
 
 ROOT = Path(__file__).parent.parent

@@ -20,9 +20,8 @@ from data.errors import InputError
 from data.fetch.address import check_address, is_local, redirect_target
 from data.fetch.answer import asked_wait
 from data.fetch.cache import Cache, Seen, sha256
-from data.fetch.download import HttpError, download, within
-from data.fetch.limits import Limits
-from data.fetch.page import is_page
+from data.fetch.download import HttpError, Limits, download, within
+from data.fetch.list_document import is_page
 from tests.web import Answer, Web, answer, redirect, serving
 
 QUICK = Limits(connect=2, read=2, total=6, size=100_000, attempts=3, first_wait=0.01, longest_wait=1)

@@ -10,7 +10,7 @@ import pytest
 import data.lists.list_source
 from data.errors import InputError
 from data.fetch.cache import Cache
-from data.fetch.limits import Limits
+from data.fetch.download import Limits
 from data.lists.list_source import load_lists
 from tests.real_lists import BEGINNINGS, SHIPPED, fetch_lists, lists_in
 from tests.web import Web, answer, serving

@@ -19,7 +19,6 @@ from data.errors import InputError
 from data.fetch.address import check_address, is_local, redirect_target
 from data.fetch.answer import REMEDY, PassingError, asked_wait, is_framed, is_used_up, read_document
 from data.fetch.cache import Cache, Seen, sha256
-from data.fetch.limits import LIMITS, Limits
 
 Say = Callable[[str], None]
 Result = TypeVar("Result")
@@ -27,6 +26,30 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 _BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError)
 _HOPELESS = (requests.exceptions.SSLError, requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The bounds of one download; times in seconds, sizes in bytes."""
+
+    connect: float = 10
+    read: float = 20
+    """Longest silence of a server."""
+    total: float = 120
+    """From the first attempt to the last byte, waiting between attempts included."""
+    size: int = 20_000_000
+    """Of the document, after decompression."""
+    redirects: int = 5
+    attempts: int = 5
+    first_wait: float = 1
+    """Before the second attempt; doubled for each further one, and drawn between a half and the whole of it."""
+    longest_wait: float = 60
+    """A server that asks to be left alone for longer is an error."""
+
+
+LIMITS = Limits()
+# A question that can be done without.
+BRIEF = Limits(total=30, attempts=3)
 
 
 class HttpError(InputError):

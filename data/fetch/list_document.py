@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from data.errors import InputError
 from data.fetch.cache import Cache, sha256
-from data.fetch.download import HttpError, Say, download
+from data.fetch.download import LIMITS, HttpError, Limits, Say, download
 from data.fetch.github import GitHub, newest_commit, readme_path
-from data.fetch.limits import LIMITS, Limits
-from data.fetch.page import is_page
 from data.lists.list_source import ListSource
+
+# What may stand before the first tag of an HTML page, and that tag.
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf|\s+|<!--.*?-->|<\?xml[^>]*\?>)*", re.DOTALL)
+_PAGE = re.compile(rb"<!doctype\s+html|<(?:html|head|body)[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,12 @@ class Fetched:
         """Whether it is an HTML page although its name does not say so: hardly the document that was meant."""
         path = str(self.source.path or urlsplit(self.source.raw_url).path)
         return is_page(self.content) and not path.casefold().endswith((".html", ".htm"))
+
+
+def is_page(content: bytes) -> bool:
+    """Say whether a document begins as an HTML page does; `<div>` and `<h1>` begin many a Markdown list."""
+    start = _BEFORE.match(content)
+    return bool(_PAGE.match(content, start.end() if start else 0))
 
 
 def read_source(source: ListSource, cache: Cache | None = None, limits: Limits = LIMITS) -> bytes:
