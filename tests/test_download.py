@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+import requests
 
 from data.errors import InputError
 from data.fetch.address import check_address, is_local, redirect_target
@@ -148,6 +149,35 @@ def test_an_answer_that_will_not_change_is_not_asked_for_again(web: Web) -> None
 def test_nobody_there_is_said(web: Web) -> None:
     with pytest.raises(InputError, match=r"cannot be fetched \(connection refused; 3 attempts\).*--list KEY=FILE"):
         download("http://127.0.0.1:1/list.md", limits=QUICK)
+
+
+def test_a_certificate_that_is_not_valid_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def refuse(adapter: object, request: requests.PreparedRequest, **_: object) -> None:
+        asked.append(str(request.url))
+        raise requests.exceptions.SSLError("[SSL: CERTIFICATE_VERIFY_FAILED]")
+
+    monkeypatch.setattr("requests.adapters.HTTPAdapter.send", refuse)
+    with pytest.raises(InputError, match=r"cannot be fetched \(its certificate is not valid\)"):
+        download("https://example.org/list.md", limits=QUICK)
+    assert asked == ["https://example.org/list.md"]
+
+
+def test_a_password_for_the_host_is_not_sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Also not where ~/.netrc has one: whoever is asked, it is for a public document."""
+    sent: list[requests.PreparedRequest] = []
+
+    def refuse(adapter: object, request: requests.PreparedRequest, **_: object) -> None:
+        sent.append(request)
+        raise requests.exceptions.SSLError("CERTIFICATE")
+
+    (tmp_path / "netrc").write_text("machine example.org login me password secret\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setattr("requests.adapters.HTTPAdapter.send", refuse)
+    with pytest.raises(InputError):
+        download("https://example.org/list.md", limits=QUICK)
+    assert "Authorization" not in sent[0].headers
 
 
 def dribbling(web: Web, *, in_head: bool) -> Answer:

@@ -163,6 +163,27 @@ def test_a_readme_in_another_spelling_is_found(room: Room) -> None:
     assert load_lists(room.lists)["nets"].file == "readme.markdown"
 
 
+def test_a_commit_in_an_address_is_the_version_that_is_read(room: Room) -> None:
+    room.web.on(f"/raw/me/nets/{COMMITS[1]}/README.md", answer(markdown(1)))
+    assert room.run("init", f"https://github.com/me/nets/blob/{COMMITS[1]}/README.md") == 0
+    source = load_lists(room.lists)["nets"]
+    assert (source.commit, source.sha256) == (COMMITS[1], sha256(markdown(1)))
+    assert room.web.asked.keys() == {f"/raw/me/nets/{COMMITS[1]}/README.md"}
+
+
+@pytest.mark.parametrize("readme", [b'{"path": "README.md"}', b"{}"])
+def test_a_repository_without_a_readme_says_so(readme: bytes, room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    room.web.on("/repos/me/nets/readme", answer(readme))
+    assert room.run("init", "https://github.com/me/nets") == 1
+    assert "/raw/me/nets/HEAD/README.md: cannot be fetched (404 Not Found)" in capsys.readouterr().err
+
+
+def test_fetching_without_lists_says_how_to_get_some(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    assert room.run("fetch") == 1
+    assert "lists.yaml: cannot be read" in (said := capsys.readouterr().err)
+    assert "python -m data init" in said
+
+
 def started(room: Room) -> None:
     """Two lists at their first versions, with a remark in lists.yaml."""
     room.run("init", room.repository("me/one", markdown(1, 2, 3, 4)), room.repository("me/two", markdown(9)))

@@ -98,13 +98,6 @@ def within(seconds: float, work: Callable[[], Result]) -> Result:
     return outcome.result(seconds)
 
 
-class _OneHop(requests.Session):
-    """A session that follows no redirect: told not to, the usual one still reads the whole body and the target."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """Return no target, wherever the answer leads."""
-
-
 @dataclass
 class _Download:
     """One download: what is asked for, how, and until when."""
@@ -170,7 +163,7 @@ class _Download:
     def _conditions(self) -> dict[str, str]:
         """Return the headers of a request, which ask for nothing where nothing has changed."""
         # The length of a compressed answer would say nothing of the document's.
-        usual = {"Accept-Encoding": "identity", "User-Agent": "surveyor"}
+        usual = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "surveyor"}
         seen = self.cache.seen(self.url)
         if self.cache.document(seen.sha256) is None:
             return usual
@@ -178,11 +171,14 @@ class _Download:
         return usual | {name: mark for name, mark in marks.items() if mark}
 
     def _ask(self, url: str, sent: Mapping[str, str]) -> requests.Response:
-        with _OneHop() as session:
+        """Send one request as it is; a session would add passwords from ~/.netrc and read the body of a redirect."""
+        with requests.Session() as session:
             # A proxy that the environment names is for the network, not for this machine.
             session.trust_env = not is_local(url)
+            settings = session.merge_environment_settings(url, {}, True, None, None)
+            request = requests.Request("GET", url, headers=dict(sent)).prepare()
             timeout = (self.limits.connect, self.limits.read)
-            return session.get(url, headers=dict(sent), stream=True, timeout=timeout, auth=_as_it_is)
+            return session.get_adapter(url).send(request, timeout=timeout, **settings)
 
     def _take(self, answer: requests.Response) -> bytes:
         status, headers = answer.status_code, answer.headers
@@ -202,11 +198,6 @@ class _Download:
 
     def _error(self, problem: str) -> InputError:
         return InputError(problem, file=self.url, remedy=REMEDY)
-
-
-def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    """Send a request as it is: without this, `requests` would add passwords from ~/.netrc."""
-    return request
 
 
 def _short(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -89,12 +90,10 @@ def find_newest(source: ListSource, fetching: Fetching) -> Fetched:
             return Fetched(replace(source, sha256=sha256(content), date=fetching.today), content)
         return fetch_newest(source, fetching)
     except HttpError as error:
-        if error.status != 404 or not source.repository or source.file != "README.md":
-            raise
-        try:
-            path = readme_path(fetching.github, source.repository, source.branch, fetching.say)
-        except InputError:
-            raise error from None
+        path = source.file
+        if error.status == 404 and source.repository and path == "README.md":
+            with suppress(InputError):
+                path = readme_path(fetching.github, source.repository, source.branch, fetching.say)
         if path == source.file:
             raise
         return fetch_newest(replace(source, file=path), fetching)
