@@ -62,30 +62,33 @@ def read_document(answer: requests.Response, url: str, most: int, check: Callabl
     if coding and coding not in _PACKED:
         raise InputError(f"is packed as {coding!r}, which was not asked for", file=url, remedy=REMEDY)
     content = _read(answer, url, most, check)
-    if content and coding:
-        content = _unpack(content, most)
-    if len(content) > most:
+    if not (content and coding):
+        return content
+    unpacked = _unpack(content, most)
+    if len(unpacked) > most:
         raise _too_large(url, most)
-    return content
+    return unpacked
 
 
 def _read(answer: requests.Response, url: str, most: int, check: Callable[[], None]) -> bytes:
     stated = answer.headers.get("Content-Length", "0").strip()
     if not re.fullmatch(r"([0-9]{1,18})(?:\s*,\s*\1)*", stated):
-        raise InputError("has a Content-Length that is none", file=url, remedy=REMEDY)
+        raise InputError("has an invalid Content-Length", file=url, remedy=REMEDY)
     if int(stated.partition(",")[0]) > most:
         raise _too_large(url, most)
     content = bytearray()
-    while len(content) <= most and (chunk := _next(answer.raw, url)):
+    while chunk := _next(answer.raw, url):
         check()
         content += chunk
-    if answer.raw.length_remaining and len(content) <= most:
+        if len(content) > most:
+            raise _too_large(url, most)
+    if answer.raw.length_remaining:
         raise PassingError(f"was cut off, {answer.raw.length_remaining} bytes are missing")
     return bytes(content)
 
 
 def _next(raw: urllib3.HTTPResponse, url: str) -> bytes:
-    """Return the next part of a body. The last byte comes alone: what lies behind it is gone once it is read."""
+    """Return the next part of a body; the last byte comes alone, because what follows it is lost once it is read."""
     left = raw.length_remaining
     if left == 1 and _goes_on(raw):
         raise InputError("is longer than its server says", file=url, remedy=REMEDY)
