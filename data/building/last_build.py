@@ -21,23 +21,23 @@ from data.tables.table import as_text, problems, to_frame
 
 @dataclass(frozen=True)
 class LastBuild:
-    """What stood in a folder before a build; nothing where it is the first one there."""
+    """What was in a folder before a build; empty before the first one."""
 
     tables: Mapping[RowType, pd.DataFrame] = field(default_factory=dict)
-    """As text, with the columns that they had; one that is missing or no table at all is left out."""
+    """As text, with the columns that they had; a table that is missing or cannot be read is left out."""
     history: pd.DataFrame = field(default_factory=lambda: to_frame([], Version))
-    """Checked, because it could not be made again."""
+    """history.csv, checked: a build continues it, and could not make it again."""
 
     @cached_property
     def papers(self) -> pd.DataFrame | None:
-        """The papers as text; None where there are none, or in a table that breaks the schema of today."""
+        """papers.csv as text; None if there is none, or if it breaks the schema of today."""
         frame, names = self.tables.get(Paper), list(columns(Paper))
         if frame is None or not {*names} <= {*frame.columns}:
             return None
         return None if any(problems(frame[names], Paper, Path(TABLES[Paper][0]))) else frame[names]
 
     def changes(self, tables: Tables) -> Changes | None:
-        """Return how `tables` differ from those of the last build; None where there is nothing to compare with."""
+        """Return how `tables` differ from those of the last build; None if there is nothing to compare with."""
         if self.papers is None:
             return None
         before = {**self.tables, Version: self.history}
@@ -49,10 +49,10 @@ class LastBuild:
         return replace(compare(self.papers, tables.papers), files=tuple(others))
 
     def doubt(self, key: str, records: Sequence[Record]) -> str:
-        """Return what is odd about a version of the list `key` that has `records`, "" where nothing is.
+        """Return why a version of the list `key` with `records` looks wrong, "" if it does not.
 
-        Odd is that half of its entries are gone: that neither a title nor a link of theirs is there any more. Where
-        they are not known, their number in the history counts.
+        It looks wrong if half of the entries of the last build are gone: neither their title nor a link of theirs is
+        there any more. If the entries are not known, their number in the history counts.
         """
         before = self._entries.get(key, ())
         now = {name for record in records for name in _names(record.title, record.paper.url, record.code_url)}
@@ -77,7 +77,7 @@ class LastBuild:
 
 
 def read_last_build(folder: Path) -> LastBuild:
-    """Return the tables in `folder`; InputError where its history is broken."""
+    """Return the tables in `folder`; InputError if history.csv is there and broken."""
     history = folder / TABLES[Version][0]
     read = {table: _read(folder / name) for table, (name, _) in TABLES.items() if table is not Version}
     tables = {table: frame for table, frame in read.items() if frame is not None}

@@ -1,4 +1,4 @@
-"""Lists → tables: read, merge, patch, and replace what stands in a folder only when all of it succeeded."""
+"""Lists → tables and patches in a folder, replaced only when everything has succeeded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from data.tables.table import as_text, problems, write_tables
 
 @dataclass(frozen=True)
 class Build:
-    """What a build writes to `folder`, and how its tables differ from those there (None for the first ones)."""
+    """What a build writes to `folder`, and how its tables differ from the last ones (None for a first build)."""
 
     tables: Tables
     changes: Changes | None
@@ -32,7 +32,7 @@ class Build:
     def write(self, progress: Progress, others: Mapping[Path, bytes | None] | None = None) -> None:
         """Replace tables and patches, and write `others` by their path together with them, all or nothing.
 
-        Raises InputError, all old files in place, where one cannot be written.
+        Raises InputError, with all old files in place, if one cannot be written.
         """
         progress("Writing")
         write_tables(self.tables.frames(), self.folder, {**self.patches, **(others or {})})
@@ -51,9 +51,9 @@ def build(
 ) -> Build:
     """Read the lists, replace tables and patches in `folder`, and return what was written.
 
-    `read`, `last`, `today` and `others` as in `read_lists`, `prepare` and `Build.write`; by default the last build is
-    that in `folder`. Raises InputError, all files untouched, where a list cannot be read or the new tables would
-    break their schema.
+    `read`, `last`, `today` and `others` are as in `read_lists`, `new_tables` and `Build.write`; by default, the last
+    build is the one in `folder`. Raises InputError, with all files untouched, if a list cannot be read or the new
+    tables break their schema.
     """
     last = read_last_build(folder) if last is None else last
     made = prepare(read_lists(sources, knowledge, progress, read), knowledge, folder, last, progress, today)
@@ -69,7 +69,7 @@ def prepare(
     progress: Progress,
     today: str = "",
 ) -> Build:
-    """Return what the lists give for `folder`, patches included; writes nothing. The rest as in `new_tables`."""
+    """Return the tables of the lists and their patches; writes nothing. Arguments and errors as in `new_tables`."""
     progress("Merging")
     tables = new_tables(lists, knowledge, folder, last, today)
     changes = last.changes(tables)
@@ -81,10 +81,10 @@ def prepare(
 def new_tables(
     lists: Sequence[ListAsRead], knowledge: Knowledge, folder: Path, last: LastBuild, today: str = ""
 ) -> Tables:
-    """Return the tables that the lists give, to be written to `folder`.
+    """Return the tables of the lists, to be written to `folder`.
 
     Dates and history continue those of `last`; `today` (YYYY-MM-DD) dates lists without a date. Raises InputError
-    where the tables would break their schema.
+    if the tables break their schema.
     """
     merged = make_tables((each.reading for each in lists), knowledge)
     tables = dated(merged, _sources(lists), last, today or this_day())

@@ -34,7 +34,7 @@ def read_lists(
 ) -> list[ListAsRead]:
     """Return every list as read, its document from `read`.
 
-    Raises InputError where one cannot be had, is not UTF-8, or holds no entry.
+    Raises InputError if one cannot be fetched, is not UTF-8, or holds no entry.
     """
     inputs = []
     for number, source in enumerate(sources.values(), 1):
@@ -49,7 +49,7 @@ def read_lists(
 
 
 def read_list_of(source: ListSource, content: bytes, knowledge: Knowledge) -> ListAsRead:
-    """Return the list that `content` is, read as lists.yaml says; InputError where it holds no entry."""
+    """Return the list that `content` is, read as lists.yaml says; InputError if it holds no entry."""
     return ListAsRead(source, content, _reading((source, content), knowledge))
 
 

@@ -28,7 +28,7 @@ class CheckedTables:
     breaches: Sequence[InputError]
 
     def findings(self, knowledge: Knowledge, dates: Mapping[str, str]) -> list[Finding]:
-        """Return what a maintainer should look at, where there is no breach; `dates` as in `Evidence`."""
+        """Return what a maintainer should look at, if there is no breach; `dates` as in `Evidence`."""
         papers, records, notes = (self.tables[table] for table in (Paper, RecordRow, Note))
         return find(Evidence(papers, records, notes, knowledge, dates))
 

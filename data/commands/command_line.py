@@ -23,7 +23,7 @@ class Command(Protocol):
         """Add the options of the command."""
 
     def run(self, chosen: argparse.Namespace) -> int:
-        """Run the command and return its exit status; InputError where the input cannot be used."""
+        """Run the command and return its exit status; InputError if the input cannot be used."""
 
 
 COMMANDS: Mapping[str, Command] = {

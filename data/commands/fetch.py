@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Fetch, build and write, or write nothing; return 1 where a list could not be had or looks wrong."""
+    """Fetch, build and write; write nothing and return 1 if a list could not be fetched or looks wrong."""
     text = lists_text(chosen.lists)
     sources = parse_lists(text, chosen.lists)
     _require_known(chosen.keys, sources)
@@ -71,7 +71,7 @@ def _document(source: ListSource, fetching: Fetching, *, wanted: bool) -> Fetche
 
 
 def _read(fetched: Fetched, knowledge: Knowledge, last: LastBuild, *, accept: bool) -> ListAsRead:
-    """Return the list as read; InputError where it holds no entry or, unless accepted, looks like a mishap."""
+    """Return the list as read; InputError if it holds no entry or, unless accepted, looks wrong."""
     source = fetched.source
     if fetched.is_page and not accept:
         remedy = f"Name the address of the Markdown document itself. {_ACCEPT}"
@@ -92,7 +92,7 @@ def _replace(
     made: Build,
     last: LastBuild,
 ) -> str:
-    """Write tables, patches, lists.yaml and the file of changes together; return what is to be said of it."""
+    """Write tables, patches, lists.yaml and the file of changes together; return what to tell about it."""
     changes = paper_changes(last.papers, made.tables.papers, now, before)
     versions = [_version(before[key], source) for key, source in now.items()]
     others: dict[Path, bytes | None] = {chosen.lists: _recorded(text, before, now, chosen.lists).encode()}

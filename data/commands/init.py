@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Read the lists, then write lists.yaml and the tables together; InputError where anything fails."""
+    """Read the lists, then write lists.yaml and the tables together; InputError if anything fails."""
     text = _beginning(chosen)
     sources = parse_lists(text, chosen.lists) if text.strip() and chosen.add else {}
     cache = cache_of(chosen.lists)
@@ -75,7 +75,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _beginning(chosen: argparse.Namespace) -> str:
-    """Return what lists.yaml begins with: what is there, or a comment; InputError where it would be lost."""
+    """Return what lists.yaml begins with: what is there, or a comment; InputError if it would be lost."""
     if not chosen.lists.exists() or chosen.force:
         return _BEGINNING
     if not chosen.add:

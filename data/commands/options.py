@@ -30,7 +30,7 @@ def add_copies(parser: argparse.ArgumentParser) -> None:
 
 
 def copies_of(given: Iterable[str]) -> dict[str, Path]:
-    """Return the files that KEY=FILE names, by key; InputError where one is written otherwise."""
+    """Return the files that KEY=FILE names, by key; InputError if one is written otherwise."""
     copies = {}
     for text in given:
         key, separator, file = text.partition("=")
@@ -42,5 +42,5 @@ def copies_of(given: Iterable[str]) -> dict[str, Path]:
 
 
 def cache_of(lists: Path) -> Cache:
-    """Return what is kept of earlier downloads beside lists.yaml."""
+    """Return the cache of downloads beside lists.yaml."""
     return Cache(lists.parent / ".cache")

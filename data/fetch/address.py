@@ -23,7 +23,7 @@ def check_address(url: str) -> None:
     """Raise InputError unless `url` is https, or http on this machine, without a password in it."""
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018 - raises ValueError for a port that is none
+        parts.port  # noqa: B018 - raises ValueError for an invalid port
     except ValueError as error:
         raise InputError(f"is not an address ({error})", file=url, remedy="Write https://….") from error
     if not is_safe(url) or (parts.scheme != "https" and not is_local(url)):

@@ -32,7 +32,7 @@ def is_used_up(headers: Mapping[str, str]) -> bool:
 
 
 def asked_wait(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that a server asks to wait, given as a number or as a date; None where it does not.
+    """Return the seconds that a server asks to wait, given as a number or as a date; None if it does not ask.
 
     GitHub names the second at which it answers again, counted from 1970.
     """
@@ -54,9 +54,9 @@ def is_framed(headers: Mapping[str, str]) -> bool:
 def read_document(answer: requests.Response, url: str, most: int, check: Callable[[], None]) -> bytes:
     """Return the document in the body of `answer`, unpacked, of at most `most` bytes.
 
-    `url` is named in errors; `check` is called after each part and may raise. Raises PassingError where the end is
-    missing, InputError where the document is larger than `most`, longer than its server says, or packed in a way
-    that nobody asked for.
+    `url` is named in errors; `check` is called after each part and may raise. Raises PassingError if the end is
+    missing, and InputError if the document is larger than `most`, longer than its server says, or packed in an
+    unknown way.
     """
     coding = _coding(answer.headers)
     if coding and coding not in _PACKED:
@@ -102,7 +102,7 @@ def _goes_on(raw: urllib3.HTTPResponse) -> bool:
 
 
 def _coding(headers: Mapping[str, str]) -> str:
-    """Return how the body is packed, which some servers do unasked; "" where it is not."""
+    """Return how the body is packed, which some servers do unasked; "" if it is not."""
     named = headers.get("Content-Encoding", "").strip().casefold()
     return "" if named == "identity" else named
 

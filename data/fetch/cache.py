@@ -28,7 +28,7 @@ def sha256(content: bytes) -> str:
 class Cache:
     """A folder of documents by their hash and of addresses by theirs; None keeps nothing.
 
-    What cannot be kept or read is as if it had never been there: a download does without.
+    Files that cannot be written or read are ignored: a download works without them.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -45,7 +45,7 @@ class Cache:
         self._write("addresses", f"{_name(url)}.json", json.dumps(asdict(seen)).encode())
 
     def seen(self, url: str) -> Seen:
-        """Return how `url` was seen last, empty where its document is not kept any more."""
+        """Return how `url` was seen last, empty if its document is no longer kept."""
         try:
             seen = Seen(**json.loads(self._read("addresses", f"{_name(url)}.json") or b"{}"))
         except (ValueError, TypeError):

@@ -48,7 +48,7 @@ class Limits:
 
 
 LIMITS = Limits()
-# A question that can be done without.
+# For questions to GitHub's API, whose answers are not needed.
 BRIEF = Limits(total=30, attempts=3)
 
 
@@ -70,8 +70,8 @@ def download(
 ) -> bytes:
     """Return the document at `url`, whole; what is cut off, too large or too slow is an InputError, never shorter.
 
-    The cache spares what has not changed since. `headers` go to the host of `url` only, wherever it redirects. `say`
-    hears of every further attempt, in another thread.
+    A document that has not changed comes from the cache. `headers` are sent to the host of `url` only, not to where it
+    redirects. `say` is told of every further attempt, in another thread.
     """
     check_address(url)
     run = _Download(url, limits, cache or Cache(), headers or {}, say or (lambda _: None))
@@ -84,7 +84,7 @@ def download(
 def within(seconds: float, work: Callable[[], Result]) -> Result:
     """Return what `work` returns; TimeoutError after `seconds`, even while it waits for a name or for slow headers.
 
-    Its thread is left behind then, and should end by itself.
+    The thread that works is then left behind, and must end by itself.
     """
     outcome: Future[Result] = Future()
 
@@ -134,7 +134,7 @@ class _Download:
         time.sleep(wait)
 
     def check_time(self) -> None:
-        """Raise InputError where no time is left."""
+        """Raise InputError if no time is left."""
         if time.monotonic() > self.end:
             raise self.too_slow()
 
@@ -161,8 +161,8 @@ class _Download:
         raise self._error(f"redirects more than {self.limits.redirects} times")
 
     def _conditions(self) -> dict[str, str]:
-        """Return the headers of a request, which ask for nothing where nothing has changed."""
-        # The length of a compressed answer would say nothing of the document's.
+        """Return the headers of a request, which ask for the document only if it has changed."""
+        # The stated length of a packed answer is not that of the document.
         usual = {"Accept": "*/*", "Accept-Encoding": "identity", "User-Agent": "surveyor"}
         seen = self.cache.seen(self.url)
         if self.cache.document(seen.sha256) is None:
@@ -201,7 +201,7 @@ class _Download:
 
 
 def _short(error: BaseException) -> str:
-    """Return what happened without the objects that wrap it."""
+    """Return what went wrong in a few words."""
     text = str(error)
     known = {"IncompleteRead": "was cut off", "timed out": "timed out", "NameResolution": "unknown host"}
     known |= {"refused": "connection refused", "CERTIFICATE": "its certificate is not valid"}

@@ -38,7 +38,7 @@ class Fetched:
 
     @property
     def is_page(self) -> bool:
-        """Whether it is an HTML page although its name does not say so: hardly the document that was meant."""
+        """Whether it is an HTML page although its name does not say so: probably not the document that was meant."""
         path = str(self.source.path or urlsplit(self.source.raw_url).path)
         return is_page(self.content) and not path.casefold().endswith((".html", ".htm"))
 
@@ -50,9 +50,9 @@ def is_page(content: bytes) -> bool:
 
 
 def read_source(source: ListSource, cache: Cache | None = None, limits: Limits = LIMITS) -> bytes:
-    """Return the document of the version that lists.yaml names; InputError where it cannot be had.
+    """Return the document of the version that lists.yaml names; InputError if it cannot be read or fetched.
 
-    A document in the cache needs no network; one whose hash is not the one named is refused.
+    A document in the cache needs no network. A document whose hash is not the one in lists.yaml is refused.
     """
     if source.path:
         return _local(source)
@@ -68,9 +68,9 @@ def read_source(source: ListSource, cache: Cache | None = None, limits: Limits =
 
 
 def fetch_newest(source: ListSource, fetching: Fetching) -> Fetched:
-    """Return the newest version of a list; InputError where it cannot be had.
+    """Return the newest version of a list; InputError if it cannot be read or fetched.
 
-    A local file is read. What has the recorded hash is the same version, whatever else its place says of it.
+    A document with the recorded hash is the recorded version, also where a newer commit is named.
     """
     if source.path:
         return Fetched(source, _local(source))
@@ -83,7 +83,7 @@ def fetch_newest(source: ListSource, fetching: Fetching) -> Fetched:
 
 
 def find_newest(source: ListSource, fetching: Fetching) -> Fetched:
-    """Return the newest version of a list that is new to lists.yaml; a README is found in any spelling."""
+    """Return the newest version of a list that lists.yaml does not have yet; a README is found in any spelling."""
     try:
         if source.repository and source.commit:
             content = download(source.raw_url, limits=fetching.limits, cache=fetching.cache, say=fetching.say)

@@ -38,7 +38,7 @@ class ListSource:
     repository: str = ""
     branch: str = ""
     commit: str = ""
-    """The commit that it is pinned at; empty where none is known, and the newest version is meant."""
+    """The commit that it is pinned at; empty if none is known, then the newest version is read."""
     date: str = ""
     sha256: str = ""
     file: str = "README.md"
@@ -87,7 +87,7 @@ def load_lists(file: Path = DATA_FOLDER / "lists.yaml") -> dict[str, ListSource]
 
 
 def lists_text(file: Path) -> str:
-    """Return lists.yaml as it stands, with its line ends; InputError where it cannot be read."""
+    """Return lists.yaml as it stands, with its line ends; InputError if it cannot be read."""
     try:
         return file.read_bytes().decode("utf-8")
     except (OSError, UnicodeError) as error:

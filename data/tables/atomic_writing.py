@@ -46,7 +46,7 @@ def replace_files(files: Mapping[Path, Write | None], folder: Path) -> None:
 
 
 def require_folder(folder: Path) -> None:
-    """Raise InputError where `folder` is no folder, with how to make it."""
+    """Raise InputError, with the command that makes it, if `folder` is no folder."""
     if not folder.is_dir():
         problem = "is not a folder" if folder.exists() else "does not exist"
         remedy = f"Make it with `mkdir -p {shlex.quote(str(folder))}`, or name another; no table was changed."

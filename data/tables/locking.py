@@ -14,16 +14,16 @@ from data.errors import InputError
 from data.tables.atomic_writing import require_folder, unwritable
 
 NAME = ".lock"
-# What a file system says that knows no locks.
+# The errors of a file system without locks.
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold `folder` for this process; InputError where another holds it, or where nothing can be written there.
+    """Hold `folder` for this process; InputError if another process holds it, or if it cannot be written.
 
-    The system takes a lock back from a process that has ended, however it ended; what one that was killed left half
-    written is taken away. Where the file system knows no locks, nothing is held.
+    The system releases the lock of a process that has ended, however it ended. Files that a killed process left half
+    written are deleted. If the file system has no locks, nothing is held.
     """
     require_folder(folder)
     path = folder / NAME

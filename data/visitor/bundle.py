@@ -41,7 +41,7 @@ def to_zip(tables: Tables, documents: Iterable[Document], others: Mapping[str, L
 
 
 def require_local_files(others: Mapping[str, ListSource]) -> None:
-    """Raise InputError where the local file of a list is gone, so that no ZIP can be made."""
+    """Raise InputError if the local file of a list is missing, so that no ZIP can be made."""
     for key, source in others.items():
         if source.path and not source.path.is_file():
             remedy = f"Put it back, or correct `path` of `{key}` in lists.yaml."
