@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from components.view import CHOICES, SORTS, VIEWS, View
-from data.commands.command_line import READ_KEYS, _parser
+from data.commands.command_line import argument_parser
+from data.commands.read import READ_KEYS
 from data.ingest.bibliographies import READERS
 from data.ingest.bibliographies.columns import ROLES
 from data.lists.list_source import OPTIONAL
@@ -41,12 +42,12 @@ def test_every_flag_parameter_order_and_command_is_documented() -> None:
         *ROLES,
     ]
     assert [name for name in named if f"`{name}`" not in README and f"`{name}=" not in README] == []
-    options = re.findall(r"\{([a-z,]+)\}", _parser().format_usage())[0].split(",")
+    options = re.findall(r"\{([a-z,]+)\}", argument_parser().format_usage())[0].split(",")
     assert [name for name in options if f"python -m data {name}" not in README] == []
 
 
 def test_every_option_of_the_command_line_and_key_of_lists_yaml_is_documented() -> None:
-    commands = next(action.choices for action in _parser()._actions if isinstance(action.choices, dict))
+    commands = next(action.choices for action in argument_parser()._actions if isinstance(action.choices, dict))
     options = {option for parser in commands.values() for action in parser._actions for option in action.option_strings}
     assert [option for option in options - {"-h", "--help"} if option not in README] == []
     assert [name for name in OPTIONAL if not re.search(rf"`{name}[`:]|^  {name}:", README, re.M)] == []
@@ -88,21 +89,3 @@ def test_the_house_keeps_its_sizes() -> None:
             if isinstance(node, ast.FunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < 40, f"{file}: {node.name}"
     assert (ROOT / "dashboard.py").read_text("utf-8").count("\n") <= 100
-
-
-def test_what_the_app_imports_is_pinned() -> None:
-    pinned = {
-        re.split("==", line)[0].lower()
-        for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines()
-        if "==" in line
-    }
-    used = {
-        name.split(".")[0]
-        for folder in ("data", "components")
-        for file in (ROOT / folder).rglob("*.py")
-        for name in imports(file)
-    }
-    package = {"yaml": "pyyaml", "markdown_it": "markdown-it-py"}
-    known = "bibtexparser markdown_it numpy pandas plotly pyarrow pylatexenc rapidfuzz requests streamlit urllib3 yaml"
-    outside = set(known.split()) & used
-    assert {package.get(name, name) for name in outside} == pinned

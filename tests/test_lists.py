@@ -30,6 +30,15 @@ def test_three_lines_name_a_list(tmp_path: Path) -> None:
     assert source.line_url(40) == "https://github.com/me/my-list/blob/HEAD/README.md?plain=1#L40"
 
 
+@pytest.mark.parametrize("commit", ["", "  commit: HEAD\n"])
+def test_a_list_without_a_commit_has_none(commit: str, tmp_path: Path) -> None:
+    """In addresses GitHub calls the newest version HEAD; it is not the name of a commit."""
+    text = f"mine:\n  title: M\n  repository: me/my-list\n{commit}"
+    source = lists(tmp_path, text)["mine"]
+    assert (source.commit, source.short_commit, source.version) == ("", "", "HEAD")
+    assert lists(tmp_path, f"{text}  branch: dev\n")["mine"].version == "dev"
+
+
 @pytest.mark.shipped
 def test_the_shipped_lists_point_at_lines_of_commits() -> None:
     shipped = load_lists()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.lists.list_source import ListSource
 from tests.test_app import app, headline, query
 from tests.test_visitor_lists import LIST
 
@@ -68,6 +72,17 @@ def test_own_papers_can_be_merged_with_the_shipped_table(page: AppTest) -> None:
     assert headline(page)["Papers"] == str(int(whole) + 2)
     button(page, "Back to the shipped table")
     assert headline(page)["Papers"] == whole
+
+
+def test_a_local_list_that_is_gone_is_named_in_place_of_the_download(page: AppTest, tmp_path: Path) -> None:
+    drop(page, ("mine.md", LIST))
+    others = {"gone": ListSource("gone", "Gone", path=tmp_path / "gone.md")}
+    page.session_state["own"] = replace(page.session_state["own"], others=others)
+    page.run()
+    assert not page.exception
+    assert "There is no download" in page.warning[0].value
+    assert "lists\\.yaml" in page.warning[0].value
+    assert "Download tables and lists.yaml" not in [button.label for button in page.get("download_button")]
 
 
 def test_a_session_sees_nothing_of_another(page: AppTest) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.building.build import build
+from data.building.pipeline import build
+from data.errors import InputError
 from data.fetch.list_document import read_source
 from data.knowledge.curated import Knowledge
 from data.lists.list_source import ListSource, load_lists
@@ -109,7 +110,7 @@ def test_what_is_downloaded_can_be_built_again(knowledge: Knowledge, tmp_path: P
     sources = unpacked(to_zip(tables, documents, {}), tmp_path)
     assert list(sources) == ["one-list", "two"]
     assert pd.read_csv(tmp_path / "papers.csv")["title"].tolist() == tables.papers["title"].tolist()
-    again, _ = build(sources, knowledge, tmp_path, lambda _: None)
+    again = build(sources, knowledge, tmp_path, lambda _: None).tables
     kept = tables.papers.columns.drop("added")
     pd.testing.assert_frame_equal(again.papers[kept], tables.papers[kept])
 
@@ -124,6 +125,27 @@ def test_lists_that_were_merged_keep_their_place_in_the_download(knowledge: Know
     assert {key: source for key, source in sources.items() if key in load_lists()} == load_lists()
     assert read_source(sources["beside"]) == LIST
     assert read_source(sources["mine"]) == LIST
+
+
+def test_local_lists_with_one_file_name_are_both_in_the_download(knowledge: Knowledge, tmp_path: Path) -> None:
+    others = {}
+    for key in ("one", "two"):
+        (tmp_path / key).mkdir()
+        (tmp_path / key / "README.md").write_bytes(LIST + key.encode())
+        others[key] = ListSource(key, key.title(), path=tmp_path / key / "README.md")
+    document = bring("three.md", LIST, (), knowledge)
+    sources = unpacked(to_zip(merged((document,), knowledge), [document], others), tmp_path / "out")
+    assert {key: read_source(source) for key, source in sources.items()} == {
+        "one": LIST + b"one", "two": LIST + b"two", "three": LIST
+    }  # fmt: skip
+    assert {sources[key].file for key in others} == {"README.md"}
+
+
+def test_a_local_list_that_is_gone_is_named_before_anything_is_packed(knowledge: Knowledge, tmp_path: Path) -> None:
+    others = {"mine": ListSource("mine", "Mine", path=tmp_path / "gone.md")}
+    document = bring("three.md", LIST, (), knowledge)
+    with pytest.raises(InputError, match=r"gone\.md: does not exist\. Put it back, or correct `path` of `mine`"):
+        to_zip(merged((document,), knowledge), [document], others)
 
 
 def test_a_document_without_entries_is_not_carried_away(knowledge: Knowledge, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import streamlit as st
 from components import mapping, own, preview
 from components.store import Store
 from components.text import escape_markdown
-from data.visitor.bundle import to_zip
+from data.errors import InputError
+from data.visitor.bundle import require_local_files, to_zip
 from data.visitor.visitor_lists import LIMITS, Document
 
 PASTED = "pasted list.md"
@@ -113,6 +114,11 @@ def _download() -> None:
     held = own.now()
     tables = held.explored or held.tables
     assert tables is not None
+    try:
+        require_local_files(held.others)
+    except InputError as error:
+        st.warning(escape_markdown(f"There is no download: {error}"), icon=":material/error:")
+        return
     beside = " A build fetches the lists of the shipped table anew." if held.others else ""
     st.download_button(
         "Download tables and lists.yaml",

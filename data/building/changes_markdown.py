@@ -45,7 +45,7 @@ def changes_as_markdown(versions: Sequence[str], changes: PaperChanges, most: in
     """
     lines = [*(f"- {escape_markdown(version)}" for version in versions), ""]
     lines += [] if changes else ["The papers have not changed.", ""]
-    for kind, found in changes.kinds.items():
+    for kind, found in changes.items():
         lines += [f"## {kind}: {len(found)}", "", *map(_item, found[:most])]
         lines += [f"- … and {len(found) - most} more"] if len(found) > most else []
         lines.append("")

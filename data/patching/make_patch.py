@@ -142,7 +142,7 @@ def _evidence(listing: Listing) -> Evidence:
 def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) -> bytes:
     """Return the lines above the diff, which `git apply` passes over: what is fixed, and how to apply it."""
     where = f"{source.repository}, {_version(source)}" if source.repository else source.page_url or source.file
-    version = "as of that version" if source.commit else "as read"
+    version = "as of that version" if source.commit else _version(source)
     lines = [
         f"{' '.join(source.title.split())} ({where}): fixes what is certain, and nothing else.",
         f"Apply it to {source.file} {version}: git apply {source.key}.patch",
@@ -153,7 +153,9 @@ def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) ->
 
 
 def _version(source: ListSource) -> str:
-    return f"commit {source.commit}" if source.commit else "the file as read"
+    if source.commit:
+        return f"commit {source.commit}"
+    return f"as of {source.date}" if source.date else "as read"
 
 
 def _counted(fixed: Fixed) -> str:

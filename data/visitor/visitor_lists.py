@@ -10,8 +10,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
-from data.building.build import this_day
-from data.building.history import with_dates
+from data.building.history import this_day, with_dates
 from data.errors import InputError
 from data.ingest.bibliographies.columns import Columns
 from data.ingest.document import proposed_columns, read_document
