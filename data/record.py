@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from data.normalise.link import PaperLink, arxiv_month
 from data.normalise.venue import Venue
-from data.schema import place
+from data.schema import line_key
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Record:
     @property
     def key(self) -> str:
         """`list:line`, unique in the tables."""
-        return place(self.list, self.line, self.nth)
+        return line_key(self.list, self.line, self.nth)
 
     @property
     def order(self) -> tuple[str, int, int]:

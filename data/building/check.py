@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from data.errors import InputError
-from data.findings.entries import Evidence
-from data.findings.find import find
+from data.findings.all_findings import all_findings
+from data.findings.entries import TablesToCheck
 from data.findings.finding import Finding
 from data.knowledge.curated import Knowledge
 from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool, split
@@ -33,9 +33,9 @@ def breaches(folder: Path) -> list[InputError]:
 
 
 def findings(folder: Path, knowledge: Knowledge, dates: Mapping[str, str]) -> list[Finding]:
-    """Return what a maintainer should look at, from tables that hold their schema; `dates` as in `Evidence`."""
+    """Return what a maintainer should look at, from tables that hold their schema; `dates` as in `TablesToCheck`."""
     papers, records, notes = (read_table(folder / TABLES[table][0], table) for table in (Paper, RecordRow, Note))
-    return find(Evidence(papers, records, notes, knowledge, dates))
+    return all_findings(TablesToCheck(papers, records, notes, knowledge, dates))
 
 
 def _misfits(frames: dict[RowType, pd.DataFrame], folder: Path) -> Iterator[InputError]:

@@ -21,7 +21,7 @@ from data.commands import fetch, init, patch
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.list_document import read_source
-from data.findings.find import report
+from data.findings.all_findings import findings_as_text
 from data.ingest.document import read_document
 from data.ingest.reader import Reading
 from data.knowledge.curated import load_knowledge
@@ -185,5 +185,5 @@ def _check(chosen: argparse.Namespace) -> int:
         print("\n".join(f"error: {error}" for error in broken), file=sys.stderr)
         return 1
     dates = version_dates(read_history(chosen.folder / TABLES[Version][0]), load_lists(chosen.lists))
-    print(report(findings(chosen.folder, load_knowledge(), dates)))
+    print(findings_as_text(findings(chosen.folder, load_knowledge(), dates)))
     return 0

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from data.findings.finding import KINDS, Finding
+from data.findings.finding import Finding
 from data.query.bitmap import Mask
+from data.schema import KINDS
 
 
 @dataclass(frozen=True)
-class Shelf:
+class FindingIndex:
     """Findings in their order, with masks over them by kind and by list; kinds and lists without any are left out."""
 
     found: Sequence[Finding]
@@ -41,7 +42,7 @@ class Shelf:
         return np.logical_or.reduce(known) if known else np.ones(len(self.found), dtype=np.bool_)
 
 
-def shelve(found: Sequence[Finding], rows_by_id: Mapping[str, int]) -> Shelf:
+def index_findings(found: Sequence[Finding], rows_by_id: Mapping[str, int]) -> FindingIndex:
     """Return findings ready for counting; `rows_by_id` says in which row of the table a paper is."""
     pairs = [
         (place, rows_by_id[paper])
@@ -57,4 +58,4 @@ def shelve(found: Sequence[Finding], rows_by_id: Mapping[str, int]) -> Shelf:
             lists.setdefault(key, np.zeros(len(found), dtype=np.bool_))[place] = True
     kinds = {kind: by_kind == kind for kind in KINDS}
     having = {kind: mask for kind, mask in kinds.items() if mask.any()}
-    return Shelf(found, having, dict(sorted(lists.items())), finding, row)
+    return FindingIndex(found, having, dict(sorted(lists.items())), finding, row)

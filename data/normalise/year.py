@@ -64,6 +64,11 @@ def date_year(text: str) -> int | None:
     return year_in(text)
 
 
+def month_number(date: str) -> int:
+    """Return the number of the month of YYYY-MM or YYYY-MM-DD, counted from January of the year 0."""
+    return int(date[:4]) * 12 + int(date[5:7]) - 1
+
+
 def without_year(text: str) -> str:
     """Return `text` with its years taken out."""
     return re.sub(r"['’´`](?=\s|$)", " ", _SHORT.sub(" ", _YEAR.sub(" ", text)))

@@ -9,24 +9,24 @@ from dataclasses import dataclass
 from difflib import diff_bytes, unified_diff
 
 from data.errors import InputError
-from data.findings.entries import Evidence
-from data.findings.find import find
-from data.findings.finding import KINDS
+from data.findings.all_findings import all_findings
+from data.findings.entries import TablesToCheck
 from data.ingest.format import MARKDOWN, format_of
 from data.ingest.text import repair_mac_roman
 from data.knowledge.curated import Knowledge
 from data.lists.list_source import ListSource
 from data.normalise.link import code_url
-from data.patching import inline_edits
+from data.patching import entry_edits
 from data.patching.duplicate_edits import duplicates
 from data.patching.listing import Listing
 from data.patching.source_text import Edit
 from data.record import Record
+from data.schema import KINDS
 from data.tables.table import as_text
 
 # Each stage reads the text that the one before left.
 STAGES: Sequence[Sequence[Callable[[Listing], Iterator[Edit]]]] = (
-    (inline_edits.placeholders, inline_edits.labels, inline_edits.venues),
+    (entry_edits.placeholders, entry_edits.labels, entry_edits.venues),
     (duplicates,),
 )
 DAMAGED = "The letters of the file as read are damaged; the patch fits that file as it is."
@@ -129,14 +129,14 @@ def _papers(listing: Listing) -> list[tuple[str, ...]]:
 
 
 def _fixed(before: Listing, after: Listing, edits: Counter[str]) -> dict[str, Fixed]:
-    found = [Counter(finding.kind for finding in find(_evidence(listing))) for listing in (before, after)]
+    found = [Counter(finding.kind for finding in all_findings(_evidence(listing))) for listing in (before, after)]
     fewer = found[0] - found[1]
     return {kind: Fixed(fewer[kind], edits[kind]) for kind in KINDS if fewer[kind] or edits[kind]}
 
 
-def _evidence(listing: Listing) -> Evidence:
+def _evidence(listing: Listing) -> TablesToCheck:
     tables = listing.tables
-    return Evidence(tables.papers, tables.records, tables.notes, listing.knowledge)
+    return TablesToCheck(tables.papers, tables.records, tables.notes, listing.knowledge)
 
 
 def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) -> bytes:

@@ -13,7 +13,7 @@ from data.normalise.title import fold, match_key
 from data.record import Record
 from data.schema import Paper
 from data.works.merge import Group
-from data.works.precedence import code_rank, is_findings, rank, year_claims
+from data.works.precedence import code_rank, is_findings, winner, year_claims
 
 
 def resolve(groups: Sequence[Group], knowledge: Knowledge) -> list[Paper]:
@@ -27,7 +27,7 @@ def resolve(groups: Sequence[Group], knowledge: Knowledge) -> list[Paper]:
 
 def _paper(group: Group, paper_id: str, sharing: Counter[str], knowledge: Knowledge) -> Paper:
     records = group.records
-    best = _winner(records)
+    best = winner(records)
     title = _title(records, best, knowledge.corrections)
     others = _other_titles(records, title)
     arxiv_id = _arxiv_id(records, best)
@@ -57,11 +57,6 @@ def _paper(group: Group, paper_id: str, sharing: Counter[str], knowledge: Knowle
     )
 
 
-def _winner(records: Sequence[Record]) -> Record:
-    """Return the record whose venue holds by `data.precedence.RULES`; between equals the last by list and line."""
-    return max(reversed(records), key=lambda record: rank(record.venue))
-
-
 def _title(records: Sequence[Record], best: Record, corrections: Corrections) -> str:
     """Return the title as listed: the present one of a renamed work, else that of the winning record."""
     titles = {match_key(record.title): record.title for record in reversed(records)}
@@ -82,7 +77,7 @@ def _arxiv_id(records: Sequence[Record], best: Record) -> str:
 
 
 def _code(records: Sequence[Record], best: Record, sharing: Counter[str]) -> str:
-    """Return the code link that holds by `data.precedence.CODE_RULES`; between equals the first by spelling."""
+    """Return the code link that wins by `data.works.precedence.CODE_RULES`; between equals the first by spelling."""
     found = sorted({r.code_url for r in records if r.code_url})
     return max(found, key=lambda url: code_rank(url, sharing, best.code_url), default="")
 
@@ -118,8 +113,7 @@ def _flags(group: Group, best: Record, year: int | None, corrections: Correction
 
 def _years_claimed(records: Sequence[Record], year: int | None) -> set[int]:
     """Return every year that an entry states, that a proceedings link names, or that a preprint's id contradicts."""
-    claims = (year_claims(r.venue, r.heading_year, r.paper.url, r.month) for r in records)
-    return {claimed for claim in claims for claimed in claim} | ({year} if year else set())
+    return {claimed for record in records for claimed in year_claims(record)} | ({year} if year else set())
 
 
 def _is_doubted(record: Record, corrections: Corrections) -> bool:
@@ -137,7 +131,7 @@ def _ids(groups: Sequence[Group]) -> dict[str, str]:
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for group in sorted(groups, key=lambda g: (-len(g.records), match_key(g.records[0].title))):
-        best = _winner(group.records)
+        best = winner(group.records)
         arxiv_id = _arxiv_id(group.records, best)
         own = "" if arxiv_id in taken else arxiv_id
         ids[group.records[0].key] = own or slug(best.title, _year(group.records, best, best.month))

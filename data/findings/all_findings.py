@@ -7,40 +7,40 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from data.findings import duplicates, links, unread, venues
-from data.findings.entries import Evidence
-from data.findings.finding import KINDS, Finding
-from data.schema import SEPARATOR
+from data.findings import duplicate_findings, link_findings, unread_findings, venue_findings
+from data.findings.entries import TablesToCheck
+from data.findings.finding import Finding
+from data.schema import KINDS, SEPARATOR
 
-FINDERS: Sequence[Callable[[Evidence], Iterator[Finding]]] = (
-    links.shared_links,
-    links.wrong_links,
-    duplicates.listed_twice,
-    duplicates.near_titles,
-    venues.stale_preprints,
-    venues.old_preprints,
-    venues.venue_conflicts,
-    venues.year_conflicts,
-    venues.unknown_venues,
-    venues.venue_spellings,
-    links.placeholders,
-    links.disagreeing_links,
-    venues.renamed,
-    links.misspelt_labels,
-    links.unsafe_links,
-    unread.unread,
-    venues.doubted,
-    unread.idle_corrections,
+FINDERS: Sequence[Callable[[TablesToCheck], Iterator[Finding]]] = (
+    link_findings.shared_links,
+    link_findings.wrong_links,
+    duplicate_findings.listed_twice,
+    duplicate_findings.near_titles,
+    venue_findings.stale_preprints,
+    venue_findings.old_preprints,
+    venue_findings.venue_conflicts,
+    venue_findings.year_conflicts,
+    venue_findings.unknown_venues,
+    venue_findings.venue_spellings,
+    link_findings.placeholders,
+    link_findings.disagreeing_links,
+    venue_findings.renamed,
+    link_findings.misspelt_labels,
+    link_findings.unsafe_links,
+    unread_findings.unread,
+    venue_findings.doubted,
+    unread_findings.idle_corrections,
 )
 
 
-def find(evidence: Evidence) -> list[Finding]:
+def all_findings(tables: TablesToCheck) -> list[Finding]:
     """Return everything that somebody should look at, by kind in the order of `KINDS`."""
     order = {kind: place for place, kind in enumerate(KINDS)}
-    return sorted((found for finder in FINDERS for found in finder(evidence)), key=lambda found: order[found.kind])
+    return sorted((found for finder in FINDERS for found in finder(tables)), key=lambda found: order[found.kind])
 
 
-def report(found: Iterable[Finding]) -> str:
+def findings_as_text(found: Iterable[Finding]) -> str:
     """Return findings as text, grouped by kind, each kind with its explanation."""
     by_kind: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
@@ -57,7 +57,7 @@ def _line(finding: Finding) -> str:
     return f"  {finding.text}{f'. {finding.why}' if finding.why else ''}{where}"
 
 
-def to_table(found: Iterable[Finding]) -> pd.DataFrame:
+def findings_as_table(found: Iterable[Finding]) -> pd.DataFrame:
     """Return `kind, finding, decided, papers, lines`, one row a finding."""
     rows = [(f.kind, f.text, f.why, SEPARATOR.join(f.papers), SEPARATOR.join(f.records)) for f in found]
     return pd.DataFrame(rows, columns=["kind", "finding", "decided", "papers", "lines"], dtype="str")
