@@ -82,7 +82,7 @@ def years(store: Store, state: url.State, selection: Selection, coverage: Covera
             bands=bands,
         ),
         _long(tally),
-        picking_years(store.index.facets["year"].place),
+        picking_years(store.index.facets["year"].position),
         dragged=True,
         horizon=coverage.briefly(),
         switches=(partial(widgets.toggle, store, "shares", "Shares", on=state.view.shares),),

@@ -8,8 +8,6 @@ from itertools import pairwise
 from math import exp, sqrt
 from statistics import NormalDist
 
-import numpy as np
-
 from data.query.bitmap import Bits, count
 from data.query.facet import NOT_STATED, Facet
 from data.query.facets import FACETS, Index
@@ -118,7 +116,7 @@ def ask(index: Index, filters: Filters, rows: Bits, pair: tuple[str, str], ends:
     inside = [name for name in month.options if name != NOT_STATED and first <= name <= last]
     either = in_list[0] | in_list[1]
     dated = rows & ~month.having(NOT_STATED)
-    timely = dated & month.having_any(inside) if inside else dated & ~dated
+    timely = dated & month.having_any(inside)
     counted = timely & _shared_scope(index, in_list)
     a, b, both = (count(counted & part) for part in (*in_list, in_list[0] & in_list[1]))
     undated, outside, other_scope = (
@@ -140,8 +138,8 @@ def ask(index: Index, filters: Filters, rows: Bits, pair: tuple[str, str], ends:
 def _span(index: Index, key: str, ends: Mapping[str, str]) -> tuple[str, str]:
     """Return the first month of a list's papers in the whole table and the last one that it covers."""
     month = index.facets["month"]
-    having = month.counts(index.facets["list"].having(key)).tolist()
-    known = [name for name, papers in zip(month.options, having, strict=True) if papers and name != NOT_STATED]
+    tally = month.tally(index.facets["list"].having(key))
+    known = [name for name, papers in tally.items() if papers and name != NOT_STATED]
     newest = max((name for name in month.options if name != NOT_STATED), default="")
     return (known[0], ends.get(key, newest)) if known else ("9999-12", "")
 
@@ -155,9 +153,8 @@ def _shared_scope(index: Index, in_list: list[Bits]) -> Bits:
 
 
 def _about_both(facet: Facet, in_list: list[Bits]) -> Bits:
-    counts = [facet.counts(rows) for rows in in_list]
-    common = [facet.options[place] for place in np.flatnonzero((counts[0] > 0) & (counts[1] > 0))]
-    return facet.having_any({*common, NOT_STATED})
+    one, other = (facet.tally(rows) for rows in in_list)
+    return facet.having_any({NOT_STATED, *(option for option in facet.options if one[option] and other[option])})
 
 
 def _confounded(index: Index, filters: Filters) -> str:

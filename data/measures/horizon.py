@@ -11,6 +11,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from data.normalise.year import month_number
+
 PACE_MONTHS = 12
 SPREAD_MONTHS = 24
 LEAST_PACE = 1.0
@@ -66,13 +68,11 @@ def month_range(first: str, last: str) -> list[str]:
 
     Raises ValueError for what is not a month.
     """
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(_number(first), _number(last) + 1)]
-
-
-def _number(month: str) -> int:
-    if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", month):
-        raise ValueError(f"{month!r} is not a month (YYYY-MM)")
-    return int(month[:4]) * 12 + int(month[5:]) - 1
+    for month in (first, last):
+        if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", month):
+            raise ValueError(f"{month!r} is not a month (YYYY-MM)")
+    numbers = range(month_number(first), month_number(last) + 1)
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers]
 
 
 def _before(months: Counts, first: int, last: int, width: int) -> Counts:

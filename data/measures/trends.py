@@ -74,7 +74,7 @@ def list_ends(index: Index, read: Mapping[str, str]) -> list[ListEnd]:
 def shares_by_year(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
     """Return `year, option, papers, count, share, low, high`: of a year's papers, how many have each option."""
     table = crosstab(index, "year", facet, rows).reindex([str(year) for year in index.years], fill_value=0)
-    totals = dict(zip(index.facets["year"].options, index.facets["year"].counts(rows).tolist(), strict=True))
+    totals = index.facets["year"].tally(rows)
     frames = []
     for year, counts in zip(table.index, table.to_numpy(), strict=True):
         total = np.full(len(counts), totals.get(year, 0))
@@ -89,7 +89,7 @@ def halves(index: Index, rows: Bits) -> tuple[Years, Years] | None:
 
     None where fewer than two years have papers: then there are no two periods with papers.
     """
-    counts = dict(zip(index.facets["year"].options, index.facets["year"].counts(rows).tolist(), strict=True))
+    counts = index.facets["year"].tally(rows)
     years = [year for year in index.years if counts.get(str(year))]
     if len(years) < 2:
         return None
@@ -133,5 +133,5 @@ def disagreements(index: Index, rows: Bits) -> pd.DataFrame:
 
 
 def _per_month(index: Index, rows: Bits) -> list[int]:
-    counts = dict(zip(index.facets["month"].options, index.facets["month"].counts(rows).tolist(), strict=True))
+    counts = index.facets["month"].tally(rows)
     return [counts.get(month, 0) for month in months(index)]

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
+from data.knowledge.curated import load_knowledge
 from data.normalise.link import owner
 from data.query.bitmap import Bits, everything
 from data.query.facet import NOT_STATED, Cells, Facet, FacetSpec, facet_of
@@ -54,10 +55,13 @@ class Facets(Mapping[str, Facet]):
 
     def __getitem__(self, name: str) -> Facet:
         if name not in self._made:
-            spec = self._specs[name]
-            made = term_facet(self._papers) if spec is TERM else facet_of(spec, self._papers, self._order.get(name, ()))
-            self._made[name] = made
+            self._made[name] = self._make(self._specs[name])
         return self._made[name]
+
+    def _make(self, spec: FacetSpec) -> Facet:
+        if spec is TERM:
+            return term_facet(self._papers, load_knowledge().stop_words)
+        return facet_of(spec, self._papers, self._order.get(spec.name, ()))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._specs)

@@ -101,7 +101,7 @@ class Filters:
         for spec in FACETS:
             for name, change in ((EXCLUDED + spec.name, Filters.excluding), (spec.name, Filters.picking)):
                 if values := [*read_values(spec.name, params.get(name, ()))]:
-                    known = values if facets is None else facets[spec.name].place
+                    known = values if facets is None else facets[spec.name].position
                     filters = change(filters, spec.name, [value for value in values if value in known])
             filters = filters.wanting_all(spec.name, on=spec.several and spec.name in params.get("all", ()))
         since = next(iter(params.get("since", ())[-1:]), "")
@@ -154,5 +154,5 @@ def unknown_values(params: Params, facets: Mapping[str, Facet]) -> list[tuple[st
         if spec.name != "year"
         for name in (spec.name, EXCLUDED + spec.name)
         for value in read_values(spec.name, params.get(name, ()))
-        if value not in facets[spec.name].place
+        if value not in facets[spec.name].position
     ]

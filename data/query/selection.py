@@ -36,7 +36,10 @@ class Selection:
         return unpack(self.rows, self.index.size)
 
     def without(self, *facets: str) -> Bits:
-        """Return the papers under all filters but what is picked in `facets`; all picked values wanted stay wanted."""
+        """Return the papers under all filters but what is picked in `facets`.
+
+        Where a facet wants all values picked in it, they stay a filter.
+        """
         kept = (limit for name, limit in self.limits.items() if name not in facets or name in self.filters.all_of)
         return intersection([self.index.all_rows, *kept])
 
@@ -46,10 +49,9 @@ class Selection:
 
 
 def added_after(index: Index, date: str) -> Bits:
-    """Return the papers that the lists first had later than `date` (YYYY-MM-DD); those of unknown date are none."""
+    """Return the papers that the lists first had later than `date` (YYYY-MM-DD), without those of unknown date."""
     added = index.facets["added"]
-    later = [day for day in added.options if day != NOT_STATED and day > date]
-    return added.having_any(later) if later else index.all_rows & ~index.all_rows
+    return added.having_any([day for day in added.options if day != NOT_STATED and day > date])
 
 
 def select(index: Index, filters: Filters) -> Selection:
