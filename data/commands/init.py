@@ -20,9 +20,10 @@ from data.ingest.document_title import first_heading
 from data.ingest.format import MARKDOWN, format_of
 from data.ingest.text import decode
 from data.knowledge.curated import load_knowledge
-from data.lists.addresses import name_of, source_of, unique_key
+from data.lists.addresses import name_of, source_of
 from data.lists.list_source import ListSource, parse_lists
 from data.lists.yaml_edit import append_section
+from data.normalise.key import list_key
 from data.patching.all_patches import patches
 from data.tables.table import write_tables
 
@@ -116,7 +117,7 @@ def _named(fetched: Fetched, taken: Collection[str]) -> ListSource:
     source = fetched.source
     is_markdown = format_of(fetched.content, source.place) == MARKDOWN
     title = first_heading(decode(fetched.content, source.place)) if is_markdown else ""
-    return replace(source, key=unique_key(source, taken), title=title or name_of(source))
+    return replace(source, key=list_key(name_of(source), taken), title=title or name_of(source))
 
 
 def _values(source: ListSource, folder: Path) -> dict[str, str]:

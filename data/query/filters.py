@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from data.normalise.ranges import as_range, read_years, runs
 from data.query.facet import Facet
 from data.query.facets import FACETS
 from data.query.search import Query, parse
-from data.schema import DATE
+from data.schema import DATE, YEAR
 
-_YEARS = re.compile(r"((?:19|20)\d\d)-((?:19|20)\d\d)", re.ASCII)
+_YEAR = re.compile(YEAR, re.ASCII)
 _DATE = re.compile(DATE, re.ASCII)
 LONGEST_SEARCH = 200
 EXCLUDED = "not-"
@@ -123,13 +124,9 @@ def _with(picks: Picks, facet: str, values: Collection[str]) -> Picks:
 
 def year_ranges(values: Sequence[str]) -> list[str]:
     """Return sorted values with years that follow each other as ranges: `2019`, `2021-2024`."""
-    ranges: list[list[str]] = []
-    for value in values:
-        if ranges and value.isdecimal() and ranges[-1][-1].isdecimal() and int(value) == int(ranges[-1][-1]) + 1:
-            ranges[-1] = [ranges[-1][0], value]
-        else:
-            ranges.append([value])
-    return ["-".join(ends) for ends in ranges]
+    years = [int(value) for value in values if _YEAR.fullmatch(value)]
+    others = [value for value in values if not _YEAR.fullmatch(value)]
+    return [*others, *(as_range(first, last, "-") for first, last in runs(years))]
 
 
 def _written(facet: str, values: Sequence[str]) -> list[str]:
@@ -139,9 +136,8 @@ def _written(facet: str, values: Sequence[str]) -> list[str]:
 def read_values(facet: str, written: Sequence[str]) -> Iterator[str]:
     """Yield the values that a facet's parameters name; a range of years names each of its years."""
     for text in written:
-        if facet == "year" and (ends := _YEARS.fullmatch(text.strip())):
-            first, last = sorted(map(int, ends.groups()))
-            yield from map(str, range(first, last + 1))
+        if facet == "year" and (ends := read_years(text.strip())):
+            yield from map(str, range(ends[0], ends[1] + 1))
         elif text:
             yield text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -14,6 +15,9 @@ from data.record import Record
 from data.schema import Paper
 from data.works.merge import Group
 from data.works.precedence import code_rank, is_findings, winner, year_claims
+
+LONGEST_SLUG = 48
+_ENDS_IN_YEAR = re.compile(r"-\d{4}$")
 
 
 def resolve(groups: Sequence[Group], knowledge: Knowledge) -> list[Paper]:
@@ -142,12 +146,15 @@ def _ids(groups: Sequence[Group]) -> dict[str, str]:
 def slug(title: str, year: int | None) -> str:
     """Return a short id made of a title and its year only, such as `q8bert-2019`.
 
-    A title of more than 48 letters is cut at a word and gets the beginning of a hash of the whole, so that
-    no id depends on the other papers of the table.
+    A title that is cut at `LONGEST_SLUG` letters gets the beginning of a hash of the whole, and so does one whose
+    words another title has too once signs are spelt out: `Csharp` beside `C#`, `Llama 3 1` beside `Llama 3.1`,
+    `Survey 2024` without a year beside `Survey` of 2024. So ids are distinct, and none depends on other papers.
     """
-    words = fold(title).replace("+", "plus").replace("#", "sharp").replace(".", "-").split()
-    kept = "-".join(words)
-    if len(kept) > 48 or not kept:
-        digest = sha256(match_key(title).encode()).hexdigest()[:6]
-        kept = "-".join([*kept[:48].split("-")[:-1], digest])
-    return f"{kept}-{year}" if year else kept
+    folded = fold(title)
+    words = "-".join(folded.replace("+", "plus").replace("#", "sharp").replace(".", "-").split())
+    meant = re.sub(r"(?<=\d)-(?=\d)", ".", words).replace("-", " ").replace("plus", "+").replace("sharp", "#")
+    is_own = 0 < len(words) <= LONGEST_SLUG and meant == folded and (year or not _ENDS_IN_YEAR.search(words))
+    parts = [words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rpartition("-")[0]]
+    parts += [] if is_own else [sha256(match_key(title).encode()).hexdigest()[:6]]
+    parts += [str(year)] if year else []
+    return "-".join(filter(None, parts))
