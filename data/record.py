@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from data.normalise.link import PaperLink, arxiv_month
@@ -64,7 +63,3 @@ class Record:
     def year(self) -> int | None:
         """The year of this entry by itself: as stated, else of the arXiv id."""
         return self.stated_year or (int(self.month[:4]) if self.month else None)
-
-    def links_json(self) -> str:
-        """Return all links as written, as a JSON list of {label, url, role}."""
-        return json.dumps([vars(link) for link in self.links], ensure_ascii=False)

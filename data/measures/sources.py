@@ -167,8 +167,10 @@ def lag(sources: Sources, rows: Bits, key: str, versions: Sequence[str]) -> tupl
     later = set(sorted(set(versions))[1:])
     papers = sources.index.papers[unpack(rows & sources.having(key), sources.index.size)]
     came = papers[papers["added"].isin(later) & papers["month"].ne("")]
-    months = came["added"].map(month_number) - came["month"].map(month_number)
-    return len(months), float(months.median())
+    months = [
+        month_number(added) - month_number(month) for added, month in zip(came["added"], came["month"], strict=True)
+    ]
+    return len(months), float(np.median(months)) if months else float("nan")
 
 
 def overlap(sources: Sources, rows: Bits, lists: Sequence[str]) -> pd.DataFrame:

@@ -21,6 +21,8 @@ DISAGREEMENTS = ("stale-preprint", "venue-conflict", "track-conflict", "year-con
 # The weight of the prior in papers: as if this many more had been seen in each period, with the table's shares.
 PRIOR_PAPERS = 100.0
 
+RISING = ["option", "earlier", "later", "log_odds", "low", "high", "z"]
+
 Years = tuple[int, int]
 
 
@@ -74,14 +76,11 @@ def list_ends(index: Index, read: Mapping[str, str]) -> list[ListEnd]:
 def shares_by_year(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
     """Return `year, option, papers, count, share, low, high`: of a year's papers, how many have each option."""
     table = crosstab(index, "year", facet, rows).reindex([str(year) for year in index.years], fill_value=0)
-    totals = index.facets["year"].tally(rows)
-    frames = []
-    for year, counts in zip(table.index, table.to_numpy(), strict=True):
-        total = np.full(len(counts), totals.get(year, 0))
-        frames.append(shares(table.columns.tolist(), counts, total).assign(year=int(year)))
-    nothing = np.zeros(0, dtype=np.int64)
-    found = pd.concat(frames or [shares([], nothing, nothing).assign(year=nothing)], ignore_index=True)
-    return found[["year", "option", "papers", "count", "share", "low", "high"]]
+    papers, many = index.facets["year"].tally(rows), len(table.columns)
+    totals = np.array([papers.get(year, 0) for year in table.index], dtype=np.int64).repeat(many)
+    found = shares([*table.columns] * len(table), table.to_numpy(dtype=np.int64).ravel(), totals)
+    found.insert(0, "year", np.array(index.years, dtype=np.int64).repeat(many))
+    return found
 
 
 def halves(index: Index, rows: Bits) -> tuple[Years, Years] | None:
@@ -104,25 +103,21 @@ def in_years(index: Index, rows: Bits, years: Years) -> Bits:
 
 
 def rising(index: Index, facet: Facet, rows: Bits, earlier: Years, later: Years, fewest: int = 5) -> pd.DataFrame:
-    """Return `option, earlier, later, log_odds, low, high, z`, the steepest rise first.
+    """Return the columns `RISING`, the steepest rise first.
 
     Log-odds ratio of an option in the later against the earlier period, with an informative Dirichlet prior from
     the whole table (see `data.statistics.log_odds`), ranked by z. Options with fewer than `fewest` papers in both
     periods together are left out. The columns `earlier` and `later` count papers.
     """
     before, after = in_years(index, rows, earlier), in_years(index, rows, later)
-    counts = facet.counts(before), facet.counts(after)
-    kept = (counts[0] + counts[1] >= fewest) & (facet.totals < facet.size)
-    kept &= np.array([option != NOT_STATED for option in facet.options], dtype=np.bool_)
-    one, two = counts[0][kept], counts[1][kept]
-    columns = {"option": [option for option, keep in zip(facet.options, kept, strict=True) if keep]}
+    options = np.array(facet.options, dtype=object)
+    one, two = facet.counts(before), facet.counts(after)
+    kept = (one + two >= fewest) & (facet.totals < facet.size) & (options != NOT_STATED)
     totals = count(before), count(after)
-    if not len(one) or not all(totals):
-        return pd.DataFrame(columns=["option", "earlier", "later", "log_odds", "low", "high", "z"])
-    ratio = log_odds(one, totals[0], two, totals[1], facet.totals[kept], facet.size, prior=PRIOR_PAPERS)
-    frame = pd.DataFrame(
-        {**columns, "earlier": one, "later": two, "log_odds": ratio.log_odds, "low": ratio.low, "high": ratio.high}
-    ).assign(z=ratio.z)
+    if not kept.any() or not all(totals):
+        return pd.DataFrame(columns=RISING)
+    ratio = log_odds(one[kept], totals[0], two[kept], totals[1], facet.totals[kept], facet.size, prior=PRIOR_PAPERS)
+    frame = pd.DataFrame({"option": options[kept], "earlier": one[kept], "later": two[kept], **vars(ratio)})[RISING]
     return frame.sort_values(["z", "option"], ascending=[False, True], ignore_index=True)
 
 

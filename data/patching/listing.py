@@ -37,16 +37,17 @@ class Written:
 
 @dataclass(frozen=True)
 class Listing:
-    """The text of a list and its reading."""
+    """The text of a list and what is read from it; `file` names it in errors, `key` in the records."""
 
     source: Source
-    reading: Reading
+    file: str
+    key: str
     knowledge: Knowledge
 
-    @classmethod
-    def of(cls, text: str, file: str, key: str, knowledge: Knowledge) -> Listing:
-        """Read the text of a list; `file` and `key` as in `read_list`."""
-        return cls(Source(text), read_list(text.encode("utf-8"), key, knowledge, file), knowledge)
+    @cached_property
+    def reading(self) -> Reading:
+        """What is read from the text; InputError as `read_list` raises it."""
+        return read_list(self.source.text.encode("utf-8"), self.key, self.knowledge, self.file)
 
     @cached_property
     def entries(self) -> list[tuple[Record, Item]]:

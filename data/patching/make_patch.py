@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import diff_bytes, unified_diff
+
+import pandas as pd
 
 from data.errors import InputError
 from data.findings.all_findings import all_findings
@@ -19,10 +21,9 @@ from data.normalise.link import code_url
 from data.patching import entry_edits
 from data.patching.duplicate_edits import duplicates
 from data.patching.listing import Listing
-from data.patching.source_text import Edit
+from data.patching.source_text import Edit, Source
 from data.record import Record
 from data.schema import KINDS
-from data.tables.table import as_text
 
 # Each stage reads the text that the one before left.
 STAGES: Sequence[Sequence[Callable[[Listing], Iterator[Edit]]]] = (
@@ -59,10 +60,10 @@ def make_patch(content: bytes, source: ListSource, knowledge: Knowledge) -> Patc
     if format_of(content, source.place) != MARKDOWN:
         raise InputError("is not Markdown", file=source.place, remedy="Patches are made for Markdown lists only.")
     knowledge = knowledge.with_headings(dict(source.techniques))
-    before = Listing.of(_text(content, source), source.place, source.key, knowledge)
+    before = Listing(Source(_text(content, source)), source.place, source.key, knowledge)
     after, edits = before, Counter[str]()
     for stage in STAGES:
-        after, made = _applied(after, [edit for fixer in stage for edit in fixer(after)], source, knowledge)
+        after, made = _applied(after, [edit for fixer in stage for edit in fixer(after)])
         edits.update(edit.kind for edit in made)
     patched = after.source.text.encode("utf-8")
     if patched == content:
@@ -79,12 +80,10 @@ def _text(content: bytes, source: ListSource) -> str:
         raise InputError("is not UTF-8", file=source.place, remedy="Save the file as UTF-8.") from error
 
 
-def _applied(
-    before: Listing, edits: list[Edit], source: ListSource, knowledge: Knowledge
-) -> tuple[Listing, list[Edit]]:
+def _applied(before: Listing, edits: list[Edit]) -> tuple[Listing, list[Edit]]:
     """Return the list after those of `edits` that leave all entries but the ones taken out as they were."""
     while edits:
-        after = Listing.of(before.source.edited(edits), source.place, source.key, knowledge)
+        after = replace(before, source=Source(before.source.edited(edits)))
         removed = {edit.line for edit in edits if edit.kind == "twice-in-section"}
         changed = _changed(before, after, removed)
         if not changed:
@@ -101,42 +100,30 @@ def _changed(before: Listing, after: Listing, removed: set[int]) -> set[int]:
     if len(kept) != len(after.reading.records) or left_out[0] != left_out[1]:
         return everything
     changed = {old.line for old, new in zip(kept, after.reading.records, strict=True) if _facts(old) != _facts(new)}
-    if not changed and removed and _papers(before) != _papers(after):
+    if not changed and removed and not _papers(before).equals(_papers(after)):
         return everything
     return changed
 
 
-def _facts(record: Record) -> tuple[object, ...]:
-    """Return what must stay of an entry: all but its line, the spelling of venue and labels, and placeholders."""
-    venue = record.venue
-    return (
-        record.kind,
-        record.title,
-        record.section,
-        (venue.series, venue.type, venue.track, venue.year),
-        record.heading_year,
-        record.techniques,
-        record.domains,
-        record.paper,
-        record.code_url,
-        [(link.role, link.url) for link in record.links if link.role != "code" or code_url(link.url)],
-    )
+def _facts(record: Record) -> Record:
+    """Return an entry without what a fix may change: its line, the spelling of venue and labels, and placeholders."""
+    links = [replace(link, label="") for link in record.links if link.role != "code" or code_url(link.url)]
+    return replace(record, line=0, nth=1, venue_listed="", links=tuple(links), remarks=())
 
 
-def _papers(listing: Listing) -> list[tuple[str, ...]]:
-    papers = listing.tables.papers.drop(columns=["records", "flags"])
-    return list(as_text(papers).itertuples(index=False, name=None))
+def _papers(listing: Listing) -> pd.DataFrame:
+    return listing.tables.papers.drop(columns=["records", "flags"])
 
 
 def _fixed(before: Listing, after: Listing, edits: Counter[str]) -> dict[str, Fixed]:
-    found = [Counter(finding.kind for finding in all_findings(_evidence(listing))) for listing in (before, after)]
-    fewer = found[0] - found[1]
+    fewer = _kinds_found(before) - _kinds_found(after)
     return {kind: Fixed(fewer[kind], edits[kind]) for kind in KINDS if fewer[kind] or edits[kind]}
 
 
-def _evidence(listing: Listing) -> TablesToCheck:
+def _kinds_found(listing: Listing) -> Counter[str]:
     tables = listing.tables
-    return TablesToCheck(tables.papers, tables.records, tables.notes, listing.knowledge)
+    to_check = TablesToCheck(tables.papers, tables.records, tables.notes, listing.knowledge)
+    return Counter(finding.kind for finding in all_findings(to_check))
 
 
 def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) -> bytes:

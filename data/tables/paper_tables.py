@@ -32,13 +32,7 @@ class Tables:
 
     def frames(self) -> dict[RowType, pd.DataFrame]:
         """Return the frames by the type of their rows."""
-        return {
-            Paper: self.papers,
-            RecordRow: self.records,
-            Tool: self.tools,
-            Note: self.notes,
-            Version: self.history,
-        }
+        return {Paper: self.papers, RecordRow: self.records, Tool: self.tools, Note: self.notes, Version: self.history}
 
 
 def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:

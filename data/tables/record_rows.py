@@ -30,7 +30,7 @@ def row_of(record: Record, paper: str) -> RecordRow:
         paper_url=record.paper.url,
         arxiv_id=record.paper.arxiv_id,
         code_url=record.code_url,
-        links=record.links_json(),
+        links=json.dumps([vars(link) for link in record.links], ensure_ascii=False),
         techniques=record.techniques,
         domains=record.domains,
         remarks=record.remarks,

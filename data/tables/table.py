@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from pathlib import Path
 
@@ -122,23 +122,17 @@ def _breaches(cells: pd.Series[str], rule: Rule, *, many: bool, number: bool) ->
         return
     filled = pd.Series(cells.unique(), dtype="str")
     filled = filled[filled != ""]
-    if number:
-        found = _having(cells, filled, filled[~filled.str.fullmatch("[0-9]{1,9}")])
-        yield from ((row, f"is `{value}`, not a whole number") for row, value in found)
-    values = filled.str.split(SEPARATOR).explode() if many else filled
-    if rule.pattern:
-        wrong = values[~values.str.fullmatch(rule.pattern)]
-        yield from ((row, f"is `{value}`") for row, value in _having(cells, filled, wrong))
-    if rule.allowed:
-        known = ", ".join(rule.allowed)
-        found = _having(cells, filled, values[~values.isin(rule.allowed)])
-        yield from ((row, f"is `{value}`, which is none of {known}") for row, value in found)
-    if rule.url:
-        found = _having(cells, filled, _unsafe(values))
-        yield from ((row, f"is `{value}`, not an http or https address") for row, value in found)
-    if rule.links:
-        found = _having(cells, filled, filled[~filled.map(_are_links).astype(bool)])
-        yield from ((row, "is not a list of links in JSON") for row, _ in found)
+    values, known = filled.str.split(SEPARATOR).explode() if many else filled, ", ".join(rule.allowed)
+    checks: tuple[tuple[object, Callable[[], pd.Series[str]], str], ...] = (
+        (number, lambda: filled[~filled.str.fullmatch("[0-9]{1,9}")], "is `{}`, not a whole number"),
+        (rule.pattern, lambda: values[~values.str.fullmatch(rule.pattern)], "is `{}`"),
+        (rule.allowed, lambda: values[~values.isin(rule.allowed)], f"is `{{}}`, which is none of {known}"),
+        (rule.url, lambda: _unsafe(values), "is `{}`, not an http or https address"),
+        (rule.links, lambda: filled[~filled.map(_are_links).astype(bool)], "is not a list of links in JSON"),
+    )
+    for applies, wrong, what in checks:
+        if applies:
+            yield from ((row, what.format(value)) for row, value in _having(cells, filled, wrong()))
 
 
 def _having(cells: pd.Series[str], distinct: pd.Series[str], wrong: pd.Series[str]) -> Iterator[tuple[int, str]]:
