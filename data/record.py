@@ -1,4 +1,4 @@
-"""A record: one entry of one list, cleaned, with what the list said kept beside it."""
+"""A record: one entry of one list, cleaned, beside what the list says."""
 
 from __future__ import annotations
 

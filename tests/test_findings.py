@@ -137,11 +137,11 @@ def test_a_pair_stays_alike_whatever_else_is_listed() -> None:
 def test_where_titles_are_too_many_to_compare_a_finding_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     titles = [f"Small Networks for {letter * 4} Everyone Alike" for letter in "abcdefg"]
     text = "".join(line(title, paper=f"2401.{number:05}") for number, title in enumerate(titles))
-    monkeypatch.setattr("data.findings.duplicate_findings._LARGEST_BLOCK", 6)
+    monkeypatch.setattr("data.findings.duplicate_findings.LARGEST_BLOCK", 6)
     said = [f.text for f in found("near-titles", evidence(l=text)) if not f.papers]
     assert "7 titles with “alike” are too many to be compared by it" in said
-    monkeypatch.setattr("data.findings.duplicate_findings._LARGEST_BLOCK", 9)
-    monkeypatch.setattr("data.findings.duplicate_findings._MOST_PAIRS", 4)
+    monkeypatch.setattr("data.findings.duplicate_findings.LARGEST_BLOCK", 9)
+    monkeypatch.setattr("data.findings.duplicate_findings.MOST_PAIRS", 4)
     some = found("near-titles", evidence(l=text))
     assert [len(f.papers) for f in some] == [0, 2, 2, 2, 2]
     assert some[0].text.startswith("4 pairs of titles are alike; further")

@@ -1,4 +1,4 @@
-"""Every finding of the tables, and findings as text and as a table."""
+"""All findings about the tables, and findings as text and as a table."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FINDERS: Sequence[Callable[[TablesToCheck], Iterator[Finding]]] = (
 
 
 def all_findings(tables: TablesToCheck) -> list[Finding]:
-    """Return everything that somebody should look at, by kind in the order of `KINDS`."""
+    """Return everything that a person should look at, by kind in the order of `KINDS`."""
     order = {kind: place for place, kind in enumerate(KINDS)}
     return sorted((found for finder in FINDERS for found in finder(tables)), key=lambda found: order[found.kind])
 

@@ -1,4 +1,4 @@
-"""Findings made ready for counting: which are about which papers, kinds and lists."""
+"""An index of findings: which are about which papers, of which kind, and on lines of which list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.schema import KINDS
 
 @dataclass(frozen=True)
 class FindingIndex:
-    """Findings in their order, with masks over them by kind and by list; kinds and lists without any are left out."""
+    """Findings in their order, with masks over them by kind and by list; those without a finding are left out."""
 
     found: Sequence[Finding]
     kinds: Mapping[str, Mask]
@@ -31,7 +31,7 @@ class FindingIndex:
 
     @property
     def about_none(self) -> Mask:
-        """Which findings are about no paper: lines that were not read, decisions that meet nothing."""
+        """Which findings are about no paper: unread lines, corrections that apply to nothing."""
         chosen = np.ones(len(self.found), dtype=np.bool_)
         chosen[self._finding] = False
         return chosen
@@ -43,7 +43,7 @@ class FindingIndex:
 
 
 def index_findings(found: Sequence[Finding], rows_by_id: Mapping[str, int]) -> FindingIndex:
-    """Return findings ready for counting; `rows_by_id` says in which row of the table a paper is."""
+    """Return the index of findings; `rows_by_id` has the row of each paper in the table."""
     pairs = [
         (place, rows_by_id[paper])
         for place, finding in enumerate(found)

@@ -24,7 +24,7 @@ class WrongLink:
 
 @dataclass(frozen=True)
 class Titles:
-    """A decision about works named by their titles as listed, with its reason."""
+    """A decision about works, which are named by their titles as listed, with its reason."""
 
     titles: tuple[str, ...]
     reason: str
@@ -60,7 +60,7 @@ class Corrections:
         return {match_key(wrong.title) for wrong in self.wrong_links}
 
     def right_link(self, title: str, role: str, url: str) -> str:
-        """Return the right link of an entry where `url` is known to be wrong for its title, else ""."""
+        """Return the right link for an entry where `url` is known to be wrong for its title, else ""."""
         key = match_key(title)
         if not url or key not in self._wrongly_linked:
             return ""
@@ -69,7 +69,7 @@ class Corrections:
 
 
 def link_key(role: str, url: str) -> str:
-    """Return the form under which links of a role, paper or code, are equal."""
+    """Return the form in which equal links of a role, paper or code, are equal."""
     return code_key(code_url(url)) if role == "code" else paper_link(url).key
 
 

@@ -21,7 +21,7 @@ _VOCABULARIES = ("techniques", "domains", "labels", "hosts", "words", "fields", 
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Everything that reading a list relies on besides the list. Only the very same one is equal."""
+    """Everything that is known besides the lists. Two of them are equal only if they are the same object."""
 
     techniques: Vocabulary
     domains: Vocabulary
@@ -36,12 +36,12 @@ class Knowledge:
     stop_words: frozenset[str]
 
     def with_headings(self, meanings: Mapping[str, str]) -> Knowledge:
-        """Return the knowledge for a list of whose headings each is known to mean a technique."""
+        """Return the knowledge for a list some of whose headings are known to mean a technique."""
         return replace(self, techniques=self.techniques.with_meanings(meanings)) if meanings else self
 
 
 def load_knowledge(folder: Path = KNOWLEDGE_FOLDER) -> Knowledge:
-    """Return what the YAML files of `folder` say, read again when one of them has changed.
+    """Return what the YAML files of `folder` say; they are read again when one of them has changed.
 
     Raises InputError with the file and line of the first mistake.
     """

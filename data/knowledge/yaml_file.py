@@ -1,4 +1,4 @@
-"""YAML files whose mistakes are reported with file, line and remedy."""
+"""YAML files that are read with line numbers, so that mistakes are reported with file, line and remedy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from data.errors import InputError
 
 
 class Section(dict[str, Any]):
-    """A YAML mapping that remembers where it stands; values may be of any YAML type."""
+    """A YAML mapping that knows its file and lines; values may be of any YAML type."""
 
     file: str
     line: int
@@ -66,7 +66,7 @@ def require_section(parent: Section, key: str) -> Section:
 
 
 def check_keys(section: Section, *, required: Collection[str], optional: Collection[str] = (), what: str) -> None:
-    """Raise InputError where `section` lacks a required key or has one that nothing reads."""
+    """Raise InputError where `section` lacks a required key or has an unknown one."""
     known = sorted({*required, *optional})
     for key in section:
         if key not in known:

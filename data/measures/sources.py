@@ -1,4 +1,4 @@
-"""What each list gives: entries, papers that only it has, overlap, how fresh and how complete it is."""
+"""What each list contributes: entries, papers that only it has, overlap, how recent and how complete it is."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from data.schema import line_of, split
 # How the facet `listed-in` joins lists.
 AND = " + "
 
-# From which share of filled cells on a column is called so.
+# The words for a column, with the share of filled cells from which they apply.
 GRADES: Mapping[str, float] = {"complete": 1.0, "nearly complete": 0.95, "partial": 0.5, "sparse": 0.0}
 
 MONTHS_OF_A_YEAR = 12
@@ -45,7 +45,7 @@ FACTS = (
 
 @dataclass(frozen=True)
 class Field:
-    """A column that a list may fill, its title, and the facet and value that papers without it have, where any."""
+    """A column that a list may fill, its title, and the facet and value of papers without it, where there are any."""
 
     column: str
     title: str
@@ -67,7 +67,7 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Sources:
-    """The lists of a table, made ready once: which list each entry is of, and which papers fill a column."""
+    """The lists of a table, prepared once: the list of each entry, and the papers that fill each column."""
 
     index: Index
 
@@ -219,7 +219,7 @@ def completeness(sources: Sources, rows: Bits, lists: Sequence[str]) -> pd.DataF
 
 
 def grade(filled: int, papers: int) -> str:
-    """Return the word of `GRADES` for `filled` of `papers` cells; "" for none of none."""
+    """Return the word of `GRADES` for `filled` of `papers` cells; "" where there are no papers."""
     return next(word for word, least in GRADES.items() if filled >= least * papers) if papers else ""
 
 

@@ -1,4 +1,4 @@
-"""A selection → small aggregate frames and numbers. Every share comes with its count and its interval."""
+"""A selection → numbers and small tables. Every share comes with its count and its interval."""
 
 from __future__ import annotations
 

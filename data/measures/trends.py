@@ -1,4 +1,4 @@
-"""A selection over time: months, shares by year, what rises and falls, where the lists disagree."""
+"""A selection over time: papers by month, shares by year, what rises and falls, and where the lists end."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ Years = tuple[int, int]
 class ListEnd:
     """The last month (YYYY-MM) that a list covers, before the newest of the table.
 
-    `horizon` says how it fell away from its pace; where it did not, `read` is the date (YYYY-MM-DD) at which it was
-    read, in whose month it ends. Where that is not known, `read` is "" and it ends with its own newest month.
+    `horizon` says where it fell below its pace. Where it did not, it ends with the last whole month before `read`, the
+    date (YYYY-MM-DD) at which it was read; where that is "", with its own newest month.
     """
 
     list: str
@@ -55,9 +55,9 @@ def per_month(index: Index, rows: Bits) -> pd.DataFrame:
 def list_ends(index: Index, read: Mapping[str, str]) -> list[ListEnd]:
     """Return where each list ends that does not go on to the newest month of the table, the earliest first.
 
-    `read` is the date of each list as read, where it is known: what a list has of that month, and what it lacks
-    after it, says nothing of its pace. Nobody knows how far a list without a date goes on after its own newest month,
-    so there it ends. A list without any month has no end.
+    `read` is the date of each list as read, where it is known; that month and later ones do not count. A list without
+    a date ends with its own newest month, because nobody knows whether it covers more. A list without any month has no
+    end.
     """
     every, of_list = months(index), index.facets["list"]
     found = []
@@ -106,8 +106,8 @@ def rising(index: Index, facet: Facet, rows: Bits, earlier: Years, later: Years,
     """Return the columns `RISING`, the steepest rise first.
 
     Log-odds ratio of an option in the later against the earlier period, with an informative Dirichlet prior from
-    the whole table (see `data.statistics.log_odds`), ranked by z. Options with fewer than `fewest` papers in both
-    periods together are left out. The columns `earlier` and `later` count papers.
+    the whole table (see `data.measures.statistics.log_odds`), ranked by z. Options with fewer than `fewest` papers in
+    both periods together are left out. The columns `earlier` and `later` count papers.
     """
     before, after = in_years(index, rows, earlier), in_years(index, rows, later)
     options = np.array(facet.options, dtype=object)

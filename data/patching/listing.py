@@ -1,4 +1,4 @@
-"""A list as its fixes see it: the text, what was read from it, and links as they are written."""
+"""A list to be patched: its text, what is read from it, and the links as written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LINK = re.compile(
 
 @dataclass(frozen=True)
 class Written:
-    """A link as it is written: where all of it and its label start and end in the text, the label and the address."""
+    """A link as written: where it and its label start and end in the text, its label and its address."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class Listing:
 
     @cached_property
     def entries(self) -> list[tuple[Record, Item]]:
-        """The paper entries whose place in the text is plain: one to an item, one item to a line."""
+        """The paper entries whose place in the text is clear: one entry to an item, and one item to a line."""
         on_line = Counter(record.line for record in self.reading.records)
         return [
             (record, self.source.items[record.line])

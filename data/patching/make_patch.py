@@ -1,4 +1,4 @@
-"""A list as published → a patch for its maintainers that fixes what is certain, and nothing else."""
+"""A published list → a patch for its maintainers that fixes what is certainly wrong, and nothing else."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ class Patch:
 def make_patch(content: bytes, source: ListSource, knowledge: Knowledge) -> Patch:
     """Return the patch for a list as published.
 
-    Nothing that is read from the list changes but what is fixed: an edit after which an entry reads otherwise is
-    left out. Raises InputError where the list cannot be read or is not Markdown.
+    What is read from the list stays the same apart from what is fixed: an edit that changes how another part is read
+    is left out. Raises InputError where the list cannot be read or is not Markdown.
     """
     if format_of(content, source.place) != MARKDOWN:
         raise InputError("is not Markdown", file=source.place, remedy="Patches are made for Markdown lists only.")
@@ -81,7 +81,7 @@ def _text(content: bytes, source: ListSource) -> str:
 
 
 def _applied(before: Listing, edits: list[Edit]) -> tuple[Listing, list[Edit]]:
-    """Return the list after those of `edits` that leave all entries but the ones taken out as they were."""
+    """Return the list after those of `edits` that leave all other entries as they were, and these edits."""
     while edits:
         after = replace(before, source=Source(before.source.edited(edits)))
         removed = {edit.line for edit in edits if edit.kind == "twice-in-section"}
@@ -93,7 +93,7 @@ def _applied(before: Listing, edits: list[Edit]) -> tuple[Listing, list[Edit]]:
 
 
 def _changed(before: Listing, after: Listing, removed: set[int]) -> set[int]:
-    """Return the lines, in the list before, of entries that read otherwise after; all where they do not correspond."""
+    """Return the lines of entries that are read differently after an edit; all lines where entries are not the same."""
     kept = [record for record in before.reading.records if record.line not in removed]
     left_out = [Counter(note.reason for note in listing.reading.notes) for listing in (before, after)]
     everything = {record.line for record in before.reading.records}

@@ -28,8 +28,9 @@ Cells = Callable[[pd.DataFrame], "pd.Series[str]"]
 class FacetSpec:
     """How a facet is made: its name in links, its title, and the cells it reads (several values joined by `"; "`).
 
-    `place` says where its widget stands: always in sight, among the further facets, or nowhere, where only
-    charts pick it. `several` facets can be switched to "all of"; `ascending` ones are sorted by value, not by size.
+    `place` says where its widget is drawn: always in sight, among the further facets, or not at all, for a facet that
+    only charts set. A facet with `several` values a paper can be switched to "all of". The options are sorted by size,
+    or by value where `ascending`.
     """
 
     name: str

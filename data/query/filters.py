@@ -1,4 +1,4 @@
-"""What is selected: a frozen value that can be written as query parameters and read back."""
+"""What is selected, as a frozen value that is written as query parameters and read back."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ Picks = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Filters:
-    """The selection: values picked and values left out by facet (sorted), facets that want all values, a search.
+    """What is selected: values picked and values left out, by facet (sorted), and a search.
 
-    `since` is a date (YYYY-MM-DD): papers that the lists first had later than that.
+    A paper needs all values picked in the facets of `all_of`, and one of those picked in any other facet. With a date
+    in `since` (YYYY-MM-DD), it must have come to the lists later than that.
     """
 
     picks: Picks = ()
@@ -39,7 +40,7 @@ class Filters:
         return bool(self.picks or self.excluded or self.search or self.since)
 
     def values(self, facet: str) -> tuple[str, ...]:
-        """Return the values picked in `facet`; none means that it does not limit the selection."""
+        """Return the values picked in `facet`; with none, the facet is no filter."""
         return dict(self.picks).get(facet, ())
 
     def left_out(self, facet: str) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ class Filters:
         return replace(self, all_of=tuple(sorted({*self.all_of, facet} if on else {*self.all_of} - {facet})))
 
     def searching(self, text: str) -> Filters:
-        """Return these filters with another search, its white space folded; one without any word is none."""
+        """Return these filters with another search, its white space folded; a search without a word is no search."""
         text = " ".join(text.split())[:LONGEST_SEARCH].strip()
         return replace(self, search=text if parse(text) != Query() else "")
 
@@ -80,7 +81,7 @@ class Filters:
         return replace(self, since=day)
 
     def to_query(self) -> dict[str, list[str]]:
-        """Return the query parameters that say the same; what is not limited does not appear."""
+        """Return the same filters as query parameters; a facet without a filter has none."""
         query = {name: _written(name, values) for name, values in self.picks}
         query |= {EXCLUDED + name: _written(name, values) for name, values in self.excluded}
         if self.all_of:
@@ -110,7 +111,7 @@ class Filters:
 
 
 def _is_date(text: str) -> bool:
-    """Say whether a text is a day of the calendar, written YYYY-MM-DD."""
+    """Return whether a text is a day of the calendar, written YYYY-MM-DD."""
     try:
         return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
     except ValueError:
@@ -143,7 +144,7 @@ def read_values(facet: str, written: Sequence[str]) -> Iterator[str]:
 
 
 def unknown_values(params: Params, facets: Mapping[str, Facet]) -> list[tuple[str, str]]:
-    """Return (facet, value) for what query parameters name and a table lacks; years are ranges and pass."""
+    """Return (facet, value) for each value of the query parameters that a table does not have, years apart."""
     return [
         (spec.name, value)
         for spec in FACETS

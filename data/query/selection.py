@@ -1,4 +1,4 @@
-"""Filters → which papers they select, and what each facet would count: OR inside a facet, AND across facets."""
+"""Filters → the papers they select, and the counts of each facet: OR inside a facet, AND across facets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.query.filters import EXCLUDED, Filters
 
 @dataclass(frozen=True)
 class Selection:
-    """The papers that `filters` select from `index`; `limits` holds what each filter by itself lets through."""
+    """The papers that `filters` select from `index`; `limits` holds the papers that pass each single filter."""
 
     index: Index
     filters: Filters
@@ -44,7 +44,7 @@ class Selection:
         return intersection([self.index.all_rows, *kept])
 
     def counts(self, facet: str) -> Counts:
-        """Return how many papers one would have with each option of `facet`, under all *other* facets."""
+        """Return how many papers each option of `facet` would select under the filters on all *other* facets."""
         return self.index.facets[facet].counts(self.without(facet))
 
 

@@ -1,4 +1,4 @@
-"""Words and pairs of words in titles, as a facet with many options; which titles are close to each other."""
+"""Words and pairs of words in titles as a facet, and the papers whose titles are closest to a title."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pandas as pd
 from data.normalise.title import fold
 from data.query.facet import NOT_STATED, Facet, FacetSpec
 
-# A term in fewer titles than this says nothing about other papers.
+# A term that fewer titles have is no option.
 FEWEST = 2
 
 TERM = FacetSpec("term", "Title term", lambda papers: papers["title"], "charts")

@@ -1,4 +1,4 @@
-"""Readings → the tables as frames."""
+"""What was read from the lists → all tables as frames."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from data.works.resolve import resolve
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables as frames, and what a build wants to tell."""
+    """The tables as frames, and the merges that were refused."""
 
     papers: pd.DataFrame
     records: pd.DataFrame
@@ -36,7 +36,7 @@ class Tables:
 
 
 def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
-    """Return the tables that the readings give, whatever their order; `added` and the history are not yet filled."""
+    """Return the tables of these readings in any order; the column `added` and the history are still empty."""
     readings = list(readings)
     records = [record for reading in readings for record in reading.records]
     merged = merge((record for record in records if record.kind == "paper"), knowledge.corrections)

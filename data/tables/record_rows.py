@@ -1,4 +1,4 @@
-"""Records ⇄ rows of records.csv: the table says all that merging needs, so papers can be made of it again."""
+"""Records ⇄ rows of records.csv: the table has all that merging needs, so papers can be made from it again."""
 
 from __future__ import annotations
 

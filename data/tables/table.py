@@ -1,4 +1,4 @@
-"""Tables on disk: written atomically, read with every rule of the schema checked."""
+"""Tables on disk: replaced atomically, and checked by every rule of the schema when they are read."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def read_table(path: Path, table: RowType) -> pd.DataFrame:
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame with every cell as the text that stands in the file."""
+    """Return a frame with every cell as the text that is written to the file."""
     return frame.astype(str).fillna("")
 
 
 def read_raw(path: Path, table: RowType) -> pd.DataFrame:
-    """Read a table as text, its columns checked and nothing else."""
+    """Read a table as text; only its columns are checked."""
     frame = read_parquet(path) if path.suffix == SUFFIX else _read_csv(path)
     missing = [name for name in columns(table) if name not in frame.columns]
     if missing:
@@ -76,7 +76,7 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 
 def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputError]:
-    """Yield every breach of the schema in a frame of text cells, as an error that names its line."""
+    """Yield every violation of the schema in a frame of text cells, as an error that names its line."""
     key = TABLES[table][1]
     named = frame[key.split()].agg(" ".join, axis=1) if " " in key else frame[key]
     for row in frame.index[named.duplicated()]:
@@ -89,7 +89,7 @@ def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputE
 def write_tables(
     frames: Mapping[RowType, pd.DataFrame], folder: Path, others: Mapping[Path, bytes | None] | None = None
 ) -> None:
-    """Write all tables to `folder`, and other files by their path (None takes one away), or none of them.
+    """Write all tables to `folder` and other files to their paths (None deletes one), or change nothing.
 
     Raises InputError, all old files in place, where the folder or a file cannot be written.
     """

@@ -1,4 +1,4 @@
-"""A group of records → the one paper they describe: which statement wins, and which conflicts stay visible."""
+"""A group of records → the paper they describe, with flags for statements that disagree."""
 
 from __future__ import annotations
 
