@@ -49,19 +49,13 @@ class Filters:
 
     def picking(self, facet: str, values: Collection[str]) -> Filters:
         """Return these filters with exactly `values` picked in `facet`; what is picked is no longer left out."""
-        return replace(
-            self,
-            picks=_with(self.picks, facet, values),
-            excluded=_with(self.excluded, facet, set(self.left_out(facet)) - set(values)),
-        )
+        rest = set(self.left_out(facet)) - set(values)
+        return replace(self, picks=_with(self.picks, facet, values), excluded=_with(self.excluded, facet, rest))
 
     def excluding(self, facet: str, values: Collection[str]) -> Filters:
         """Return these filters with exactly `values` of `facet` left out; what is left out is no longer picked."""
-        return replace(
-            self,
-            picks=_with(self.picks, facet, set(self.values(facet)) - set(values)),
-            excluded=_with(self.excluded, facet, values),
-        )
+        rest = set(self.values(facet)) - set(values)
+        return replace(self, picks=_with(self.picks, facet, rest), excluded=_with(self.excluded, facet, values))
 
     def toggling(self, facet: str, value: str) -> Filters:
         """Return these filters with `value` picked where it was not, and not where it was."""

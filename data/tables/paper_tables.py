@@ -39,6 +39,7 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
     """Return the tables of these readings in any order; the column `added` and the history are still empty."""
     readings = list(readings)
     records = [record for reading in readings for record in reading.records]
+    notes = sorted((note for reading in readings for note in reading.notes), key=lambda note: note.list)
     merged = merge((record for record in records if record.kind == "paper"), knowledge.corrections)
     papers = resolve(merged.groups, knowledge)
     paper_of = {record: paper.id for paper in papers for record in paper.records}
@@ -48,13 +49,9 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
         papers=to_frame(papers, Paper),
         records=to_frame(rows, RecordRow),
         tools=to_frame(_tools(records), Tool),
-        notes=to_frame((note for reading in sorted(readings, key=_list_of) for note in reading.notes), Note),
+        notes=to_frame(notes, Note),
         refusals=merged.refusals,
     )
-
-
-def _list_of(reading: Reading) -> str:
-    return reading.records[0].list if reading.records else reading.notes[0].list if reading.notes else ""
 
 
 def _tools(records: Iterable[Record]) -> list[Tool]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import attrgetter
+from functools import partial
+from operator import attrgetter, methodcaller
 from pathlib import Path
 
 import pandas as pd
@@ -93,17 +94,13 @@ def write_tables(
 
     Raises InputError, all old files in place, where the folder or a file cannot be written.
     """
-    files: dict[Path, Write | None] = {folder / TABLES[table][0]: _csv_of(frame) for table, frame in frames.items()}
-    files |= {path: None if content is None else _bytes_of(content) for path, content in (others or {}).items()}
+    files: dict[Path, Write | None] = {
+        folder / TABLES[table][0]: partial(frame.to_csv, index=False, lineterminator="\n", encoding="utf-8")
+        for table, frame in frames.items()
+    }
+    for path, content in (others or {}).items():
+        files[path] = None if content is None else methodcaller("write", content)
     replace_files(files, folder)
-
-
-def _csv_of(frame: pd.DataFrame) -> Write:
-    return lambda file: frame.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def _bytes_of(content: bytes) -> Write:
-    return lambda file: file.write(content)
 
 
 def _typed(frame: pd.DataFrame, table: RowType) -> pd.DataFrame:
