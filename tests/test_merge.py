@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -101,6 +102,34 @@ def test_a_correction_puts_a_wrong_link_right_before_merging() -> None:
     mine = next(group for group in merged.groups if group.records[0].title == "Mine")
     assert mine.records[0].paper.arxiv_id == "2401.00002"
     assert mine.remarks == ("link-mismatch",)
+
+
+def test_a_correction_puts_a_wrong_code_link_right() -> None:
+    listed, right = "https://github.com/some/other", "https://github.com/some/mine"
+    wrong = WrongLink("Mine", "code", listed, right, "because")
+    records = [replace(entry(title, "2401.00001"), code_url=listed) for title in ("Mine", "Theirs")]
+    groups = merge(records, Corrections(wrong_links=(wrong,))).groups
+    assert [(group.records[0].code_url, group.remarks) for group in groups] == [
+        (right, ("link-mismatch",)),
+        (listed, ("link-mismatch",)),
+    ]
+
+
+def test_the_records_of_a_group_stand_in_the_order_of_lists_and_lines() -> None:
+    titles_of = ("Quantising All the Weights", "Quantizing All the Weights")
+    records = [entry(titles_of[n % 2], "2401.00001", key) for n, key in enumerate("bbaab")]
+    (group,) = merge(records, NONE).groups
+    assert list(group.records) == sorted(records, key=lambda record: record.order)
+
+
+def test_a_refused_title_marks_all_records_of_its_work() -> None:
+    one, other = "Quantising All the Weights", "Quantizing All the Weights"
+    shared = [entry(one, "2401.00001"), entry(other, "2401.00001"), entry(other, "2401.00002")]
+    groups = merge([*shared, entry("Junk in Genomes", "2401.00002")], NONE).groups
+    assert [(len(group.records), group.remarks) for group in groups] == [
+        (3, ("link-mismatch",)),
+        (1, ("link-mismatch",)),
+    ]
 
 
 def test_a_renamed_work_is_one_by_decision() -> None:
