@@ -137,6 +137,16 @@ def test_a_renamed_work_is_one_by_decision() -> None:
     assert len(merge([entry("Old name", "2401.00001"), entry("New Name", "2401.00009")], renamed).groups) == 1
 
 
+def test_a_renamed_work_is_told_apart_by_its_present_title() -> None:
+    decided = Corrections(
+        same_work=(Titles(("Quantising All the Weights", "Quantised All the Weights"), "because"),),
+        different_works=(Titles(("Quantising All the Weights", "Quantizing All the Weights"), "because"),),
+    )
+    records = [entry("Quantised All the Weights", "2401.00001"), entry("Quantizing All the Weights", "2401.00001")]
+    assert len(merge(records, decided).groups) == 2
+    assert len(merge(records, Corrections(same_work=decided.same_work)).groups) == 1
+
+
 def test_works_decided_to_be_different_stay_apart() -> None:
     apart = Corrections(
         different_works=(Titles(("Quantising All the Weights", "Quantizing All the Weights"), "because"),)
