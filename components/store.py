@@ -22,7 +22,7 @@ from data.errors import InputError
 from data.findings.all_findings import all_findings
 from data.findings.entries import TablesToCheck
 from data.findings.index import FindingIndex, index_findings
-from data.knowledge.curated import knowledge_stamps, load_knowledge
+from data.knowledge.load_knowledge import knowledge_stamps, load_knowledge
 from data.lists.list_source import ListSource, load_lists
 from data.measures.sources import Sources
 from data.measures.trends import ListEnd, list_ends

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from data.ingest.reader import Reading, read_list
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import load_lists
 from data.schema import Paper
 from data.tables.paper_tables import Tables, make_tables

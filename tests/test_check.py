@@ -9,7 +9,7 @@ import pytest
 from data.building.check import breaches, findings
 from data.findings.all_findings import findings_as_text
 from data.ingest.reader import read_list
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.schema import KINDS, TABLES
 from data.tables.paper_tables import make_tables
 from data.tables.table import write_tables

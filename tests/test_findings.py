@@ -23,7 +23,7 @@ from data.findings.venue_findings import MONTHS
 from data.formats.spreadsheet import to_csv
 from data.ingest.reader import read_list
 from data.knowledge.corrections import Corrections, Doubt, Titles, WrongLink
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import load_lists
 from data.normalise.link import paper_link
 from data.normalise.spelling import right_label

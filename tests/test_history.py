@@ -11,7 +11,7 @@ import pytest
 from data.building.build import build
 from data.building.history import last_papers, read_history, with_dates
 from data.errors import InputError
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.schema import DATA_FOLDER
 from tests.conftest import paper, papers_frame

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data.ingest.reader import read_list
-from data.knowledge.curated import KNOWLEDGE_FOLDER, knowledge_stamps, load_knowledge
+from data.knowledge.load_knowledge import KNOWLEDGE_FOLDER, knowledge_stamps, load_knowledge
 from data.query.terms import term_facet
 from data.tables.paper_tables import make_tables
 

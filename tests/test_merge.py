@@ -139,10 +139,10 @@ def test_a_renamed_work_is_one_by_decision() -> None:
 
 def test_a_renamed_work_is_told_apart_by_its_present_title() -> None:
     decided = Corrections(
-        same_work=(Titles(("Quantising All the Weights", "Quantised All the Weights"), "because"),),
+        same_work=(Titles(("Quantising All the Weights", "Quantisings All the Weights"), "because"),),
         different_works=(Titles(("Quantising All the Weights", "Quantizing All the Weights"), "because"),),
     )
-    records = [entry("Quantised All the Weights", "2401.00001"), entry("Quantizing All the Weights", "2401.00001")]
+    records = [entry("Quantisings All the Weights", "2401.00001"), entry("Quantizing All the Weights", "2401.00001")]
     assert len(merge(records, decided).groups) == 2
     assert len(merge(records, Corrections(same_work=decided.same_work)).groups) == 1
 

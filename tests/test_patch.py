@@ -19,7 +19,7 @@ from data.errors import InputError
 from data.findings.all_findings import all_findings
 from data.findings.entries import TablesToCheck
 from data.ingest.document import read_document
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists import parallel
 from data.lists.list_source import ListSource, load_lists
 from data.patching.all_patches import patches

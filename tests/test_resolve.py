@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.knowledge.corrections import Corrections, Doubt, Titles
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.normalise.link import paper_link
 from data.normalise.title import match_key
 from data.record import Record

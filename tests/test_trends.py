@@ -12,7 +12,7 @@ from components import horizon, periods
 from components.charts.parts import Band
 from components.store import Store
 from components.view import View
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import ListSource
 from data.measures.comparison import Pair, compare
 from data.measures.statistics import difference, wilson

@@ -15,7 +15,7 @@ from data.building.summary import Changes, compare
 from data.errors import InputError
 from data.fetch.list_document import read_source
 from data.ingest.reader import Reading
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.lists.parallel import Progress, collector_paused
 from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool, Version

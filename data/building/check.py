@@ -11,7 +11,7 @@ from data.errors import InputError
 from data.findings.all_findings import all_findings
 from data.findings.entries import TablesToCheck
 from data.findings.finding import Finding
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool, split
 from data.tables.table import problems, read_raw, read_table
 

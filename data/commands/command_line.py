@@ -24,7 +24,7 @@ from data.fetch.list_document import read_source
 from data.findings.all_findings import findings_as_text
 from data.ingest.document import read_document
 from data.ingest.reader import Reading
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import ListSource, load_lists, with_copies
 from data.patching.all_patches import patches
 from data.record import Record

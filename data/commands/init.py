@@ -19,7 +19,7 @@ from data.fetch.list_document import Fetched, Place, find_newest, read_source
 from data.ingest.document_title import first_heading
 from data.ingest.format import MARKDOWN, format_of
 from data.ingest.text import decode
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.addresses import name_of, source_of
 from data.lists.list_source import ListSource, parse_lists
 from data.lists.yaml_edit import append_section

@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from data.findings.finding import Row
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.record import Record
 from data.schema import split
 from data.tables.record_rows import records_of

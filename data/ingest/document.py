@@ -13,7 +13,7 @@ from data.ingest.blocks import Block
 from data.ingest.draft import Draft
 from data.ingest.format import MARKDOWN, format_of
 from data.ingest.reader import Reading, read_list, to_record
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.record import Record
 from data.schema import Note, line_key
 

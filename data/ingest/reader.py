@@ -15,7 +15,7 @@ from data.ingest.roles import by_target
 from data.ingest.shapes import SHAPES
 from data.ingest.tables import with_columns
 from data.ingest.text import decode, refuse_long_lines
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.heading import clean_heading
 from data.normalise.link import code_url, is_placeholder, paper_link
 from data.normalise.title import fold

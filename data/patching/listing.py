@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from data.ingest.reader import Reading, read_list
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.patching.source_text import Item, Source
 from data.record import Record
 from data.tables.paper_tables import Tables, make_tables

@@ -15,7 +15,7 @@ from data.findings.all_findings import all_findings
 from data.findings.entries import TablesToCheck
 from data.ingest.format import MARKDOWN, format_of
 from data.ingest.text import repair_mac_roman
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.normalise.link import code_url
 from data.patching import entry_edits

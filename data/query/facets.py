@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.normalise.link import owner
 from data.query.bitmap import Bits, everything
 from data.query.facet import NOT_STATED, Cells, Facet, FacetSpec, facet_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.ingest.reader import Reading
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import code_key
 from data.record import Record
 from data.schema import Note, Paper, RecordRow, RowType, Tool, Version

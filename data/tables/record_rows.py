@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import paper_link
 from data.record import LabelledLink, Record
 from data.schema import RecordRow, split

@@ -15,7 +15,7 @@ from data.errors import InputError
 from data.ingest.bibliographies.columns import Columns
 from data.ingest.document import proposed_columns, read_document
 from data.ingest.reader import Reading, require_entries
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import ListSource
 from data.normalise.key import list_key
 from data.tables.paper_tables import Tables, make_tables

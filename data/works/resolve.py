@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from data.knowledge.corrections import Corrections
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import code_key, host
 from data.normalise.title import fold, match_key
 from data.record import Record

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.ingest.document import read_document
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from tests.benchmarks.printing import Row, print_table, timed, verdict
 from tests.benchmarks.shapes import SHAPES, document, entries
 from tests.conftest import ROOT
@@ -24,7 +24,7 @@ BUILD = """
 import json, resource, sys, time
 from pathlib import Path
 from data.building.build import build
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists
 folder = Path(sys.argv[1])
 start = time.perf_counter()
