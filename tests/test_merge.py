@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from data.knowledge.corrections import Corrections, Titles, WrongLink
 from data.normalise.link import paper_link
+from data.normalise.title import match_key
 from data.record import Record
 from data.works.merge import MOST_TITLES_PER_LINK, Merged, merge
 
@@ -164,15 +165,14 @@ def test_a_decided_pair_is_not_reported_again() -> None:
     assert not any(group.remarks for group in merged.groups)
 
 
-def test_a_link_that_everybody_has_merges_nothing() -> None:
+@pytest.mark.parametrize("titles", [MOST_TITLES_PER_LINK, MOST_TITLES_PER_LINK + 1])
+def test_a_link_that_everybody_has_merges_nothing(titles: int) -> None:
     """It keeps merging linear, and a link under so many titles is nobody's own."""
-    entries = [
-        entry(f"On the Compression of {chr(97 + n % 26) * (n // 26 + 1)} Nets", "2401.00001")
-        for n in range(MOST_TITLES_PER_LINK + 1)
-    ]
-    merged = merge(entries, NONE)
-    assert len(merged.groups) == len(entries)
-    assert [len(refusal.titles) for refusal in merged.refusals] == [len(entries)]
+    unlike = [entry(f"{chr(97 + n) * 9} Nets", "2401.00001") for n in range(titles - 1, 0, -1)]
+    merged = merge([*unlike, entry("bbbbbbbb Nets", "2401.00001")], NONE)
+    assert len(merged.groups) == (titles if titles > MOST_TITLES_PER_LINK else titles - 1)
+    assert {len(refusal.titles) for refusal in merged.refusals} == {titles if titles > MOST_TITLES_PER_LINK else 2}
+    assert all(list(refusal.titles) == sorted(refusal.titles, key=match_key) for refusal in merged.refusals)
 
 
 @given(
