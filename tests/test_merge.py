@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from itertools import count
+from itertools import count, permutations
 
 import pytest
 from hypothesis import given
@@ -58,13 +58,34 @@ def test_same_link_with_another_title_is_refused_and_said() -> None:
     assert all("link-mismatch" in group.remarks for group in merged.groups)
 
 
-def test_merges_are_never_chained_through_a_refusal() -> None:
-    """B is like A and like C, but A and C are not alike: two of them may be one work, never all three."""
-    one, two, three = ("Compressing Large Models by Pruning Weights", "Compressing Large Models by Pruning Heads",
-                       "Compressing Large Things by Pruning Head")  # fmt: skip
-    merged = merge([entry(title, "2401.00001") for title in (one, two, three)], NONE)
-    assert merged.refusals
-    assert not any({one, three} <= group for group in titles(merged))
+MIDDLE = "mmmm the Weights of Large Language Models and of Small ones mmmm"
+
+
+def alike(first: str, last: str) -> str:
+    """A title that is like `MIDDLE`; two of them with other letters both first and last are not alike."""
+    return f"{first}{MIDDLE[len(first) : len(MIDDLE) - len(last)]}{last}"
+
+
+def groups_of(*titles_of_links: tuple[str, ...]) -> list[set[str]]:
+    records = [entry(title, f"2401.0000{link}") for link, named in enumerate(titles_of_links) for title in named]
+    return titles(merge(records, NONE))
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_merges_are_never_chained_through_a_refusal(order: tuple[int, ...]) -> None:
+    """The middle one is like both others, which are not alike: two of them may be one work, never all three."""
+    three = (alike("aaaa", ""), MIDDLE, alike("", "zzzz"))
+    assert groups_of(tuple(three[n] for n in order)) == [{three[0], MIDDLE}, {three[2]}]
+
+
+def test_the_most_alike_are_merged_first() -> None:
+    less, more = alike("aaaaa", ""), alike("", "zz")
+    assert groups_of((less, MIDDLE, more)) == [{less}, {MIDDLE, more}]
+
+
+def test_of_titles_that_are_equally_alike_the_first_by_name_are_merged() -> None:
+    one, other = alike("aaaa", ""), alike("", "zzzz")
+    assert groups_of((MIDDLE, other), (one, MIDDLE), (one, other)) == [{one, MIDDLE}, {other}]
 
 
 @pytest.mark.parametrize(
