@@ -1,10 +1,11 @@
 # make run    starts the app            make test   runs every check
 # make bench  measures speed            make format tidies the code
+# make mutation  changes the code in small ways and shows which changes no test notices
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench format
+.PHONY: run test bench format mutation
 
 run: .venv/app-installed
 	$(BIN)/streamlit run dashboard.py
@@ -24,6 +25,9 @@ bench: .venv/bench-installed
 format: .venv/dev-installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+mutation: .venv/dev-installed
+	$(BIN)/python -m tests.mutation $(MODULES)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Surveyor needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'

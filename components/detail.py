@@ -27,7 +27,8 @@ def draw(store: Store, row: int) -> None:
     flags = split(str(paper["flags"]))
     if flags:
         st.markdown(
-            "**Conflicts and remarks**\n" + "\n".join(f"- `{flag}`: {escape_markdown(FLAGS[flag])}" for flag in flags)
+            "**Conflicts and remarks**\n"
+            + "\n".join(f"- `{flag}`: {escape_markdown(FLAGS[flag].about)}" for flag in flags)
         )
     st.markdown("**Related papers**")
     _related(store, related(store.index.facets["term"], store.index.facets["topic"], row))

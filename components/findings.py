@@ -12,13 +12,13 @@ import streamlit as st
 from components import url
 from components.store import Store
 from components.text import escape_markdown, label, markdown_link
-from data.findings.find import to_table
-from data.findings.finding import KINDS, Finding
-from data.findings.index import Shelf
+from data.findings.all_findings import findings_as_table
+from data.findings.finding import Finding
+from data.findings.index import FindingIndex
 from data.formats.spreadsheet import to_csv
 from data.query.bitmap import Mask
 from data.query.selection import select
-from data.schema import SEPARATOR
+from data.schema import KINDS, SEPARATOR
 
 PAGE_SIZE = 10
 # The values of a filter that are more than this are a menu.
@@ -48,7 +48,7 @@ def draw(store: Store, state: url.State) -> None:
             st.info(_nothing(state, shelf), icon=":material/check:")
 
 
-def _title(store: Store, state: url.State, shelf: Shelf, shown: Sequence[Finding]) -> None:
+def _title(store: Store, state: url.State, shelf: FindingIndex, shown: Sequence[Finding]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.subheader(f"{len(shown):,} finding{'s' * (len(shown) != 1)}", anchor="findings")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
@@ -57,7 +57,7 @@ def _title(store: Store, state: url.State, shelf: Shelf, shown: Sequence[Finding
     st.caption(_of_what(state, shelf))
 
 
-def _of_what(state: url.State, shelf: Shelf) -> str:
+def _of_what(state: url.State, shelf: FindingIndex) -> str:
     said = f"Of {len(shelf.found):,} in all lists: what somebody should look at, and why the table keeps what it keeps."
     if not state.filters:
         return said
@@ -66,7 +66,7 @@ def _of_what(state: url.State, shelf: Shelf) -> str:
     return f"{said} Only those about the selected papers.{left_out}"
 
 
-def _nothing(state: url.State, shelf: Shelf) -> str:
+def _nothing(state: url.State, shelf: FindingIndex) -> str:
     if not shelf.found:
         return "Nothing to look at: no line, link or statement of the lists stands out."
     if state.view.finding or state.view.finding_list:
@@ -98,7 +98,7 @@ def _download(store: Store, shown: Sequence[Finding]) -> None:
 def _exported(store: Store, shown: Sequence[Finding]) -> pd.DataFrame:
     """Return the findings as a table with the addresses of their lines."""
     addresses = (dict.fromkeys(_addresses(store, finding.records).values()) for finding in shown)
-    return to_table(shown).assign(addresses=[SEPARATOR.join(filter(None, found)) for found in addresses])
+    return findings_as_table(shown).assign(addresses=[SEPARATOR.join(filter(None, found)) for found in addresses])
 
 
 def _choices(

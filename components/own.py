@@ -14,7 +14,7 @@ from components.text import escape_markdown
 from components.url import State
 from data.ingest.bibliographies.columns import Columns
 from data.ingest.format import MARKDOWN, format_of
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import ListSource
 from data.tables.paper_tables import Tables
 from data.visitor.visitor_lists import Document, Shipped, bring, merged, read

@@ -8,7 +8,7 @@ from itertools import count
 
 import streamlit as st
 
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.query.facet import NOT_STATED
 
 NEUTRAL = "#8A93A0"

@@ -72,7 +72,7 @@ def listen(store: Store) -> None:
 
 def _clicked(store: Store) -> None:
     year = st.session_state["listener"].picked
-    _pick(store, "year", picking_years(store.index.facets["year"].place), [(str(year),)] if year else [])
+    _pick(store, "year", picking_years(store.index.facets["year"].position), [(str(year),)] if year else [])
 
 
 def about(name: str, says: str, counted: str, data: pd.DataFrame) -> None:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from components.store import Store
 from components.text import escape_markdown, label
-from data.findings.finding import KINDS
 from data.patching.make_patch import DAMAGED, Fixed, read_header
+from data.schema import KINDS
 
 # The header of a patch ends well before this many bytes.
 _HEADER = 4000

@@ -29,11 +29,6 @@ def of(store: Store, view: View, rows: Bits) -> Periods:
     return (earlier[0], min(earlier[1], later[0] - 1)), later
 
 
-def written(years: Years) -> str:
-    """Return a period as text: `2019–2023`, or one year."""
-    return "–".join(map(str, dict.fromkeys(years)))
-
-
 def draw(store: Store, chosen: Periods) -> None:
     """Draw the button behind which the periods are set."""
     button = st.popover(

@@ -178,7 +178,7 @@ def _picked(store: Store, name: str, key: str) -> None:
 def _ranged(store: Store) -> None:
     first, last = st.session_state["years"]
     every = (first, last) == (store.index.years[0], store.index.years[-1])
-    known = store.index.facets["year"].place
+    known = store.index.facets["year"].position
     years = [str(year) for year in range(first, last + 1) if str(year) in known]
 
     def to(state: url.State) -> url.State:

@@ -19,11 +19,10 @@ from components.text import Labels
 from components.view import SORTS
 from data.building.history import read_history, version_dates
 from data.errors import InputError
-from data.findings.entries import Evidence
-from data.findings.find import find
-from data.findings.finding import KINDS
-from data.findings.index import Shelf, shelve
-from data.knowledge.curated import knowledge_stamps, load_knowledge
+from data.findings.all_findings import all_findings
+from data.findings.entries import TablesToCheck
+from data.findings.index import FindingIndex, index_findings
+from data.knowledge.load_knowledge import knowledge_stamps, load_knowledge
 from data.lists.list_source import ListSource, load_lists
 from data.measures.sources import Sources
 from data.measures.trends import ListEnd, list_ends
@@ -93,13 +92,13 @@ class Store:
         return read_table(file, Note) if file and file.exists() else to_frame([], Note)
 
     @cached_property
-    def findings(self) -> Shelf:
+    def findings(self) -> FindingIndex:
         """What somebody should look at, found once for all sessions."""
         records = to_frame([], RecordRow) if self.records is None else self.records
-        evidence = Evidence(self.index.papers, records, self.notes, load_knowledge(), self.dates)
+        evidence = TablesToCheck(self.index.papers, records, self.notes, load_knowledge(), self.dates)
         # Decisions about the shipped lists meet nothing in lists that a visitor brought.
-        found = [one for one in find(evidence) if self.folder or one.kind != "idle-correction"]
-        return shelve(found, self.rows_by_id)
+        found = [one for one in all_findings(evidence) if self.folder or one.kind != "idle-correction"]
+        return index_findings(found, self.rows_by_id)
 
     @cached_property
     def patches(self) -> Mapping[str, bytes]:
@@ -144,9 +143,6 @@ def load(folder: Path = DATA_FOLDER) -> Store:
     stamps = (file.stat().st_mtime_ns if file.exists() else 0 for file in files)
     return _load(folder, table, (*stamps, *knowledge_stamps()))
 
-
-# The flags that no kind of finding is named after.
-_FLAGS = {"link-mismatch": "Link mismatched", "listed-twice": "Listed twice"}
 
 # What charts and tables write where the names of lists stand, too.
 _TAKEN = ("list", "All", "Other lists", NOT_STATED)
@@ -195,7 +191,7 @@ def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
         "code-owner": {NOT_STATED: "(no repository listed)"},
         "flag": {
             NOT_STATED: "(no flag)",
-            **{flag: KINDS[flag].title if flag in KINDS else _FLAGS[flag] for flag in FLAGS},
+            **{flag: remark.title for flag, remark in FLAGS.items()},
         },
         "topic": {NOT_STATED: "(no topic recognised)"},
     }

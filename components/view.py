@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import cast
+
+from data.normalise.ranges import as_range, read_years
 
 VIEWS = {
     "overview": "Overview",
@@ -37,7 +39,6 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "by": ("technique", "topic", "venue", "venue-type"),
     "facets": ("a", "b"),
 }
-_YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?", re.ASCII)
 _LONGEST = 200
 
 Years = tuple[int, int]
@@ -92,7 +93,7 @@ _NAMES = tuple(field.name for field in fields(View))
 
 def _written(name: str, value: object) -> list[str]:
     if name in ("earlier", "later"):
-        return ["-".join(map(str, dict.fromkeys(value)))]  # type: ignore[call-overload]
+        return [as_range(*cast(Years, value), "-")]
     if isinstance(value, tuple):
         return [str(item) for item in value]
     return ["yes" if value is True else str(value)]
@@ -106,9 +107,7 @@ def _read(name: str, values: Sequence[str]) -> object:
     if name in ("shares", "preprints"):
         return last == "yes"
     if name in ("earlier", "later"):
-        found = _YEARS.fullmatch(last)
-        ends = sorted((int(found[1]), int(found[2] or found[1]))) if found else None
-        return (ends[0], ends[1]) if ends else None
+        return read_years(last)
     if name in ("page", "finding_page"):
         return max(1, int(last)) if last.isascii() and last.isdecimal() and len(last) < 7 else None
     if name == "paper":

@@ -1,13 +1,12 @@
-"""A record: one entry of one list, cleaned, with what the list said kept beside it."""
+"""A record: one entry of one list, cleaned, beside what the list says."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 
 from data.normalise.link import PaperLink, arxiv_month
 from data.normalise.venue import Venue
-from data.schema import place
+from data.schema import line_key
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Record:
     @property
     def key(self) -> str:
         """`list:line`, unique in the tables."""
-        return place(self.list, self.line, self.nth)
+        return line_key(self.list, self.line, self.nth)
 
     @property
     def order(self) -> tuple[str, int, int]:
@@ -64,7 +63,3 @@ class Record:
     def year(self) -> int | None:
         """The year of this entry by itself: as stated, else of the arXiv id."""
         return self.stated_year or (int(self.month[:4]) if self.month else None)
-
-    def links_json(self) -> str:
-        """Return all links as written, as a JSON list of {label, url, role}."""
-        return json.dumps([vars(link) for link in self.links], ensure_ascii=False)

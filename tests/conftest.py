@@ -14,7 +14,7 @@ from hypothesis import settings
 from data.errors import InputError
 from data.fetch.cache import Cache
 from data.ingest.reader import Reading, read_list
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import load_lists
 from data.schema import DATA_FOLDER, Paper
 from data.tables.paper_tables import Tables, make_tables

@@ -23,7 +23,7 @@ from data.ingest.bibliographies.latex import LONGEST, to_text, to_url
 from data.ingest.bibliographies.links import address, urls_in
 from data.ingest.document import format_of, proposed_columns, read_document
 from data.ingest.reader import Reading
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists
 from data.record import Record
 from data.schema import Paper

@@ -15,7 +15,7 @@ from data.building.pipeline import build
 from data.building.summary import describe, ranges
 from data.errors import InputError
 from data.ingest.reader import read_list
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.schema import TABLES
 from data.tables.paper_tables import make_tables

@@ -8,11 +8,10 @@ import pytest
 
 from data.__main__ import main
 from data.building.table_check import check_tables
-from data.findings.find import report
-from data.findings.finding import KINDS
+from data.findings.all_findings import findings_as_text
 from data.ingest.reader import read_list
-from data.knowledge.curated import Knowledge
-from data.schema import TABLES
+from data.knowledge.load_knowledge import Knowledge
+from data.schema import KINDS, TABLES
 from data.tables.paper_tables import make_tables
 from data.tables.table import write_tables
 
@@ -39,11 +38,11 @@ def test_good_tables_break_nothing_and_the_report_counts_and_explains(folder: Pa
     checked = check_tables(folder)
     assert checked.breaches == []
     found = checked.findings(knowledge, {})
-    said = report(found)
+    said = findings_as_text(found)
     assert said.endswith(f"\n{len(found)} findings")
     assert f"shared-link (1): {KINDS['shared-link'].about}\n  arxiv:2401.00001: “Prune the Weights” / “Junk in" in said
-    assert "“Twice”: “Arxiv 2024”. “ICML 2025” holds: published beats preprint. [l:9]" in said
-    assert report([]) == "0 findings"
+    assert "“Twice”: “Arxiv 2024”. The table keeps “ICML 2025”: a published version beats a preprint. [l:9]" in said
+    assert findings_as_text([]) == "0 findings"
 
 
 def test_tables_that_do_not_fit_together_break_the_schema(folder: Path) -> None:

@@ -55,7 +55,7 @@ def test_every_option_of_the_command_line_and_key_of_lists_yaml_is_documented() 
 
 def test_the_flags_mean_the_same_everywhere() -> None:
     for flag, meaning in FLAGS.items():
-        written = re.sub(r"(\w+\.yaml)", r"`\1`", meaning)
+        written = re.sub(r"(\w+\.yaml)", r"`\1`", meaning.about)
         assert f"| `{flag}` | {written} |" in README
 
 

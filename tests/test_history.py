@@ -12,7 +12,7 @@ from data.building.history import read_history, with_dates
 from data.building.last_build import read_last_build
 from data.building.pipeline import build
 from data.errors import InputError
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.schema import DATA_FOLDER, Paper
 from tests.conftest import paper, papers_frame

@@ -12,7 +12,7 @@ from data.errors import InputError
 from data.fetch.cache import Cache, Seen, sha256
 from data.fetch.list_document import read_source
 from data.ingest.reader import read_list
-from data.knowledge.curated import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
+from data.knowledge.load_knowledge import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
 from data.knowledge.yaml_file import read_yaml, texts
 from data.lists.list_source import ListSource, load_lists, with_copies
 from data.normalise.title import fold

@@ -13,7 +13,7 @@ import pytest
 
 from data.building.read_lists import read_lists
 from data.errors import InputError
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists import parallel
 from data.lists.list_source import ListSource
 from tests.conftest import ROOT

@@ -18,7 +18,7 @@ from data.building.pipeline import dated
 from data.building.table_check import check_tables
 from data.ingest.reader import Reading
 from data.ingest.text import repair_mac_roman
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import load_lists
 from data.measures.tallies import headline
 from data.query.facets import build_index

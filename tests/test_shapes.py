@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from data.errors import InputError
 from data.ingest.blocks import blocks
 from data.ingest.reader import Reading, read_list
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.record import Record
 from tests.conftest import ROOT
 

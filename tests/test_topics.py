@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from data.knowledge.curated import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
+from data.knowledge.load_knowledge import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
 from data.knowledge.yaml_file import read_yaml
 from data.measures.tallies import wilson
 from data.normalise.title import fold

@@ -12,6 +12,7 @@ from components import horizon, periods
 from components.charts.parts import Band
 from components.store import Store
 from components.view import View
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import ListSource
 from data.measures.comparison import Pair, compare
 from data.measures.statistics import difference, wilson
@@ -30,7 +31,7 @@ from data.query.bitmap import count, pack
 from data.query.facets import Index, build_index
 from data.query.filters import Filters
 from data.query.selection import select
-from data.query.terms import related, stop_words, term_facet, terms
+from data.query.terms import related, term_facet, terms
 from data.schema import Paper
 from tests.conftest import paper, papers_frame
 
@@ -153,6 +154,7 @@ def store_of(index: Index, **dates: str) -> Store:
     return Store(index, None, lists, {"list": {key: source.title for key, source in lists.items()}})
 
 
+STOP_WORDS = load_knowledge().stop_words
 STEADY, ENDED = monthly("steady", 0, [10] * 24), monthly("ended", 0, [10] * 12)
 
 
@@ -275,23 +277,24 @@ def test_nothing_compares_with_an_empty_selection() -> None:
 
 
 def test_terms_are_words_and_pairs_of_words_without_stop_words() -> None:
-    assert list(terms("The KV Cache of a 7 B Model: KV cache")) == ["kv", "cache", "model", "kv cache", "model kv"]
+    found = terms("The KV Cache of a 7 B Model: KV cache", STOP_WORDS)
+    assert list(found) == ["kv", "cache", "model", "kv cache", "model kv"]
 
 
 @given(st.text(max_size=60))
 def test_no_term_begins_or_ends_with_a_stop_word(title: str) -> None:
-    found = list(terms(title))
+    found = list(terms(title, STOP_WORDS))
     assert len(found) == len(set(found))
-    assert not {word for term in found for word in term.split()} & stop_words()
+    assert not {word for term in found for word in term.split()} & STOP_WORDS
 
 
 def test_a_term_of_a_single_title_is_no_term() -> None:
-    facet = term_facet(papers_frame(paper(1, title="Deep nets"), paper(2, title="Deep trees")))
+    facet = term_facet(papers_frame(paper(1, title="Deep nets"), paper(2, title="Deep trees")), STOP_WORDS)
     assert (facet.options, facet.totals.tolist()) == (("deep",), [2])
 
 
 def test_an_empty_table_has_no_terms() -> None:
-    assert term_facet(papers_frame()).options == ()
+    assert term_facet(papers_frame(), STOP_WORDS).options == ()
 
 
 def test_related_papers_share_a_topic_first_and_then_rare_words() -> None:

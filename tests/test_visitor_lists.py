@@ -13,7 +13,7 @@ import pytest
 from data.building.pipeline import build
 from data.errors import InputError
 from data.fetch.list_document import read_source
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource, load_lists
 from data.schema import DATA_FOLDER, Paper, RecordRow
 from data.tables.table import read_table

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from data.building.changes_markdown import ListedPaper, list_as_markdown
 from data.ingest.reader import read_list
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 
 WORDS = st.sampled_from(
     [

@@ -15,6 +15,7 @@ from components.panel import Panel, picking_years, toggling
 from components.store import Store
 from components.text import interval, percent
 from data.measures import tallies
+from data.normalise.ranges import as_range
 from data.query.bitmap import count
 from data.query.facet import NOT_STATED
 from data.query.selection import Selection
@@ -82,7 +83,7 @@ def years(store: Store, state: url.State, selection: Selection, coverage: Covera
             bands=bands,
         ),
         _long(tally),
-        picking_years(store.index.facets["year"].place),
+        picking_years(store.index.facets["year"].position),
         dragged=True,
         horizon=coverage.briefly(),
         switches=(partial(widgets.toggle, store, "shares", "Shares", on=state.view.shares),),
@@ -173,5 +174,5 @@ def _headline(numbers: tallies.Headline, size: int) -> None:
         delta_color="off",
         delta_arrow="off",
     )
-    years = "–" if not numbers.years else "–".join(map(str, sorted(set(numbers.years))))
+    years = "–" if not numbers.years else as_range(*numbers.years)
     fourth.metric("Years", years, f"{numbers.year_not_stated:,} without a year", delta_color="off", delta_arrow="off")

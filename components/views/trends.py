@@ -14,6 +14,7 @@ from components.palette import marks
 from components.panel import Panel, toggling
 from components.store import Store
 from data.measures import tallies, trends
+from data.normalise.ranges import as_range
 from data.query.bitmap import Bits, count
 from data.query.facet import NOT_STATED
 from data.query.selection import Selection
@@ -152,7 +153,7 @@ def rising(store: Store, state: url.State, selection: Selection, coverage: Cover
     frame = trends.rising(store.index, store.index.facets[kind], rows, *both)
     totals = tuple(count(trends.in_years(store.index, rows, period)) for period in both)
     shown = frame if len(frame) <= 2 * MOST_RISING else pd.concat([frame.head(MOST_RISING), frame.tail(MOST_RISING)])
-    earlier, later = map(periods.written, both)
+    earlier, later = (as_range(*years) for years in both)
     cut = any(end.month[:4] <= str(both[1][1]) for end in coverage.ends)
     return Panel(
         "rising",

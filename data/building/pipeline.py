@@ -11,7 +11,7 @@ from data.building.last_build import LastBuild, read_last_build
 from data.building.read_lists import ListAsRead, Read, read_lists
 from data.building.summary import Changes
 from data.fetch.list_document import read_source
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.lists.parallel import Progress, collector_paused
 from data.patching.all_patches import patches

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from data.normalise.ranges import as_range, runs
 from data.schema import split
 from data.tables.paper_tables import Tables
 from data.tables.table import as_text
@@ -103,10 +104,4 @@ def _change_lines(changes: Changes | None) -> list[str]:
 
 def ranges(lines: Iterable[int]) -> str:
     """Return line numbers as a short text: 1, 2, 3, 7 becomes `1–3, 7`."""
-    runs: list[list[int]] = []
-    for line in sorted(lines):
-        if runs and line == runs[-1][1] + 1:
-            runs[-1][1] = line
-        else:
-            runs.append([line, line])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+    return ", ".join(as_range(first, last) for first, last in runs(lines))

@@ -10,10 +10,10 @@ import pandas as pd
 
 from data.building.history import read_history
 from data.errors import InputError
-from data.findings.entries import Evidence
-from data.findings.find import find
+from data.findings.all_findings import all_findings
+from data.findings.entries import TablesToCheck
 from data.findings.finding import Finding
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.schema import TABLES, Note, Paper, RecordRow, RowType, Tool, Version, split
 from data.tables.table import problems, read_raw, read_table
 
@@ -28,9 +28,9 @@ class CheckedTables:
     breaches: Sequence[InputError]
 
     def findings(self, knowledge: Knowledge, dates: Mapping[str, str]) -> list[Finding]:
-        """Return what a maintainer should look at, if there is no breach; `dates` as in `Evidence`."""
+        """Return what a maintainer should look at, if there is no breach; `dates` as in `TablesToCheck`."""
         papers, records, notes = (self.tables[table] for table in (Paper, RecordRow, Note))
-        return find(Evidence(papers, records, notes, knowledge, dates))
+        return all_findings(TablesToCheck(papers, records, notes, knowledge, dates))
 
 
 def check_tables(folder: Path) -> CheckedTables:

@@ -9,7 +9,7 @@ from data.building.summary import describe
 from data.commands.options import add_copies, add_folder, add_lists, cache_of, copies_of
 from data.commands.progress import say_to_person
 from data.fetch.list_document import read_source
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists, with_copies
 
 HELP = "read the lists of lists.yaml and write the tables"

@@ -9,8 +9,8 @@ from pathlib import Path
 from data.building.history import version_dates
 from data.building.table_check import check_tables
 from data.commands.options import add_lists
-from data.findings.find import report
-from data.knowledge.curated import load_knowledge
+from data.findings.all_findings import findings_as_text
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists
 from data.schema import DATA_FOLDER, Version
 
@@ -31,5 +31,5 @@ def run(chosen: argparse.Namespace) -> int:
         print("\n".join(f"error: {breach}" for breach in checked.breaches), file=sys.stderr)
         return 1
     dates = version_dates(checked.tables[Version], load_lists(chosen.lists))
-    print(report(checked.findings(load_knowledge(), dates)))
+    print(findings_as_text(checked.findings(load_knowledge(), dates)))
     return 0

@@ -18,7 +18,7 @@ from data.commands.progress import say, say_more
 from data.errors import InputError
 from data.fetch.github import GitHub
 from data.fetch.list_document import Fetched, Fetching, fetch_newest, read_source
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import NEWEST, ListSource, lists_text, parse_lists
 from data.lists.yaml_edit import set_values
 

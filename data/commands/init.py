@@ -20,8 +20,8 @@ from data.fetch.list_document import Fetched, Fetching, find_newest, read_source
 from data.ingest.document_title import first_heading
 from data.ingest.format import MARKDOWN, format_of
 from data.ingest.text import decode
-from data.knowledge.curated import load_knowledge
-from data.lists.addresses import name_of, source_of, unique_key
+from data.knowledge.load_knowledge import load_knowledge
+from data.lists.addresses import name_of, source_of
 from data.lists.list_source import ListSource, lists_text, parse_lists
 from data.lists.yaml_edit import append_section
 
@@ -107,7 +107,7 @@ def _named(fetched: Fetched, taken: Collection[str]) -> ListSource:
     source = fetched.source
     is_markdown = format_of(fetched.content, source.place) == MARKDOWN
     title = first_heading(decode(fetched.content, source.place)) if is_markdown else ""
-    return replace(source, key=unique_key(source, taken), title=title or name_of(source))
+    return replace(source, key=list_key(name_of(source), taken), title=title or name_of(source))
 
 
 def _values(source: ListSource, folder: Path) -> dict[str, str]:

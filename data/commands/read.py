@@ -14,7 +14,7 @@ from pathlib import Path
 from data.errors import InputError
 from data.ingest.document import read_document
 from data.ingest.reader import Reading
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.record import Record
 from data.schema import SEPARATOR
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from data.ingest.fields import is_title_case
 from data.ingest.parts import Part, Parts
 from data.ingest.titles import Run
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.year import date_year, year_in
 
 _MOST_IN_LINE = 20

@@ -10,7 +10,7 @@ from data.ingest.badges import badge_words
 from data.ingest.pieces import Break, Link, Piece, Text
 from data.ingest.roles import says_nothing
 from data.ingest.rows import Cell
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.title import fold
 from data.normalise.year import year_in
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.schema import ROLES
 
 _PARTS = re.compile(r"\s*(?:[/&,;|+()\[\]]|\band\b|\bor\b)\s*")

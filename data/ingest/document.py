@@ -13,9 +13,9 @@ from data.ingest.blocks import Block
 from data.ingest.draft import Draft
 from data.ingest.format import MARKDOWN, format_of
 from data.ingest.reader import Reading, read_list, to_record
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.record import Record
-from data.schema import Note, place
+from data.schema import Note, line_key
 
 MOST_ENTRIES = 100_000
 
@@ -44,7 +44,7 @@ def read_document(
             records.append(replace(_record(found, part, key, knowledge), nth=entries[part.line]))
         elif isinstance(found, Remark):
             remarks[found.line] += 1
-            name = place(key, found.line, remarks[found.line])
+            name = line_key(key, found.line, remarks[found.line])
             notes.append(Note(name, key, found.line, found.kind, found.reason))
     return Reading(tuple(records), tuple(notes))
 

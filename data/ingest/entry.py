@@ -11,7 +11,7 @@ from data.ingest.fields import TITLE_KINDS, classify
 from data.ingest.leads import is_guessed, labelled_links
 from data.ingest.parts import Part
 from data.ingest.titles import Run, short_links, title_runs, title_score
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.year import date_year, year_in
 from data.record import LabelledLink
 

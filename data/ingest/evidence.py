@@ -10,7 +10,7 @@ from data.ingest.entry import Entry
 from data.ingest.fields import TITLE_KINDS, is_title_case
 from data.ingest.illustrated import with_badges
 from data.ingest.roles import by_label, by_target
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import paper_link
 
 # So many words of description may stand before or after the title.

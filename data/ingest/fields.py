@@ -12,7 +12,7 @@ from data.ingest.parts import Part, Parts, split
 from data.ingest.peeling import ARXIV_ID, LONGEST_TEXT, peeled
 from data.ingest.pieces import Link, Piece
 from data.ingest.roles import by_label, by_target, says_nothing
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.title import fold
 from data.normalise.year import date_year, year_in
 

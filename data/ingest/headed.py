@@ -11,7 +11,7 @@ from data.ingest.entry import understand
 from data.ingest.fields import is_note
 from data.ingest.pieces import Break, Piece, Text
 from data.ingest.roles import by_label
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.title import fold
 
 NOTE = "note under an entry"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from data.ingest.badges import badge_repository, badge_words
 from data.ingest.draft import Draft
 from data.ingest.pieces import Image, Link
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import code_url, is_safe, paper_link
 from data.record import LabelledLink
 

@@ -17,7 +17,7 @@ from data.ingest.headed import NOTE, names_paper, with_labelled_facts
 from data.ingest.pieces import Break, Link, Piece
 from data.ingest.roles import by_label, by_target
 from data.ingest.splitting import entries_apart
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import paper_link
 
 _SHORTEST_TITLE = 3

@@ -9,7 +9,7 @@ from data.ingest.fields import is_note
 from data.ingest.parts import Part, Parts
 from data.ingest.roles import by_badge, by_label, by_target, says_nothing
 from data.ingest.titles import Run
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.title import fold
 from data.record import LabelledLink
 

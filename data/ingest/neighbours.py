@@ -11,7 +11,7 @@ from data.ingest.draft import Draft, draft
 from data.ingest.entry import understand
 from data.ingest.evidence import is_prose, names_event
 from data.ingest.roles import by_target
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 
 BESIDE = "an entry only by what stands beside it"
 _TELLING = ("plain", "link")

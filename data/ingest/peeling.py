@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from data.ingest.parts import Part
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 
 ARXIV_ID = re.compile(
     r"(?:arxiv(?:\s+preprint)?[\s:]*){0,2}(\d{4}\.\d{4,5})(?:v\d+)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE

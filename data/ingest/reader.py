@@ -15,14 +15,14 @@ from data.ingest.roles import by_target
 from data.ingest.shapes import SHAPES
 from data.ingest.tables import with_columns
 from data.ingest.text import decode, refuse_long_lines
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.heading import clean_heading
 from data.normalise.link import code_url, is_placeholder, paper_link
 from data.normalise.title import fold
 from data.normalise.venue import Venue
 from data.normalise.year import heading_year
 from data.record import Record
-from data.schema import Note, place
+from data.schema import NO_SHAPE, Note, line_key
 
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 # A name of so many words is no common word.
@@ -78,11 +78,11 @@ def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") ->
             records.append(replace(to_record(found, block, key, knowledge), nth=entries[block.line]))
             if found.doubts and found.kind == "paper":
                 remarks[block.line] += 1
-                name = place(key, block.line, remarks[block.line])
+                name = line_key(key, block.line, remarks[block.line])
                 notes.append(Note(name, key, block.line, "doubtful", "; ".join(found.doubts)))
         else:
             remarks[block.line] += 1
-            name = place(key, block.line, remarks[block.line])
+            name = line_key(key, block.line, remarks[block.line])
             notes.append(Note(name, key, block.line, "skipped", _reason(block, knowledge)))
     return Reading(tuple(records), tuple(notes))
 
@@ -138,7 +138,7 @@ def _reason(block: Block, knowledge: Knowledge) -> str:
     return (
         _REASONS.get(next(iter(roles)), "")
         if len(roles) == 1 and roles <= set(_REASONS)
-        else f"{block.kind} in no shape of an entry"
+        else f"{block.kind} {NO_SHAPE}"
     )
 
 

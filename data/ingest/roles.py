@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from data.ingest.badges import badge_repository, badge_words
 from data.ingest.pieces import Link
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import host, is_placeholder, paper_link
 from data.normalise.title import fold
 from data.schema import ROLES

@@ -10,7 +10,7 @@ from data.ingest.entry import understand
 from data.ingest.evidence import is_paper
 from data.ingest.fields import is_dated_name
 from data.ingest.pieces import Break, Link, Piece, Text
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 
 _SHORTEST_TITLE, _MOST_REST = 4, 3
 

@@ -11,7 +11,7 @@ from data.ingest.cells import is_date, is_empty, segments, text_of, title_of
 from data.ingest.columns import column_roles
 from data.ingest.roles import by_label, by_target
 from data.ingest.rows import Cell
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.title import fold
 from data.normalise.year import heading_year, year_in
 

@@ -9,7 +9,7 @@ from data.ingest.fields import TITLE_KINDS, classify
 from data.ingest.parts import Part, Parts, tidy
 from data.ingest.pieces import Link, Text
 from data.ingest.roles import by_target
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.year import date_year, year_in
 
 _FULL_STOP = re.compile(r"[.。]\s")

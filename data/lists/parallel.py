@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from data.interrupts import uninterrupted
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")

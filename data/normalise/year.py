@@ -26,23 +26,7 @@ _DATE = re.compile(
 _LONGEST_DATE = 40
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}\.?,?\s?['’´`]?(1[5-9]|2\d)(?!\d)", re.IGNORECASE)
 # Words that stand beside the year of a heading without making it a topic.
-_BESIDE = frozenset(
-    [
-        "papers",
-        "paper",
-        "year",
-        "in",
-        "list",
-        "publications",
-        "preprints",
-        "publication",
-        "articles",
-        "literature",
-        "of",
-        "conference",
-        "conferences",
-    ]
-)
+_BESIDE = re.compile(rf"{_MONTH}|papers?|year|in|list|publications?|preprints|articles|literature|of|conferences?")
 
 
 def year_in(text: str) -> int | None:
@@ -64,6 +48,11 @@ def date_year(text: str) -> int | None:
     return year_in(text)
 
 
+def month_number(date: str) -> int:
+    """Return the number of the month of YYYY-MM or YYYY-MM-DD, counted from January of the year 0."""
+    return int(date[:4]) * 12 + int(date[5:7]) - 1
+
+
 def without_year(text: str) -> str:
     """Return `text` with its years taken out."""
     return re.sub(r"['’´`](?=\s|$)", " ", _SHORT.sub(" ", _YEAR.sub(" ", text)))
@@ -75,5 +64,4 @@ def heading_year(heading: str) -> int | None:
     if not year:
         return None
     rest = re.sub(r"\(\s*\d+\s*\w*\s*\)|\[\s*\d+\s*\]", " ", without_year(heading))
-    words = [word for word in fold(rest).split() if not re.fullmatch(_MONTH, word) and word not in _BESIDE]
-    return None if words else year
+    return year if all(map(_BESIDE.fullmatch, fold(rest).split())) else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from data.ingest.format import MARKDOWN, format_of
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.lists.parallel import Progress, parallel_map
 from data.patching.make_patch import make_patch

@@ -48,7 +48,7 @@ def _entry(record: Record, doubts: list[str]) -> dict[str, object]:
 
 
 def _remarks(record: Record) -> list[str]:
-    return [FLAGS[remark].rstrip(".") for remark in _DOUBTS if remark in record.remarks]
+    return [FLAGS[remark].about.rstrip(".") for remark in _DOUBTS if remark in record.remarks]
 
 
 def _texts(content: bytes, numbers: list[int]) -> list[str]:

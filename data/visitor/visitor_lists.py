@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,8 +14,9 @@ from data.errors import InputError
 from data.ingest.bibliographies.columns import Columns
 from data.ingest.document import proposed_columns, read_document
 from data.ingest.reader import Reading, require_entries
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import ListSource
+from data.normalise.key import list_key
 from data.tables.paper_tables import Tables, make_tables
 from data.tables.record_rows import records_of
 from data.visitor.preview import lines
@@ -82,7 +82,7 @@ def bring(
     Its key is made of its name and is none of `taken`, the keys of lists that are there already. What is wrong with
     the file stands in `problem`; nothing is raised.
     """
-    document = Document(name, _key(name, {*taken, *(other.key for other in before)}), content)
+    document = Document(name, list_key(PurePath(name).stem, {*taken, *(other.key for other in before)}), content)
     size = len(content) + sum(len(other.content) for other in before)
     if size > MOST_BYTES:
         problem = f"With it your files have {size / 1e6:,.1f} MB, so it was not read. {LIMITS}."
@@ -112,9 +112,3 @@ def merged(documents: Sequence[Document], knowledge: Knowledge, shipped: Shipped
     sources = {**(shipped.lists if shipped else {}), **{document.key: document.source for document in documents}}
     before = shipped.papers if shipped else None
     return replace(tables, papers=with_dates(tables.papers, before, sources, this_day()))
-
-
-def _key(name: str, taken: Collection[str]) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-") or "list"
-    numbered = (stem, *(f"{stem}-{number}" for number in range(2, len(taken) + 3)))
-    return next(key for key in numbered if key not in taken)

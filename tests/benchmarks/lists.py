@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.ingest.document import read_document
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from tests.benchmarks.printing import Row, print_table, timed, verdict
 from tests.benchmarks.shapes import SHAPES, document, entries
 from tests.conftest import ROOT
@@ -26,7 +26,7 @@ from pathlib import Path
 from data.building.last_build import LastBuild
 from data.building.pipeline import new_tables
 from data.building.read_lists import read_lists
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists
 from data.tables.table import write_tables
 folder = Path(sys.argv[1])

@@ -12,7 +12,7 @@ from data.ingest.bibliographies.item import Part
 from data.ingest.bibliographies.parquet_sheet import read_parquet
 from data.ingest.bibliographies.sheet import Sheet
 from data.ingest.text import decode
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from data.errors import InputError
 from data.ingest.bibliographies.item import Item, Kind, Part, links_of, plain
 from data.ingest.bibliographies.sheet import Row, Sheet
 from data.ingest.columns import column_roles
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.title import fold
 from data.normalise.year import year_in
 from data.record import LabelledLink

@@ -11,7 +11,7 @@ from typing import Literal
 from data.ingest.bibliographies.links import address, arxiv_address, urls_in
 from data.ingest.draft import Draft, draft
 from data.ingest.roles import by_target
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import code_url, paper_link
 from data.normalise.title import fold
 from data.record import LabelledLink

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from data.ingest.blocks import Block
 from data.ingest.draft import Draft
 from data.ingest.shapes import linked_title, marked_title, plain_title, table_row, tool, venue_link
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 
 Shape = Callable[[Block, Knowledge], Draft | None]
 

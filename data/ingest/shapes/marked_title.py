@@ -6,7 +6,7 @@ from data.ingest.blocks import Block
 from data.ingest.draft import Draft
 from data.ingest.entry import understand
 from data.ingest.evidence import paper
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 
 
 def recognise(block: Block, knowledge: Knowledge) -> Draft | None:

@@ -13,7 +13,7 @@ from data.ingest.illustrated import with_badges
 from data.ingest.pieces import Link
 from data.ingest.roles import by_badge, by_label, by_target
 from data.ingest.rows import Cell
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.record import LabelledLink
 from data.schema import ROLES
 

@@ -7,7 +7,7 @@ from data.ingest.draft import Draft
 from data.ingest.entry import understand
 from data.ingest.evidence import paper
 from data.ingest.pieces import Link
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 
 
 def recognise(block: Block, knowledge: Knowledge) -> Draft | None:

@@ -1,4 +1,4 @@
-"""Edits within an entry: placeholder links taken out, labels and venues spelt right."""
+"""Edits within an entry: placeholder links are removed, labels and venues are spelt correctly."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _SEPARATORS = ",;·•/|"
 _BEFORE = re.compile(rf"(?:(?<=[)\]])[ \t]*[{_SEPARATORS}])?[ \t]*$")
 _BEFORE_IN_ROW = re.compile(r"(?:(?<=[)\]])[ \t]*[,;·•/])?[ \t]*$")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）"}
-# What is left around a cut that shows that something stood there: empty emphasis, brackets, tags, a word.
+# What around a cut would show that something is missing: empty emphasis, brackets, tags, a colon.
 _DEBRIS = re.compile(r"([*_~`])\n\1|[(\[{:]\n(?:[)\]},;·•/|.]|$)|[,;·•/]\n(?:[)\],;·•/|]|$)|<(\w+)[^>]*>\n</\2>|[:]\n")
 
 
 def placeholders(listing: Listing) -> Iterator[Edit]:
-    """Yield edits that take out code links that lead nowhere, to a code host's front page or to the paper."""
+    """Yield edits that remove code links that lead nowhere, to the front page of a code host or to the paper."""
     for record, item in listing.entries:
         for link in listing.links(item):
             code = listing.knowledge.labels.canonical(link.label) == "code"
@@ -34,7 +34,7 @@ def placeholders(listing: Listing) -> Iterator[Edit]:
 
 
 def _names_nothing(url: str, record: Record) -> bool:
-    """Say whether taking out `url` loses nothing; somebody's page on a code host is kept, it names somebody."""
+    """Return whether nothing is lost without `url`; a user's page on a code host is kept, because it names a person."""
     if url.strip() in ("", "#"):
         return True
     front_page = is_placeholder(url) and not urlsplit(url).path.strip("/")
@@ -53,7 +53,7 @@ def _cut(text: str, link: Written, item: Item) -> tuple[int, int]:
 
 
 def _leaves_debris(text: str, start: int, end: int, item: Item) -> bool:
-    """Say whether what stands before and after a cut would show that something is missing."""
+    """Return whether the text around a cut would show that something is missing."""
     before = text[:start].rsplit("\n", 1)[-1].rstrip()
     after = re.split(r"[\r\n]", text[end:], maxsplit=1)[0].lstrip()
     lone = not item.row and before.endswith("|") and after[:1] in ("", "|")
@@ -71,7 +71,7 @@ def _with_white_space(text: str, first: int, last: int, before: re.Pattern[str])
     assert after
     if after[1] is None:
         return first, after.end()
-    # The line holds nothing else, so its own beginning or, for the last one, the end before it goes too.
+    # The line has nothing else, so all of it is cut; for the last line, the line end before it.
     if after[1]:
         return line, after.end()
     return (line - len(after[1] or _end_before(text, line))), after.end()
@@ -82,7 +82,7 @@ def _end_before(text: str, line: int) -> str:
 
 
 def labels(listing: Listing) -> Iterator[Edit]:
-    """Yield edits that spell labels right, in the way the list mostly writes them."""
+    """Yield edits that correct misspelt labels to the usual spelling of the list."""
     usual = Counter(link.label for record in listing.reading.records for link in record.links)
     for record, item in listing.entries:
         roles = {link.label: link.role for link in record.links}
@@ -103,7 +103,7 @@ def _as_written(right: str, wrong: str, usual: Counter[str]) -> str:
 
 
 def venues(listing: Listing) -> Iterator[Edit]:
-    """Yield edits that write a venue as the list mostly does where case, spaces or signs differ."""
+    """Yield edits that give venues the usual spelling of the list, where only case, spaces or signs differ."""
     usual = usual_spellings((record.venue_listed, record.venue) for record in listing.reading.records)
     for record, item in listing.entries:
         meant = usual.get(record.venue.series, "")
@@ -117,7 +117,7 @@ def venues(listing: Listing) -> Iterator[Edit]:
 
 
 def _places(listing: Listing, item: Item, written: str) -> Iterator[int]:
-    """Yield where `written` stands as a word in an item, addresses left out."""
+    """Yield the places where `written` occurs as a word in an item, but not in an address."""
     addresses = [(link.label_end, link.end) for link in listing.links(item)]
     pattern = re.compile(rf"(?<!\w){re.escape(written)}(?![^\W\d_])")
     for start, end in listing.source.spans(item):
@@ -127,6 +127,6 @@ def _places(listing: Listing, item: Item, written: str) -> Iterator[int]:
 
 
 def _is_venue(text: str, place: int, listed: str) -> bool:
-    """Say whether the venue as listed stands at `place`, between what sets it off from the title."""
+    """Return whether the venue as listed begins at `place` and is set off from the title before it."""
     opened = re.search(r"(?:\[\s*|<br\s*/?>\s*|\|\s*|[ ]{2}\r?\n\s*)$", text[max(0, place - 20) : place], re.IGNORECASE)
     return bool(opened) and text.startswith(listed, place)

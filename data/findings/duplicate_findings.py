@@ -9,65 +9,62 @@ from itertools import islice
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from data.findings.entries import Entry, Evidence, Row
-from data.findings.finding import Finding, quoted
+from data.findings.entries import TablesToCheck
+from data.findings.finding import Finding, Row, lines_of, quoted
 from data.knowledge.corrections import Corrections
 from data.normalise.title import folded_title, match_key, named_alike, telling
+from data.record import Record
 from data.schema import split
 
-# Titles at least this alike (rapidfuzz ratio, 0 to 100) and kept apart are worth a look.
+# Titles of different papers that are at least this alike (rapidfuzz ratio, 0 to 100) are worth a look.
 NEAR = 85.0
 
 # More titles with one word are not compared by it, and more pairs are not looked for; a finding says so.
-_LARGEST_BLOCK = 2000
-_MOST_PAIRS = 5000
+LARGEST_BLOCK = 2000
+MOST_PAIRS = 5000
 
 
-def listed_twice(evidence: Evidence) -> Iterator[Finding]:
+def listed_twice(tables: TablesToCheck) -> Iterator[Finding]:
     """Yield papers that a list has twice: in one section, or in several."""
-    for paper in evidence.flagged("listed-twice"):
-        by_list: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-        for entry in evidence.entries_of(paper):
+    for paper, entries in tables.flagged("listed-twice"):
+        by_list: dict[str, dict[tuple[str, ...], list[Record]]] = defaultdict(lambda: defaultdict(list))
+        for entry in entries:
             by_list[entry.list][entry.section].append(entry)
         for sections in by_list.values():
             yield from _in_list(paper, sections)
 
 
-def _in_list(paper: Row, sections: Mapping[str, list[Entry]]) -> Iterator[Finding]:
+def _in_list(paper: Row, sections: Mapping[tuple[str, ...], list[Record]]) -> Iterator[Finding]:
     title, papers = quoted(paper["title"]), (paper["id"],)
     for section, entries in sections.items():
         if len(entries) > 1:
-            where = f"{title} stands {len(entries)} times in {quoted(section)}" if section else title
-            yield Finding("twice-in-section", where, _records(entries), papers)
+            where = f"{title} stands {len(entries)} times in {quoted(' > '.join(section))}" if section else title
+            yield Finding("twice-in-section", where, lines_of(entries), papers)
     if len(sections) > 1:
-        named = ", ".join(quoted(section.rpartition(" > ")[2]) for section in sections)
+        named = ", ".join(quoted("".join(section[-1:])) for section in sections)
         entries = [entry for same in sections.values() for entry in same]
-        yield Finding("in-several-sections", f"{title} stands in {named}", _records(entries), papers)
+        yield Finding("in-several-sections", f"{title} stands in {named}", lines_of(entries), papers)
 
 
-def _records(entries: Sequence[Entry]) -> tuple[str, ...]:
-    return tuple(entry.record for entry in entries)
-
-
-def near_titles(evidence: Evidence) -> Iterator[Finding]:
+def near_titles(tables: TablesToCheck) -> Iterator[Finding]:
     """Yield near-identical titles of different papers, and the words by which too many titles were not compared.
 
-    Compared are titles that share half of the words of the longer one, with the same numbers and names before a colon
-    as `data.normalise.title.similar` wants them, so whether two are alike does not depend on the other papers.
+    Titles are compared that share half of the words of the longer one and have the same numbers and the same name
+    before a colon (see `data.normalise.title.similar`). So whether two are alike does not depend on other papers.
     """
-    titles = dict(zip(evidence.papers["id"], evidence.papers["title"], strict=True))
-    records = dict(zip(evidence.papers["id"], evidence.papers["records"], strict=True))
+    titles = dict(zip(tables.papers["id"], tables.papers["title"], strict=True))
+    records = dict(zip(tables.papers["id"], tables.papers["records"], strict=True))
     found: dict[tuple[str, str], float] = {}
     for word, block in _blocks(titles):
-        if len(block) > _LARGEST_BLOCK:
+        if len(block) > LARGEST_BLOCK:
             yield Finding("near-titles", f"{len(block):,} titles with {quoted(word)} are too many to be compared by it")
         else:
-            found |= islice(_alike(block, titles), _MOST_PAIRS)
-        if len(found) >= _MOST_PAIRS:
-            yield Finding("near-titles", f"{_MOST_PAIRS:,} pairs of titles are alike; further ones were not looked for")
+            found |= islice(_alike(block, titles), MOST_PAIRS)
+        if len(found) >= MOST_PAIRS:
+            yield Finding("near-titles", f"{MOST_PAIRS:,} pairs of titles are alike; further ones were not looked for")
             break
-    for (one, other), ratio in sorted(found.items())[:_MOST_PAIRS]:
-        if not is_decided((titles[one], titles[other]), evidence.knowledge.corrections):
+    for (one, other), ratio in sorted(found.items())[:MOST_PAIRS]:
+        if not is_decided((titles[one], titles[other]), tables.knowledge.corrections):
             text = f"{quoted(titles[one])} / {quoted(titles[other])} ({ratio:.0f} % alike)"
             yield Finding("near-titles", text, (*split(records[one]), *split(records[other])), (one, other))
 

@@ -1,4 +1,4 @@
-"""The curated knowledge in the YAML files of this folder, read once and checked."""
+"""The curated knowledge in the YAML files of this folder, checked, and read again when one of them has changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from data.errors import InputError
 from data.knowledge.corrections import Corrections, read_corrections
 from data.knowledge.yaml_file import Section, check_keys, read_yaml, require_section, texts
 from data.normalise.title import fold
@@ -17,24 +16,12 @@ from data.normalise.vocabulary import Vocabulary
 from data.schema import SEPARATOR, VENUE_TYPES
 
 KNOWLEDGE_FOLDER = Path(__file__).parent
-FILES = (
-    "techniques",
-    "domains",
-    "labels",
-    "hosts",
-    "words",
-    "fields",
-    "columns",
-    "venues",
-    "tracks",
-    "topics",
-    "corrections",
-)
+_VOCABULARIES = ("techniques", "domains", "labels", "hosts", "words", "fields", "columns")
 
 
 @dataclass(frozen=True, eq=False)
 class Knowledge:
-    """Everything that reading a list relies on besides the list. Only the very same one is equal."""
+    """Everything that is known besides the lists. Two of them are equal only if they are the same object."""
 
     techniques: Vocabulary
     domains: Vocabulary
@@ -46,14 +33,15 @@ class Knowledge:
     venues: VenueReader
     topics: TopicReader
     corrections: Corrections
+    stop_words: frozenset[str]
 
     def with_headings(self, meanings: Mapping[str, str]) -> Knowledge:
-        """Return the knowledge for a list of whose headings each is known to mean a technique."""
+        """Return the knowledge for a list some of whose headings are known to mean a technique."""
         return replace(self, techniques=self.techniques.with_meanings(meanings)) if meanings else self
 
 
 def load_knowledge(folder: Path = KNOWLEDGE_FOLDER) -> Knowledge:
-    """Return what the YAML files of `folder` say, read again when one of them has changed.
+    """Return what the YAML files of `folder` say; they are read again when one of them has changed.
 
     Raises InputError with the file and line of the first mistake.
     """
@@ -61,24 +49,18 @@ def load_knowledge(folder: Path = KNOWLEDGE_FOLDER) -> Knowledge:
 
 
 def knowledge_stamps(folder: Path = KNOWLEDGE_FOLDER) -> tuple[int, ...]:
-    """Return when each YAML file of `folder` was last changed, in nanoseconds; 0 for one that is missing."""
-    files = (folder / f"{name}.yaml" for name in FILES)
-    return tuple(file.stat().st_mtime_ns if file.exists() else 0 for file in files)
+    """Return when each YAML file of `folder`, sorted by name, was last changed, in nanoseconds."""
+    return tuple(file.stat().st_mtime_ns for file in sorted(folder.glob("*.yaml")))
 
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, stamps: tuple[int, ...]) -> Knowledge:
     return Knowledge(
-        techniques=_vocabulary(folder / "techniques.yaml"),
-        domains=_vocabulary(folder / "domains.yaml"),
-        labels=_vocabulary(folder / "labels.yaml"),
-        hosts=_vocabulary(folder / "hosts.yaml"),
-        words=_vocabulary(folder / "words.yaml"),
-        fields=_vocabulary(folder / "fields.yaml"),
-        columns=_vocabulary(folder / "columns.yaml"),
+        **{name: _vocabulary(folder / f"{name}.yaml") for name in _VOCABULARIES},
         venues=_venues(folder),
         topics=_topics(folder / "topics.yaml"),
         corrections=read_corrections(folder / "corrections.yaml"),
+        stop_words=frozenset(texts(read_yaml(folder / "stop_words.yaml"), "words")),
     )
 
 
@@ -96,7 +78,7 @@ def _venues(folder: Path) -> VenueReader:
     for track in tracks:
         check_keys(require_section(tracks, track), required=("words", "reason"), what=f"`{track}`")
         if not texts(tracks[track], "words"):
-            raise InputError(f"`{track}` has no words", file=tracks.file, line=tracks.lines[track], remedy="Add one.")
+            raise tracks.error(f"`{track}` has no words", "Add one.", track)
     words = {track: texts(section, "words") for track, section in tracks.items()}
     ignored = words.pop("ignored", ())
     venues = [_venue(content, name) for name in content]
@@ -111,24 +93,14 @@ def _require_unique(content: Section) -> None:
         for spelling in (name, *texts(section, "aliases")):
             other = seen.setdefault(fold(spelling), name)
             if other != name:
-                raise InputError(
-                    f"`{spelling}` stands under `{other}` and `{name}`",
-                    file=content.file,
-                    line=content.lines[name],
-                    remedy="Keep one of them.",
-                )
+                raise content.error(f"`{spelling}` stands under `{other}` and `{name}`", "Keep one of them.", name)
 
 
 def _venue(content: Section, name: str) -> VenueEntry:
     section = require_section(content, name)
     check_keys(section, required=("type", "aliases", "reason"), optional=("exact",), what=f"`{name}`")
     if section["type"] not in VENUE_TYPES:
-        raise InputError(
-            f"`{name}` has the type `{section['type']}`",
-            file=section.file,
-            line=section.line,
-            remedy=f"Use one of {', '.join(VENUE_TYPES)}.",
-        )
+        raise section.error(f"`{name}` has the type `{section['type']}`", f"Use one of {', '.join(VENUE_TYPES)}.")
     return VenueEntry(name, section["type"], texts(section, "aliases"), bool(section.get("exact")))
 
 
@@ -141,25 +113,12 @@ def _topic(content: Section, name: str) -> Topic:
     section = require_section(content, name)
     check_keys(section, required=("patterns", "reason"), optional=("unless",), what=f"`{name}`")
     if SEPARATOR in name:
-        raise InputError(
-            f"`{name}` holds what separates the topics of a paper",
-            file=content.file,
-            line=content.lines[name],
-            remedy=f"Name it without `{SEPARATOR}`.",
-        )
+        remedy = f"Name it without `{SEPARATOR}`."
+        raise content.error(f"`{name}` holds what separates the topics of a paper", remedy, name)
     for key in ("patterns", "unless"):
         for pattern in filter(is_empty, texts(section, key)):
-            raise InputError(
-                f"the pattern `{pattern}` of `{name}` would match any title",
-                file=section.file,
-                line=section.lines[key],
-                remedy="Write a letter or a digit, on both sides of `&`.",
-            )
+            remedy = "Write a letter or a digit, on both sides of `&`."
+            raise section.error(f"the pattern `{pattern}` of `{name}` would match any title", remedy, key)
     if not texts(section, "patterns"):
-        raise InputError(
-            f"`{name}` has no patterns",
-            file=content.file,
-            line=content.lines[name],
-            remedy="Add one, such as `- survey`.",
-        )
+        raise content.error(f"`{name}` has no patterns", "Add one, such as `- survey`.", name)
     return Topic(name, texts(section, "patterns"), texts(section, "unless"))
