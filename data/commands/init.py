@@ -24,6 +24,7 @@ from data.knowledge.load_knowledge import load_knowledge
 from data.lists.addresses import name_of, source_of
 from data.lists.list_source import ListSource, lists_text, parse_lists
 from data.lists.yaml_edit import append_section
+from data.normalise.key import list_key
 
 HELP = "write lists.yaml from addresses and files of lists, and build"
 _BEGINNING = """# Which lists Surveyor reads, written by `python -m data init`; README.md explains the keys.
