@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from data.ingest.reader import Reading, read_list
+from data.ingest.reader import read_list
+from data.ingest.reading import Reading
 from data.knowledge.curated import Knowledge, load_knowledge
 from data.lists.list_source import load_lists
 from data.schema import Paper

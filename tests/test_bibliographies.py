@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from data.__main__ import main
 from data.errors import InputError
 from data.formats.spreadsheet import to_csv
-from data.ingest.bibliographies import READERS, columns, parquet_sheet
-from data.ingest.bibliographies.latex import LONGEST, to_text, to_url
-from data.ingest.bibliographies.links import address, urls_in
 from data.ingest.document import format_of, proposed_columns, read_document
-from data.ingest.reader import Reading
+from data.ingest.files import READERS, column_mapping, parquet_sheet
+from data.ingest.files.identifiers import address, urls_in
+from data.ingest.files.latex import LONGEST, to_text, to_url
+from data.ingest.reading import Reading
 from data.knowledge.curated import load_knowledge
 from data.lists.list_source import load_lists
 from data.record import Record
@@ -34,7 +34,7 @@ from tests.conftest import ROOT
 FIXTURES = ROOT / "tests/fixtures"
 
 
-def read(content: str | bytes, file: str, given: columns.ColumnMapping | None = None) -> Reading:
+def read(content: str | bytes, file: str, given: column_mapping.ColumnMapping | None = None) -> Reading:
     written = content.encode("utf-8", "replace") if isinstance(content, str) else content
     return read_document(written, file, "k", load_knowledge(), given)
 
@@ -375,7 +375,7 @@ def test_a_proposal_shows_a_few_values_of_every_column() -> None:
 
 def test_columns_can_be_chosen_in_place_of_the_proposal() -> None:
     table = "name,what,title,when\nA,pruning,x,2020\n"
-    given: columns.ColumnMapping = {"title": "name", "section": ["what"], "venue": ""}
+    given: column_mapping.ColumnMapping = {"title": "name", "section": ["what"], "venue": ""}
     record = read(table, "x.csv", given).records[0]
     assert (record.title, record.techniques, record.year) == ("A", ("Pruning and Sparsity",), None)
 
@@ -389,7 +389,7 @@ def test_columns_can_be_chosen_in_place_of_the_proposal() -> None:
         (None, "no column that is called a title"),
     ],
 )
-def test_a_mapping_that_does_not_fit_is_explained(given: columns.ColumnMapping | None, message: str) -> None:
+def test_a_mapping_that_does_not_fit_is_explained(given: column_mapping.ColumnMapping | None, message: str) -> None:
     with pytest.raises(InputError, match=message):
         read("a,b\n1,2\n", "x.csv", given)
 

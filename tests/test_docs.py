@@ -11,8 +11,8 @@ import pytest
 
 from components.view import CHOICES, SORTS, VIEWS, View
 from data.commands.command_line import READ_KEYS, _parser
-from data.ingest.bibliographies import READERS
-from data.ingest.bibliographies.columns import ROLES
+from data.ingest.files import READERS
+from data.ingest.files.column_mapping import ROLES
 from data.lists.list_source import OPTIONAL
 from data.query.facets import FACETS
 from data.schema import FLAGS, Note, Paper, RecordRow, RowType, Tool, Version, columns

@@ -15,8 +15,8 @@ import pytest
 
 from data.building.build import dated
 from data.building.check import breaches
-from data.ingest.reader import Reading
-from data.ingest.text import repair_mac_roman
+from data.ingest.decoding import repair_mac_roman
+from data.ingest.reading import Reading
 from data.knowledge.curated import Knowledge
 from data.lists.list_source import load_lists
 from data.measures.tallies import headline

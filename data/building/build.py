@@ -14,7 +14,7 @@ from data.building.read_lists import Read, read_sources
 from data.building.summary import Changes, compare
 from data.errors import InputError
 from data.fetch.list_document import read_source
-from data.ingest.reader import Reading
+from data.ingest.reading import Reading
 from data.knowledge.curated import Knowledge
 from data.lists.list_source import ListSource
 from data.lists.parallel import Progress, collector_paused

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from data.fetch.list_document import read_source
 from data.ingest.document import read_document
-from data.ingest.reader import Reading, require_entries
+from data.ingest.reading import Reading, require_entries
 from data.knowledge.curated import Knowledge
 from data.lists.list_source import ListSource
 from data.lists.parallel import Progress, collector_paused, each

@@ -23,7 +23,7 @@ from data.fetch.cache import Cache
 from data.fetch.list_document import read_source
 from data.findings.find import report
 from data.ingest.document import read_document
-from data.ingest.reader import Reading
+from data.ingest.reading import Reading
 from data.knowledge.curated import load_knowledge
 from data.lists.list_source import ListSource, load_lists, with_copies
 from data.patching.all_patches import patches

@@ -17,7 +17,7 @@ from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
 from data.fetch.list_document import Fetched, Place, fetch_newest, read_source
-from data.ingest.reader import Reading
+from data.ingest.reading import Reading
 from data.knowledge.curated import Knowledge, load_knowledge
 from data.lists.list_source import ListSource, parse_lists
 from data.lists.yaml_edit import set_values

@@ -16,9 +16,9 @@ from data.errors import InputError
 from data.fetch.cache import Cache
 from data.fetch.github import GitHub
 from data.fetch.list_document import Fetched, Place, find_newest, read_source
-from data.ingest.document_title import first_heading
-from data.ingest.format import MARKDOWN, format_of
-from data.ingest.text import decode
+from data.ingest.decoding import decode
+from data.ingest.file_format import MARKDOWN, format_of
+from data.ingest.markdown.document_title import first_heading
 from data.knowledge.curated import load_knowledge
 from data.lists.addresses import name_of, source_of, unique_key
 from data.lists.list_source import ListSource, parse_lists

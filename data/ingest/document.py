@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import replace
 
 from data.errors import InputError
-from data.ingest.bibliographies import READERS, SHEETS, Source
-from data.ingest.bibliographies.columns import ColumnMapping, Columns, propose
-from data.ingest.bibliographies.item import Item, Remark, techniques, to_draft
-from data.ingest.blocks import Block
 from data.ingest.draft import Draft
-from data.ingest.format import MARKDOWN, format_of
-from data.ingest.reader import Reading, read_list, to_record
+from data.ingest.file_format import MARKDOWN, format_of
+from data.ingest.files import READERS, SHEETS, Source
+from data.ingest.files.bibliography_item import Item, Remark, techniques, to_draft
+from data.ingest.files.column_mapping import ColumnMapping, Columns, propose
+from data.ingest.markdown.blocks import Block
+from data.ingest.reader import read_list, to_record
+from data.ingest.reading import Reading
 from data.knowledge.curated import Knowledge
 from data.record import Record
 from data.schema import Note, place

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from data.ingest.badges import badge_words
-from data.ingest.blocks import Block
-from data.ingest.pieces import Break, Link, Text
+from data.ingest.entry.badges import badge_words
+from data.ingest.markdown.blocks import Block
+from data.ingest.markdown.inline import Break, Link, Text
 from data.normalise.link import code_url, is_safe, paper_link
 from data.normalise.vocabulary import Vocabulary
 from data.record import LabelledLink

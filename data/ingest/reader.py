@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from data.errors import InputError
-from data.ingest.blocks import Block, blocks
+from data.ingest.decoding import decode, refuse_long_lines
 from data.ingest.draft import Draft
-from data.ingest.joining import join
-from data.ingest.neighbours import with_titles_among_titles
-from data.ingest.roles import by_target
+from data.ingest.entry.link_roles import by_target
+from data.ingest.layout.joining import join
+from data.ingest.layout.sibling_titles import with_titles_among_titles
+from data.ingest.layout.table_columns import with_columns
+from data.ingest.markdown.blocks import Block, blocks
+from data.ingest.reading import Reading
 from data.ingest.shapes import SHAPES
-from data.ingest.tables import with_columns
-from data.ingest.text import decode, refuse_long_lines
 from data.knowledge.curated import Knowledge
 from data.normalise.heading import clean_heading
 from data.normalise.link import code_url, is_placeholder, paper_link
@@ -38,25 +39,6 @@ _REASONS = {
     "code": "repository that is no entry",
     "project": "web page of a project",
 }
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What one list holds."""
-
-    records: tuple[Record, ...]
-    notes: tuple[Note, ...] = ()
-    """What was left out, and what was read with doubt, in the order of the lines."""
-
-    @property
-    def skipped(self) -> tuple[Note, ...]:
-        """The parts that are no entry."""
-        return tuple(note for note in self.notes if note.kind == "skipped")
-
-    @property
-    def doubtful(self) -> tuple[Note, ...]:
-        """The entries to look at."""
-        return tuple(note for note in self.notes if note.kind == "doubtful")
 
 
 def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") -> Reading:
@@ -93,18 +75,6 @@ def _blocks(text: str, file: str) -> list[Block]:
     except ValueError as error:
         line = int(error.args[0])
         raise InputError("lists or quotations nest too deep", file=file, line=line, remedy="Indent it less.") from error
-
-
-def require_entries(reading: Reading, file: str) -> Reading:
-    """Return `reading`; InputError where it holds no entry, because then the file is no list."""
-    if not reading.records:
-        raise InputError(
-            "holds no entry that Surveyor can read",
-            file=file,
-            line=1,
-            remedy="Check that it is a list of papers.",
-        )
-    return reading
 
 
 def _is_read(block: Block) -> bool:

@@ -12,8 +12,8 @@ from data.errors import InputError
 from data.findings.entries import Evidence
 from data.findings.find import find
 from data.findings.finding import KINDS
-from data.ingest.format import MARKDOWN, format_of
-from data.ingest.text import repair_mac_roman
+from data.ingest.decoding import repair_mac_roman
+from data.ingest.file_format import MARKDOWN, format_of
 from data.knowledge.curated import Knowledge
 from data.lists.list_source import ListSource
 from data.normalise.link import code_url

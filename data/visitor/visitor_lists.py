@@ -13,9 +13,9 @@ import pandas as pd
 from data.building.build import this_day
 from data.building.history import with_dates
 from data.errors import InputError
-from data.ingest.bibliographies.columns import Columns
 from data.ingest.document import proposed_columns, read_document
-from data.ingest.reader import Reading, require_entries
+from data.ingest.files.column_mapping import Columns
+from data.ingest.reading import Reading, require_entries
 from data.knowledge.curated import Knowledge, load_knowledge
 from data.lists.list_source import ListSource
 from data.tables.paper_tables import Tables, make_tables

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from data.ingest.blocks import Block
 from data.ingest.draft import Draft
+from data.ingest.markdown.blocks import Block
 from data.ingest.shapes import linked_title, marked_title, plain_title, table_row, tool, venue_link
 from data.knowledge.curated import Knowledge
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from data.ingest.blocks import Block
 from data.ingest.draft import Draft
-from data.ingest.entry import understand
-from data.ingest.evidence import paper
+from data.ingest.entry.entry_parser import understand
+from data.ingest.entry.paper_evidence import paper
+from data.ingest.markdown.blocks import Block
 from data.knowledge.curated import Knowledge
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.ingest.blocks import Block
-from data.ingest.cells import CellTitle, date_of, is_date, is_none, text_of, title_of
 from data.ingest.draft import Draft, draft
-from data.ingest.entry import understand
-from data.ingest.illustrated import with_badges
-from data.ingest.pieces import Link
-from data.ingest.roles import by_badge, by_label, by_target
-from data.ingest.rows import Cell
+from data.ingest.entry.badge_facts import with_badges
+from data.ingest.entry.entry_parser import understand
+from data.ingest.entry.link_roles import by_badge, by_label, by_target
+from data.ingest.layout.cell_content import CellTitle, date_of, is_date, is_none, text_of, title_of
+from data.ingest.markdown.blocks import Block
+from data.ingest.markdown.inline import Link
+from data.ingest.markdown.table_cells import Cell
 from data.knowledge.curated import Knowledge
 from data.record import LabelledLink
 from data.schema import ROLES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from data.ingest.blocks import Block
 from data.ingest.draft import Draft, draft, labelled, role_by_target, text_until
-from data.ingest.pieces import Link, Text
+from data.ingest.markdown.blocks import Block
+from data.ingest.markdown.inline import Link, Text
 from data.knowledge.curated import Knowledge
 from data.normalise.title import fold
 from data.record import LabelledLink

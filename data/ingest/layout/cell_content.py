@@ -1,0 +1,154 @@
+"""What a single cell holds: nothing, a date, a venue, a title with its link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data.ingest.entry.badges import badge_words
+from data.ingest.entry.link_roles import says_nothing
+from data.ingest.markdown.inline import Break, Link, Piece, Text
+from data.ingest.markdown.table_cells import Cell
+from data.knowledge.curated import Knowledge
+from data.normalise.title import fold
+from data.normalise.year import year_in
+
+_NONE = frozenset(
+    """
+    none n a na nil null no not available tbd tba todo soon coming code deleted x unknown unavailable to be yet
+    released announced empty nan
+    """.split()  # noqa: SIM905 - as a list it would be long
+)
+_LONGEST_NONE = 30
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EDGE = re.compile(r"^[^\w(\[{\"'“‘<«$]+|[\s|]+$")
+# A short name in square brackets before a title, and who wrote it in round ones behind it.
+_TAGGED = re.compile(r"^\[[^\[\]]{1,60}\]\s*:?\s*(?=\S+\s+\S+)")
+_BY_WHOM = re.compile(r"\s*\((?:@[^()]*|[^()]*\bet al\b[^()]*|ours)\)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|\[\d{1,3}\])\s+")
+_MONTH_FIRST = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])\s?[./-]\s?(\d{2})(?!\d|[./-])")
+_YEAR_FIRST = re.compile(r"(?<!\d)([0-3]\d)\s?[./-]?\s?(?:0[1-9]|1[0-2])(?:\s?[./-]?\s?[0-3]\d)?(?!\d)")
+_WHOLE = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?:(?=\D)|$|(?=(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)))")
+_SHORT_YEAR = re.compile(r"(?:^|[A-Za-z]{3,}\.?\s?['’]?)(\d{2})$")
+
+
+@dataclass(frozen=True)
+class CellTitle:
+    """A title as it stands in a cell: `link` where it is the label of one, `rest` what follows it."""
+
+    text: str
+    link: Link | None = None
+    rest: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+
+def text_of(cell: Cell) -> str:
+    """Return the words of a cell, those of links included, badges left out."""
+    return " ".join("".join(map(_words, cell.pieces)).split())
+
+
+def _words(piece: Piece) -> str:
+    if isinstance(piece, Text):
+        return piece.text
+    return "" if isinstance(piece, Link) and piece.badge else piece.label if isinstance(piece, Link) else " "
+
+
+def is_empty(cell: Cell) -> bool:
+    """Say whether a cell holds nothing, or a sign or word for nothing such as `-` or `N/A`."""
+    return not cell.links and is_none(text_of(cell)) and not any(badge_words(image.url) for image in cell.images)
+
+
+def is_none(text: str) -> bool:
+    """Say whether `text` says that there is nothing."""
+    return len(text) <= _LONGEST_NONE and _NONE.issuperset(fold(text).split())
+
+
+def date_of(text: str) -> int | None:
+    """Return the year of a text that a column of dates holds: `2024`, `04/2023`, `23.05`, `2404`, `Mar 23`, `'22`."""
+    if whole := _WHOLE.search(text):
+        return int(whole[1])
+    if (year := year_in(text)) is not None:
+        return year
+    for pattern in (_YEAR_FIRST, _MONTH_FIRST, _SHORT_YEAR):
+        if found := pattern.search(text.strip()):
+            return 2000 + int(found[1])
+    return None
+
+
+def is_date(text: str) -> bool:
+    """Say whether a short text is nothing but a date."""
+    return len(text) <= 24 and sum(map(str.isalpha, text)) <= 9 and date_of(text) is not None and _is_plain(text)
+
+
+def _is_plain(text: str) -> bool:
+    words = re.findall(r"[a-z]+", text.lower())
+    return all(word[:3] in _MONTHS or word in ("th", "st", "nd", "rd") for word in words)
+
+
+def segments(cell: Cell) -> Iterator[tuple[Piece, ...]]:
+    """Yield the lines of a cell, as breaks part them."""
+    line: list[Piece] = []
+    for piece in cell.pieces:
+        if isinstance(piece, Break):
+            yield tuple(line)
+            line = []
+        else:
+            line.append(piece)
+    yield tuple(line)
+
+
+def title_of(cell: Cell, knowledge: Knowledge) -> CellTitle | None:
+    """Return the title in a cell, or None: the label of a link that is no mere word for a link, else the text."""
+    lines = [line for line in segments(cell) if any(map(str.isalnum, _said(line)))]
+    for number, line in enumerate(lines):
+        if found := _title_in(line, knowledge):
+            below = tuple(_said(other) for other in lines[number + 1 :])
+            return CellTitle(found.text, found.link, (*found.rest, *below))
+    return None
+
+
+def _said(line: tuple[Piece, ...]) -> str:
+    return " ".join("".join(map(_words, line)).split())
+
+
+def _title_in(line: tuple[Piece, ...], knowledge: Knowledge) -> CellTitle | None:
+    before: list[str] = []
+    for place, piece in enumerate(line):
+        if isinstance(piece, Text):
+            before.append(piece.text)
+        elif isinstance(piece, Link) and not piece.badge:
+            text, label = _tidy("".join(before)), _tidy(piece.label)
+            if _is_title(label, knowledge) and not _outweighs(text, label):
+                return CellTitle(label, piece, (*((text,) if text else ()), _said(line[place + 1 :])))
+            if text:
+                return CellTitle(text, None, (_said(line[place + 1 :]),)) if _is_title(text, knowledge) else None
+            before = []
+    text = _tidy("".join(before))
+    return CellTitle(text) if _is_title(text, knowledge) else None
+
+
+def _outweighs(text: str, label: str) -> bool:
+    """Say whether the text before a link is the title and the link's label a short name or remark."""
+    return len(text.split()) >= 3 and len(text.split()) > len(label.split())
+
+
+def _is_title(text: str, knowledge: Knowledge) -> bool:
+    return bool(
+        any(map(str.isalpha, text))
+        and not is_none(text)
+        and not knowledge.labels.canonical(text)
+        and not says_nothing(Link(text, ""))
+        and not text.startswith(("http://", "https://"))
+        and not (len(text.split()) <= 3 and knowledge.venues.read(text).type)
+    )
+
+
+def _tidy(text: str) -> str:
+    """Return a title without signs, numbers and a tag before it, and without bars and its authors behind it."""
+    text = _NUMBERED.sub("", _EDGE.sub("", " ".join(text.split())).strip())
+    return _BY_WHOM.sub("", _TAGGED.sub("", text)).strip()
