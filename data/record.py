@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import Literal
 
 from data.normalise.link import PaperLink, arxiv_month
 from data.normalise.venue import Venue
 from data.schema import place
+
+LinkRole = Literal["paper", "code", "project", "model", "video", "blog", "other"]
+EntryKind = Literal["paper", "tool"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +20,7 @@ class LabelledLink:
 
     label: str
     url: str
-    role: str
+    role: LinkRole
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Record:
     list: str
     line: int
     section: tuple[str, ...]
-    kind: str
+    kind: EntryKind
     title: str
     venue_listed: str = ""
     venue: Venue = field(default_factory=Venue)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from data.errors import InputError
 from data.ingest.draft import Draft
 from data.ingest.file_format import MARKDOWN, format_of
 from data.ingest.files import READERS, SHEETS, Source
-from data.ingest.files.bibliography_item import Item, Remark, techniques, to_draft
+from data.ingest.files.bibliography_item import Item, ItemReader, Remark
 from data.ingest.files.column_mapping import ColumnMapping, Columns, propose
-from data.ingest.markdown.blocks import Block
-from data.ingest.reader import read_list, to_record
-from data.ingest.reading import Reading
+from data.ingest.reader import read_list
+from data.ingest.reading import Collector, Reading
+from data.ingest.record_maker import RecordMaker
 from data.knowledge.curated import Knowledge
 from data.record import Record
-from data.schema import Note, place
 
 MOST_ENTRIES = 100_000
 
@@ -33,21 +31,16 @@ def read_document(
     written = format_of(content, file)
     if written == MARKDOWN:
         return read_list(content, key, knowledge, file)
-    records: list[Record] = []
-    notes: list[Note] = []
-    entries, remarks = Counter[int](), Counter[int]()
+    drafts, records, collector = ItemReader(knowledge), RecordMaker(key, knowledge), Collector(key)
     for number, part in enumerate(READERS[written](Source(content, file, knowledge, columns))):
         if number >= MOST_ENTRIES:
             raise InputError(f"has more than {MOST_ENTRIES:,} entries", file=file, remedy="Divide it.")
-        found = to_draft(part, knowledge) if isinstance(part, Item) else part
-        if isinstance(part, Item) and isinstance(found, Draft):
-            entries[part.line] += 1
-            records.append(replace(_record(found, part, key, knowledge), nth=entries[part.line]))
-        elif isinstance(found, Remark):
-            remarks[found.line] += 1
-            name = place(key, found.line, remarks[found.line])
-            notes.append(Note(name, key, found.line, found.kind, found.reason))
-    return Reading(tuple(records), tuple(notes))
+        found = drafts.draft(part) if isinstance(part, Item) else part
+        if isinstance(found, Remark):
+            collector.note(found.line, found.kind, found.reason)
+        elif isinstance(part, Item):
+            collector.add(_record(found, part, drafts.sections(part), records))
+    return collector.reading()
 
 
 def proposed_columns(content: bytes, file: str, knowledge: Knowledge) -> Columns | None:
@@ -59,11 +52,9 @@ def proposed_columns(content: bytes, file: str, knowledge: Knowledge) -> Columns
     return propose(opened(Source(content, file, knowledge)), knowledge) if opened else None
 
 
-def _record(found: Draft, item: Item, key: str, knowledge: Knowledge) -> Record:
+def _record(found: Draft, item: Item, sections: tuple[str, ...], maker: RecordMaker) -> Record:
     """Return the entry as a record that stands in each of its sections at once."""
-    sections = techniques(item, knowledge)
-    headings: list[tuple[str, ...]] = [(section,) for section in sections] or [()]
-    records = [to_record(found, Block("entry", item.line, heading), key, knowledge) for heading in headings]
+    records = [maker.record(found, item.line, (section,) if section else ()) for section in sections or ("",)]
     return replace(
         records[0],
         section=tuple("; ".join(sections).split(" > ")) if sections else (),

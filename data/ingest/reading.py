@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from data.errors import InputError
 from data.record import Record
-from data.schema import Note
+from data.schema import Note, place
+
+NoteKind = Literal["skipped", "doubtful"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,30 @@ class Reading:
     def doubtful(self) -> tuple[Note, ...]:
         """The entries to look at."""
         return tuple(note for note in self.notes if note.kind == "doubtful")
+
+
+class Collector:
+    """Collects the records and notes of a list, and counts those that share a line."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._records: list[Record] = []
+        self._notes: list[Note] = []
+        self._records_of_line, self._notes_of_line = Counter[int](), Counter[int]()
+
+    def add(self, record: Record) -> None:
+        """Take in an entry."""
+        self._records_of_line[record.line] += 1
+        self._records.append(replace(record, nth=self._records_of_line[record.line]))
+
+    def note(self, line: int, kind: NoteKind, reason: str) -> None:
+        """Take in a note on a line."""
+        self._notes_of_line[line] += 1
+        self._notes.append(Note(place(self._key, line, self._notes_of_line[line]), self._key, line, kind, reason))
+
+    def reading(self) -> Reading:
+        """Return what was collected."""
+        return Reading(tuple(self._records), tuple(self._notes))
 
 
 def require_entries(reading: Reading, file: str) -> Reading:

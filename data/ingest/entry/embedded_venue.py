@@ -6,45 +6,45 @@ import re
 from dataclasses import replace
 
 from data.ingest.entry.entry_parts import Part
-from data.knowledge.curated import Knowledge
+from data.ingest.thresholds import EMBEDDED_VENUE_WORDS, LONGEST_TEXT
+from data.normalise.venue import VenueReader
 
 ARXIV_ID = re.compile(
     r"(?:arxiv(?:\s+preprint)?[\s:]*){0,2}(\d{4}\.\d{4,5})(?:v\d+)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE
 )
 _ARXIV_WORD = re.compile(r"\barxiv|(?<=[a-z]\.)arxiv", re.IGNORECASE)
-_PEEL = 7
-# Longer stretches without a cut are prose or titles, nothing else.
-LONGEST_TEXT = 400
 
 
-def peeled(part: Part, knowledge: Knowledge) -> list[Part]:
-    """Cut a known venue with its year off the beginning and the end of a text: `Wide Nets ICML 2020`."""
+def without_venue(part: Part, venues: VenueReader) -> list[Part]:
+    """Cut an arXiv id, or a known venue with its year, off the end or the beginning of a text."""
     if part.kind != "text" or len(part.text) > LONGEST_TEXT:
         return [part]
     found = _ARXIV_WORD.search(part.text)
     if found and found.start() and ARXIV_ID.match(part.text, found.start()):
         return _halves(part, found.start())
-    if knowledge.venues.is_venue(part.text) or part.words < 4:
+    if venues.is_venue(part.text) or part.words < 4:
         return [part]
-    words = [(found.start(), found.end()) for found in re.finditer(r"\S+", part.text)]
-    for size in range(1, min(_PEEL, len(words) - 2) + 1):
-        if _is_dated_venue(part.text[words[-size][0] :], knowledge):
-            more = size
-            while more < len(words) - 2 and _is_remark(part.text[slice(*words[-more - 1])], knowledge):
-                more += 1
-            return _halves(part, words[-more][0])
-    for size in range(1, min(_PEEL, len(words) - 2) + 1):
-        if _is_dated_venue(part.text[: words[size - 1][1]], knowledge):
-            more = size
-            while more < len(words) - 2 and _is_remark(part.text[slice(*words[more])], knowledge):
-                more += 1
-            return _halves(part, words[more][0])
+    words = list(re.finditer(r"\S+", part.text))
+    for at_end in (True, False):
+        if size := _words_of_venue(part.text, words, venues, at_end=at_end):
+            return _halves(part, words[-size if at_end else size].start())
     return [part]
 
 
-def _is_remark(word: str, knowledge: Knowledge) -> bool:
+def _words_of_venue(text: str, words: list[re.Match[str]], venues: VenueReader, *, at_end: bool) -> int:
+    """Return how many words at one end of a text name a venue with its year, and remarks beside it; two are left."""
+    most = len(words) - 2
+    for size in range(1, min(EMBEDDED_VENUE_WORDS, most) + 1):
+        if _is_dated_venue(text[words[-size].start() :] if at_end else text[: words[size - 1].end()], venues):
+            while size < most and _is_remark(words[-size - 1 if at_end else size][0], venues):
+                size += 1  # noqa: PLW2901 - the loop ends here
+            return size
+    return 0
+
+
+def _is_remark(word: str, venues: VenueReader) -> bool:
     """Say whether a word beside a venue belongs to it: `oral`, `workshop`, `proceedings`."""
-    return any(map(str.isalpha, word)) and not knowledge.venues.leftover(word)
+    return any(map(str.isalpha, word)) and not venues.leftover(word)
 
 
 def _halves(part: Part, at: int) -> list[Part]:
@@ -55,11 +55,8 @@ def _halves(part: Part, at: int) -> list[Part]:
     ]
 
 
-def _is_dated_venue(text: str, knowledge: Knowledge) -> bool:
+def _is_dated_venue(text: str, venues: VenueReader) -> bool:
+    if not any(map(str.isdigit, text)) or venues.read(text).year is None or not venues.is_venue(text):
+        return False
     first, _, rest = text.partition(" ")
-    return bool(
-        any(map(str.isdigit, text))
-        and knowledge.venues.read(text).year is not None
-        and knowledge.venues.is_venue(text)
-        and (knowledge.venues.is_venue(first) or knowledge.venues.is_venue(rest) or not rest)
-    )
+    return venues.is_venue(first) or venues.is_venue(rest) or not rest

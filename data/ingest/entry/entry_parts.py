@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from data.ingest.markdown.inline import PLAIN, Link, Piece, Text
 
@@ -35,17 +36,30 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【"}
+_CLOSED_BY = {opening: closing for closing, opening in _PAIRS.items()}
 _OPENED_BY = _PAIRS | {"”": "“", '"': '"'}
 # The number of an entry where it stands in the text: `12.Wide Nets`.
 _NUMBER = re.compile(r"^\d{1,3}(?:\.(?=[A-Z])|[.)]\s+(?=[A-Z\"“]))")
 _LOOK_BACK = 16
+# Authors as GB/T 7714 has them, which end in an initial and a full stop: `Byron A, Noether E. Wide nets`.
+_SHORT_NAMES = re.compile(r"[\W\d]*+(?:[^\W\d_][\w'’-]*+ [A-Z]{1,3},\s)++[^\W\d_][\w'’-]*+ [A-Z]{1,3}(?=\.\s)")
+
+
+# "maybe" is text that could be an unlisted venue, "name" a single name, "note" what stands behind a label such as
+# `Abstract:`, which is a "note-label".
+PartKind = Literal[
+    "text", "link", "break", "noise", "date", "venue", "venue-link", "arxiv", "label", "note-label", "note", "tag",
+    "name", "name-link", "authors", "maybe", "title-link", "short-link",
+]  # fmt: skip
+# What may be part of the title; names and unlisted venues only where nothing else can be one.
+TITLE_KINDS = ("text", "title-link", "name", "maybe")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of an entry between two cuts. `kind` is text, link or break until its class is told."""
+    """A stretch of an entry between two cuts. `split` tells text, link and break apart, `PartKinds` the rest."""
 
-    kind: str
+    kind: PartKind
     text: str
     start: int
     end: int
@@ -92,13 +106,9 @@ def tidy(text: str) -> str:
             text = text[:-1]
         if text.startswith(opening) and closing not in text:
             text = text[1:]
-    if text[:1] in _PAIRS.values() and text.find(_closing(text[0])) == len(text) - 1:
+    if text[:1] in _CLOSED_BY and text.find(_CLOSED_BY[text[0]]) == len(text) - 1:
         text = text[1:-1]
     return _NUMBER.sub("", _strip_signs(text))
-
-
-def _closing(opening: str) -> str:
-    return next(closing for closing, other in _PAIRS.items() if other == opening)
 
 
 def _strip_quotes(text: str) -> str:
@@ -145,13 +155,13 @@ class _Cutter:
     def __init__(self) -> None:
         self.whole: list[str] = []
         self._length = 0
-        self._spans: list[tuple[str, int, int, frozenset[str], Link | None]] = []
+        self._spans: list[tuple[PartKind | Literal["cut"], int, int, frozenset[str], Link | None]] = []
 
     def add(self, piece: Piece) -> None:
         if isinstance(piece, Text):
             text = _SHORTCODE.sub(" ", piece.text.replace(_LINK, " ").replace(_BREAK, " "))
             for start, end, cut in _cuts(text):
-                kind = "cut" if cut else "text"
+                kind: Literal["cut", "text"] = "cut" if cut else "text"
                 self._spans.append((kind, self._length + start, self._length + end, piece.marks, None))
             self._put(text)
         elif isinstance(piece, Link):
@@ -175,16 +185,16 @@ class _Cutter:
                 before += text
                 if start in opened:
                     within.append(opened[start]) if opened[start] != "end" else within.pop()
-                continue
-            if kind == "text" and not text.strip():
+            elif kind != "text":
+                yield Part(kind, "", start, end, marks, before, within[-1], link)
+                before = ""
+            elif shown := text.strip():
+                first = start + text.index(shown)
+                last = first + len(shown)
+                yield Part(kind, shown, first, last, marks, before + whole[start:first], within[-1])
+                before = whole[last:end]
+            else:
                 before += text
-                continue
-            lead = len(text) - len(text.lstrip())
-            stripped = text.strip()
-            first, last = (start + lead, start + lead + len(stripped)) if kind == "text" else (start, end)
-            shown = stripped if kind == "text" else ""
-            yield Part(kind, shown, first, last, marks, before + text[:lead], within[-1], link)
-            before = whole[last:end]
 
     def _partners(self, whole: str) -> dict[int, str]:
         """Return for each bracket or quotation mark that has a partner what it opens, or "end" where it closes."""
@@ -195,10 +205,10 @@ class _Cutter:
             sign = whole[start:end] if kind == "cut" else ""
             if kind == "break":
                 stack, quote = [], -1
-            elif sign in _PAIRS.values():
+            elif sign in _CLOSED_BY:
                 stack.append((sign, start))
             elif sign in _PAIRS and stack and stack[-1][0] == _PAIRS[sign]:
-                found[stack.pop()[1]] = sign.translate({ord(c): o for c, o in _PAIRS.items()})
+                found[stack.pop()[1]] = _PAIRS[sign]
                 found[start] = "end"
             elif sign in ('"', "“", "”", "``", "''"):
                 if quote < 0:
@@ -214,24 +224,15 @@ def _nested(found: dict[int, str]) -> dict[int, str]:
     """Return `found` without pairs that overlap instead of nesting."""
     depth = 0
     kept = {}
-    for place in sorted(found):
-        if found[place] == "end":
+    for position in sorted(found):
+        if found[position] == "end":
             if depth == 0:
                 continue
             depth -= 1
         else:
             depth += 1
-        kept[place] = found[place]
+        kept[position] = found[position]
     return kept
-
-
-# Authors as GB/T 7714 has them, which end in an initial and a full stop: `Byron A, Noether E. Wide nets`.
-_SHORT_NAMES = re.compile(r"[\W\d]*+(?:[^\W\d_][\w'’-]*+ [A-Z]{1,3},\s)++[^\W\d_][\w'’-]*+ [A-Z]{1,3}(?=\.\s)")
-
-
-def _ends_no_part(before: str) -> bool:
-    """Say whether a full stop behind this text belongs to an abbreviation or to an ellipsis."""
-    return before.endswith("..") or bool(_ABBREVIATION.search(before))
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -240,11 +241,8 @@ def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
     names = _SHORT_NAMES.match(text)
     for found in _CUT.finditer(text):
         ends_names = names is not None and found.start() == names.end()
-        if (
-            found[0] == "."
-            and not ends_names
-            and _ends_no_part(text[max(end, found.start() - _LOOK_BACK) : found.start()])
-        ):
+        before = text[max(end, found.start() - _LOOK_BACK) : found.start()]
+        if found[0] == "." and not ends_names and (before.endswith("..") or _ABBREVIATION.search(before)):
             continue
         if found.start() > end:
             yield end, found.start(), False

@@ -1,35 +1,42 @@
-"""Parts → the stretches that could be the title, and what speaks for each of them."""
+"""Parts → the title: the stretch of parts for which most speaks."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from data.ingest.entry.entry_parts import Part, Parts, tidy
-from data.ingest.entry.link_roles import by_target
-from data.ingest.entry.part_kinds import TITLE_KINDS, classify
+from data.ingest.entry.entry_parts import TITLE_KINDS, Part, Parts, tidy
+from data.ingest.entry.link_roles import LinkRoles
+from data.ingest.entry.part_kinds import PartKinds
 from data.ingest.markdown.inline import Link, Text
-from data.knowledge.curated import Knowledge
+from data.ingest.thresholds import LONG_TITLE_WORDS, MOST_PARTS_OF_TITLE, NAME_WORDS
 from data.normalise.year import date_year, year_in
 
-_FULL_STOP = re.compile(r"[.。]\s")
+# How a title is set.
+Style = Literal["link", "strong", "quoted", "em", "plain"]
+
+_FULL_STOP = re.compile(r"[.。](?:\s|$)")
 _SEPARATOR = re.compile(r"[,;|:：，；—–\-\n/.]")
-_LONGEST_TITLE, _MOST_PARTS = 45, 60
 _APART = re.compile(r"[,|–—-]|[.:]\s")
-_NAME_WORDS = 3
+# What speaks for a stretch: how it is set, what its link leads to, and its number of words.
+_FOR_STYLE: Mapping[Style, float] = {"link": 3.0, "strong": 3.0, "quoted": 4.0, "em": 1.0, "plain": 1.0}
+_FOR_TARGET: Mapping[str, float] = {"paper": 3.0, "code": -1.5, "video": -2.0, "blog": -1.0}
+_FOR_WORDS = (-1.0, -1.0, 0.0, 1.0, 1.5, 2.0)
 
 
 @dataclass(frozen=True)
-class Run:
-    """Parts side by side that could be the title. `how` says how it is set: link, strong, quoted, em or plain."""
+class Title:
+    """Parts side by side that could be the title."""
 
     parts: tuple[Part, ...]
-    how: str
-    place: int
-    """How many runs stand before it."""
+    style: Style
+    text: str
+    position: int
+    """How many such stretches stand before it."""
     lines: int
     """How many line breaks stand before it."""
-    text: str
     venue: str = ""
     """The venue that stands within the label of a link beside the title."""
     year: int | None = None
@@ -45,133 +52,128 @@ class Run:
         return self.parts[0].link
 
 
-def title_runs(cut: Parts, knowledge: Knowledge) -> list[Run]:
-    """Return the stretches that could be the title, in their order."""
-    runs: list[list[Part]] = []
-    lines: list[int] = []
+class TitleChoice:
+    """Chooses the title among the parts of an entry."""
+
+    def __init__(self, kinds: PartKinds, roles: LinkRoles) -> None:
+        self._kinds, self._roles = kinds, roles
+
+    def choose(self, cut: Parts) -> Title | None:
+        """Return the best stretch, else a link of a word or two; None where nothing speaks for any of them."""
+        stretches = (
+            _stretches(cut)
+            or [([part], position, 0) for position, part in enumerate(cut.parts) if part.kind == "short-link"][:1]
+        )
+        titles = [self._title(cut, *stretch) for stretch in stretches]
+        best = max(titles, key=self._score, default=None)
+        return best if best is not None and self._score(best) > 0 else None
+
+    def _title(self, cut: Parts, parts: list[Part], position: int, lines: int) -> Title:
+        first = parts[0]
+        if first.link is None:
+            return Title(tuple(parts), _style(parts), cut.between(first, parts[-1]), position, lines)
+        rest = f": {cut.between(parts[1], parts[-1])}" if len(parts) > 1 else ""
+        title, venue, year = self._within_label(first.link.label)
+        return Title(tuple(parts), "link", title + rest, position, lines, venue, year)
+
+    def _within_label(self, label: str) -> tuple[str, str, int | None]:
+        """Return the title, venue and year of the label of a link: `[T (ICLR 2024)](u)`."""
+        cut = self._kinds.classify((Text(label),))
+        parts = list(cut.parts)
+        beside = []
+        while (
+            len(parts) > 1 and (found := next((at for at in (0, -1) if _is_beside_title(parts[at])), None)) is not None
+        ):
+            beside.append(parts.pop(found))
+        if not beside:
+            return tidy(label), "", None
+        venue = next((part.text for part in beside if part.kind == "venue"), "")
+        dates = (date_year(part.text.strip(" .,")) for part in beside if part.kind == "date")
+        return cut.between(parts[0], parts[-1]), venue, next(filter(None, dates), None)
+
+    def _score(self, title: Title) -> float:
+        """Return how much speaks for a stretch as the title; nothing does at 0 or below."""
+        words = title.words
+        if not any(map(str.isalnum, title.text)):
+            return 0.0
+        score = _FOR_STYLE[title.style] + _FOR_WORDS[min(words, 5)] + max(0.0, 2.0 - 0.7 * title.position)
+        score -= max(0, words - LONG_TITLE_WORDS) / 5
+        if title.link is not None:
+            score += _FOR_TARGET.get(self._roles.by_target(title.link.url), 0.0)
+            if words < NAME_WORDS:
+                score -= 4.0 if title.link.bracketed else 1.5
+        kinds = {part.kind for part in title.parts}
+        score -= 3.0 * (kinds == {"maybe"}) + 1.5 * (kinds == {"name"})
+        return score - 3.0 * (title.parts[0].within == "(") - 0.5 * bool(title.lines)
+
+
+def _stretches(cut: Parts) -> list[tuple[list[Part], int, int]]:
+    """Return the parts that could be the title, those side by side together, with their position and lines."""
+    found: list[tuple[list[Part], int, int]] = []
     last: Part | None = None
-    breaks = 0
+    lines = 0
     for part in cut.parts:
-        breaks += part.kind == "break"
+        lines += part.kind == "break"
         if last is not None and part.kind == "noise" and not any(map(str.isalnum, part.text)):
             continue
         if part.kind not in TITLE_KINDS:
             last = None
-        elif last is not None and len(runs[-1]) < _MOST_PARTS and not _is_border(runs[-1], last, part):
-            runs[-1].append(part)
-            last = part
+            continue
+        if last is not None and len(found[-1][0]) < MOST_PARTS_OF_TITLE and not _is_border(found[-1][0], last, part):
+            found[-1][0].append(part)
         else:
-            runs.append([part])
-            lines.append(breaks)
-            last = part
-    return [_run(cut, parts, place, lines[place], knowledge) for place, parts in enumerate(runs)]
+            found.append(([part], len(found), lines))
+        last = part
+    return found
 
 
-def short_links(cut: Parts, knowledge: Knowledge) -> list[Run]:
-    """Return links of a word or two, which may be titles where nothing else can be one."""
-    return [
-        _run(cut, [part], place, 0, knowledge) for place, part in enumerate(cut.parts) if part.kind == "short-link"
-    ][:1]
-
-
-def _run(cut: Parts, parts: list[Part], place: int, lines: int, knowledge: Knowledge) -> Run:
-    first = parts[0]
-    if first.link is not None:
-        rest = f": {cut.between(parts[1], parts[-1])}" if len(parts) > 1 else ""
-        title, venue, year = _within_label(first.link.label, knowledge)
-        return Run(tuple(parts), "link", place, lines, title + rest, venue, year)
-    inside = [part for part in parts if part.within == '"']
-    how = (
-        "quoted"
-        if inside and first.within == '"' and len(inside) == len(parts)
-        else "strong"
-        if "strong" in first.marks
-        else "em"
-        if all("em" in part.marks for part in parts)
-        else "plain"
-    )
-    return Run(tuple(parts), how, place, lines, cut.between(first, parts[-1]))
-
-
-def _within_label(label: str, knowledge: Knowledge) -> tuple[str, str, int | None]:
-    """Return the title, venue and year of the label of a link: `[T (ICLR 2024)](u)`."""
-    cut = classify((Text(label),), knowledge)
-    parts = list(cut.parts)
-    beside = []
-    while len(parts) > 1 and (found := next((at for at in (0, -1) if _is_beside_title(parts[at])), None)) is not None:
-        beside.append(parts.pop(found))
-    if not beside:
-        return tidy(label), "", None
-    venue = next((part.text for part in beside if part.kind == "venue"), "")
-    year = next((year for part in beside if part.kind == "date" and (year := date_year(part.text.strip(" .,")))), None)
-    return cut.between(parts[0], parts[-1]), venue, year
+def _style(parts: list[Part]) -> Style:
+    if all(part.within == '"' for part in parts):
+        return "quoted"
+    if "strong" in parts[0].marks:
+        return "strong"
+    return "em" if all("em" in part.marks for part in parts) else "plain"
 
 
 def _is_beside_title(part: Part) -> bool:
     """Say whether a part within a link's label is no part of the title: a venue with a year, a date in brackets."""
     apart = bool(part.within or _APART.search(part.before))
-    return (part.kind == "venue" and (apart or year_in(part.text) is not None)) or (
-        part.kind == "date" and (apart or len(part.text) > len("2024"))
-    )
+    if part.kind == "venue":
+        return apart or year_in(part.text) is not None
+    return part.kind == "date" and (apart or len(part.text) > len("2024"))
 
 
-def _is_border(run: list[Part], last: Part, part: Part) -> bool:
+def _is_border(stretch: list[Part], last: Part, part: Part) -> bool:
     """Say whether the title cannot go on from `last` to `part`."""
     if last.link is not None:
-        is_name = len(last.link.label.split()) <= _NAME_WORDS and not last.link.bracketed
-        return not (is_name and part.link is None and part.words >= _NAME_WORDS and part.before.startswith((":", "：")))
+        is_name = len(last.link.label.split()) <= NAME_WORDS and not last.link.bracketed
+        return not (is_name and part.link is None and part.words >= NAME_WORDS and part.before.startswith((":", "：")))
     if part.link is not None:
         return True
-    if part.before.lstrip('"”').startswith(("?", "!", ":", "–")) and last.within == '"':
-        return False
-    if (
-        (part.within == '"') != (last.within == '"')
-        and _words(run, last.within) >= _NAME_WORDS
-        and run[0].within == '"'
-    ):
+    if last.within == '"' or part.within == '"':
+        if part.before.lstrip('"”').startswith(("?", "!", ":", "–")) and last.within == '"':
+            return False
+        if part.within != last.within and stretch[0].within == '"' and _words(stretch, last.within) >= NAME_WORDS:
+            return True
+        if last.within != '"':
+            return part.words > NAME_WORDS or (part.words == NAME_WORDS and bool(_SEPARATOR.search(part.before)))
+    if any(_changes(mark, stretch, last, part) for mark in ("strong", "em")):
         return True
-    if part.within == '"' and last.within != '"':
-        return part.words > _NAME_WORDS or (part.words == _NAME_WORDS and bool(_SEPARATOR.search(part.before)))
-    for mark in ("strong", "em"):
-        was, now = mark in last.marks, mark in part.marks
-        if was and not now and sum(p.words for p in run) > _NAME_WORDS:
-            return True
-        if now and not was and (_SEPARATOR.search(part.before) or part.words > _NAME_WORDS + 1):
-            return True
     if part.before.lstrip().startswith(("?", "!")):
         return part.kind == "maybe" or (part.kind == "name" and "\n" in part.before)
-    if _FULL_STOP.search(part.before) or part.before.rstrip().endswith((".", "。")):
-        return sum(p.words for p in run) >= _NAME_WORDS or part.kind == "maybe"
+    if _FULL_STOP.search(part.before):
+        return _words(stretch) >= NAME_WORDS or part.kind == "maybe"
     opens = part.within == "(" != last.within
-    if opens:
-        return part.kind == "maybe"
-    return part.kind == "maybe" and bool(_SEPARATOR.search(part.before)) and last.kind == "text"
+    return part.kind == "maybe" and (opens or (last.kind == "text" and bool(_SEPARATOR.search(part.before))))
 
 
-def _words(run: list[Part], within: str) -> int:
-    return sum(part.words for part in run if part.within == within)
+def _changes(mark: str, stretch: list[Part], last: Part, part: Part) -> bool:
+    """Say whether the title ends because emphasis ends behind it, or begins behind a sign or for several words."""
+    was, now = mark in last.marks, mark in part.marks
+    if was and not now:
+        return _words(stretch) > NAME_WORDS
+    return now and not was and (part.words > NAME_WORDS + 1 or bool(_SEPARATOR.search(part.before)))
 
 
-def title_score(run: Run, knowledge: Knowledge) -> float:
-    """Return how much speaks for a run as the title; nothing does at 0 or below."""
-    words = run.words
-    if not any(map(str.isalnum, run.text)):
-        return 0.0
-    score = {"link": 3.0, "strong": 3.0, "quoted": 4.0, "em": 1.0, "plain": 1.0}[run.how]
-    if run.link is not None:
-        target = by_target(run.link.url, knowledge)
-        score += {"paper": 3.0, "code": -1.5, "video": -2.0, "blog": -1.0}.get(target, 0.0)
-        if words < _NAME_WORDS:
-            score -= 4.0 if run.link.bracketed else 1.5
-    score += 2.0 if words >= 5 else 1.5 if words >= 4 else 1.0 if words == 3 else 0.0 if words == 2 else -1.0
-    score -= max(0, words - _LONGEST_TITLE) / 5
-    score += max(0.0, 2.0 - 0.7 * run.place)
-    if all(part.kind == "maybe" for part in run.parts):
-        score -= 3.0
-    if all(part.kind == "name" for part in run.parts):
-        score -= 1.5
-    if run.parts[0].within == "(":
-        score -= 3.0
-    if run.lines:
-        score -= 0.5
-    return score
+def _words(stretch: list[Part], within: str | None = None) -> int:
+    return sum(part.words for part in stretch if within is None or part.within == within)

@@ -8,11 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.ingest.files.bibliography_item import Item, Kind, Part, Remark, links_of, plain
+from data.ingest.files.bibliography_item import (
+    Item,
+    ItemLink,
+    Kind,
+    Part,
+    Remark,
+    first_year,
+    links_of,
+    plain,
+    subjects,
+)
 from data.ingest.files.identifiers import address
 from data.ingest.files.latex import links_in, to_text, to_url, without_links
-from data.normalise.year import year_in
-from data.record import LabelledLink
 
 Fields = Mapping[str, str]
 Block = Any  # one of many classes of bibtexparser, told apart by their names so that the import stays lazy
@@ -34,7 +42,7 @@ _NOT_INHERITED = ("title", "subtitle", "doi", "url", "eprint", "crossref", "keyw
 
 _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+-]*)\s*=")
 _SPACE, _JOIN, _WORD, _SIGN = map(re.compile, (r"\s*", r"\s*#", r"[^\s#,{}\"]+", r'\\.|[{}"]'))
-_LONGEST, _LONGEST_YEAR = 20_000, 100
+_LONGEST = 20_000
 
 
 @dataclass
@@ -170,22 +178,18 @@ def _item(line: int, kind: str, fields: Fields) -> Item:
         line,
         title,
         _KINDS.get(kind, "paper"),
-        next(filter(None, (year_in(text[:_LONGEST_YEAR]) for text in texts(("year", "date", "eventdate")))), None),
+        first_year(texts(("year", "date", "eventdate"))),
         texts(_VENUES),
         texts(_MENTIONS),
         tuple(_links(fields)),
-        _subjects(texts(_SECTIONS)),
-        _subjects(texts(("keywords", "keyword", "tags", "mendeley-tags"))),
+        subjects(texts(_SECTIONS)),
+        subjects(texts(("keywords", "keyword", "tags", "mendeley-tags"))),
     )
 
 
-def _subjects(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word.strip() for text in texts for word in re.split(r"[;,]", text) if word.strip())
-
-
-def _links(fields: Fields) -> Iterator[LabelledLink]:
+def _links(fields: Fields) -> Iterator[ItemLink]:
     if eprint := _eprint(fields):
-        yield LabelledLink("arXiv", eprint, "paper")
+        yield ItemLink("arXiv", eprint, "paper")
     for name in _PAPER:
         yield from links_of(name, to_url(fields.get(name, "")), "paper")
     yield from links_of("title", links_in(fields.get("title", "")), "paper")

@@ -9,13 +9,13 @@ from itertools import islice
 from types import MappingProxyType
 
 from data.errors import InputError
-from data.ingest.files.bibliography_item import Item, Kind, Part, links_of, plain
+from data.ingest.column_headings import column_roles
+from data.ingest.entry.link_roles import SaidRole
+from data.ingest.files.bibliography_item import Item, ItemLink, Kind, Part, links_of, plain, subjects
 from data.ingest.files.sheet import Row, Sheet
-from data.ingest.layout.column_headings import column_roles
 from data.knowledge.curated import Knowledge
 from data.normalise.title import fold
 from data.normalise.year import year_in
-from data.record import LabelledLink
 from data.schema import split
 
 ColumnMapping = Mapping[str, str | Sequence[str]]
@@ -48,7 +48,10 @@ _IN_FILES: Mapping[str, tuple[str, ...]] = {
     "domain": ("domains", "domain"),
     "kind": ("kind", "item type", "document type", "publication type", "entry type", "entrytype"),
 }
-_LINK_ROLES = ("project", "model", "video", "blog")
+_LINKS: Mapping[str, SaidRole] = {
+    "paper": "paper", "code": "code", "links": "", "project": "project", "model": "model", "video": "video",
+    "blog": "blog",
+}  # fmt: skip
 _ONE_COLUMN = ("title", "year", "section", "track", "domain", "kind")
 _OWN_TRACKS = ("main", "preprint")
 _KINDS: tuple[tuple[str, Kind], ...] = (
@@ -80,7 +83,7 @@ def propose(sheet: Sheet, knowledge: Knowledge) -> Columns:
 
 def proposed_mapping(header: Sequence[str], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """Return the columns by role, in the order of `ROLES`."""
-    roles = dict(zip(header, column_roles(header, knowledge), strict=True))
+    roles: dict[str, str] = dict(zip(header, column_roles(header, knowledge), strict=True))
     folded = {name: fold(name) for name in header}
     for role, headings in _IN_FILES.items():
         named = sorted((name for name in header if folded[name] in headings), key=lambda n: headings.index(folded[n]))
@@ -118,7 +121,7 @@ def _item(row: Row, places: Mapping[str, list[int]], header: Sequence[str], know
     cells = {role: [row.cells[number].strip() for number in numbers] for role, numbers in places.items()}
     title = next(filter(None, cells["title"]), "")
     linked = _MARKDOWN_LINK.fullmatch(title)
-    links = [link for role in ("paper", "code", "links", *_LINK_ROLES) for link in _links(role, row, places, header)]
+    links = [link for role in _LINKS for link in _links(role, row, places, header)]
     if linked:
         links += links_of("title", linked[2], "paper")
     return Item(
@@ -129,18 +132,16 @@ def _item(row: Row, places: Mapping[str, list[int]], header: Sequence[str], know
         _venues(cells),
         links=tuple(links),
         sections=tuple(part for cell in cells.get("section", ()) for part in _subjects(cell, knowledge)),
-        keywords=tuple(
-            word for cell in cells.get("keywords", ()) for word in map(plain, re.split("[;,]", cell)) if word
-        ),
+        keywords=tuple(filter(None, map(plain, subjects(cells.get("keywords", ()))))),
         domains=tuple(
             filter(None, (knowledge.domains.canonical(d) for cell in cells.get("domain", ()) for d in split(cell)))
         ),
     )
 
 
-def _links(role: str, row: Row, places: Mapping[str, list[int]], header: Sequence[str]) -> Iterator[LabelledLink]:
+def _links(role: str, row: Row, places: Mapping[str, list[int]], header: Sequence[str]) -> Iterator[ItemLink]:
     for number in places.get(role, ()):
-        yield from links_of(header[number], plain(row.cells[number]), "" if role == "links" else role)
+        yield from links_of(header[number], plain(row.cells[number]), _LINKS[role])
 
 
 def _venues(cells: Mapping[str, list[str]]) -> tuple[str, ...]:

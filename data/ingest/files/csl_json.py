@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from data.errors import InputError
-from data.ingest.files.bibliography_item import Item, Kind, Part, Remark, links_of, plain
+from data.ingest.entry.link_roles import SaidRole
+from data.ingest.files.bibliography_item import Item, ItemLink, Kind, Part, Remark, links_of, plain, subjects
 from data.normalise.year import year_in
-from data.record import LabelledLink
 
 REMEDY = "Export it as CSL JSON: an array of items, each with a title."
 _GAP = re.compile(r"[\s,]*")
@@ -21,16 +21,15 @@ _KINDS: Mapping[str, Kind] = {
     "document": "misc", "collection": "volume", "periodical": "volume",
 }  # fmt: skip
 _VENUES = (
-    "container-title",
-    "venue_listed",
-    "venue",
-    "collection-title",
-    "event-title",
-    "event",
-    "container-title-short",
+    "container-title", "venue_listed", "venue", "collection-title", "event-title", "event", "container-title-short",
     "publisher",
-)
-_MENTIONS, _MIXED = ("note", "status", "genre", "number"), ("note", "annote", "archive_location", "source")
+)  # fmt: skip
+_MENTIONS = ("note", "status", "genre", "number")
+_LINKS: Mapping[SaidRole, tuple[str, ...]] = {
+    "paper": ("arxiv", "arxiv_id", "DOI", "URL", "paper_url"),
+    "code": ("code", "code_url", "github", "repository"),
+    "": ("note", "annote", "archive_location", "source"),
+}
 
 
 def read(text: str, file: str) -> Iterator[Part]:
@@ -70,22 +69,15 @@ def _item(line: int, fields: Mapping[str, Any]) -> Item:  # Any: JSON
         texts(*_MENTIONS),
         tuple(_links(texts)),
         sections=texts("techniques", "categories"),
-        keywords=tuple(
-            word.strip() for text in texts("keyword", "keywords") for word in re.split("[;,]", text) if word.strip()
-        ),
+        keywords=subjects(texts("keyword", "keywords")),
     )
 
 
-def _links(texts: Any) -> Iterator[LabelledLink]:
-    for name in ("arxiv", "arxiv_id", "DOI", "URL", "paper_url"):
-        for text in texts(name):
-            yield from links_of(name, text, "paper")
-    for name in ("code", "code_url", "github", "repository"):
-        for text in texts(name):
-            yield from links_of(name, text, "code")
-    for name in _MIXED:
-        for text in texts(name):
-            yield from links_of(name, text)
+def _links(texts: Any) -> Iterator[ItemLink]:
+    for role, names in _LINKS.items():
+        for name in names:
+            for text in texts(name):
+                yield from links_of(name, text, role)
 
 
 def _texts(value: Any) -> Iterator[str]:

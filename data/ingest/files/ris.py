@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from data.ingest.files.bibliography_item import Item, Kind, Part, Remark, links_of, plain
-from data.normalise.year import year_in
+from data.ingest.files.bibliography_item import Item, Kind, Part, Remark, first_year, links_of, plain, subjects
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
 _KINDS: Mapping[str, Kind] = {
@@ -77,14 +76,13 @@ def _unended(entry: _Entry) -> Iterator[Part]:
 def _item(entry: _Entry) -> Item:
     links = [link for tag in _LINKS for text in entry.texts(tag) for link in links_of(tag, text, "paper")]
     mixed = [link for tag in _MIXED for text in entry.texts(tag) for link in links_of(tag, text)]
-    years = (year_in(text[:100]) for text in entry.texts(*_YEARS))
     return Item(
         entry.line,
         next(iter(entry.texts(*_TITLES)), ""),
         _KINDS.get(entry.kind, "paper"),
-        next(filter(None, years), None),
+        first_year(entry.texts(*_YEARS)),
         entry.texts(*_VENUES),
         entry.texts(*_MENTIONS),
         (*links, *mixed),
-        keywords=tuple(word.strip() for text in entry.texts("KW") for word in re.split("[;,]", text) if word.strip()),
+        keywords=subjects(entry.texts("KW")),
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.ingest.entry.badges import badge_words
 from data.ingest.entry.link_roles import says_nothing
-from data.ingest.markdown.inline import Break, Link, Piece, Text
+from data.ingest.markdown.inline import Break, Link, Piece, Text, plain_text
 from data.ingest.markdown.table_cells import Cell
+from data.ingest.thresholds import NAME_WORDS, TITLE_WORDS
 from data.knowledge.curated import Knowledge
 from data.normalise.title import fold
 from data.normalise.year import year_in
@@ -47,15 +47,65 @@ class CellTitle:
         return len(self.text.split())
 
 
+class CellTitles:
+    """Finds the titles of cells."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._labels, self._venues = knowledge.labels, knowledge.venues
+
+    def title(self, cell: Cell) -> CellTitle | None:
+        """Return the title in a cell, or None: the label of a link that is no mere word for a link, else the text."""
+        lines = [line.pieces for line in lines_of(cell) if any(map(str.isalnum, text_of(line)))]
+        for number, line in enumerate(lines, 1):
+            if found := self._title_in(line):
+                return replace(found, rest=(*found.rest, *map(_text, lines[number:])))
+        return None
+
+    def _title_in(self, line: tuple[Piece, ...]) -> CellTitle | None:
+        before: list[str] = []
+        for position, piece in enumerate(line):
+            if isinstance(piece, Text):
+                before.append(piece.text)
+            elif isinstance(piece, Link) and not piece.badge:
+                text, label, rest = _tidy("".join(before)), _tidy(piece.label), _text(line[position + 1 :])
+                if self._is_title(label) and not _outweighs(text, label):
+                    return CellTitle(label, piece, (text, rest) if text else (rest,))
+                if text:
+                    return CellTitle(text, None, (rest,)) if self._is_title(text) else None
+                before = []
+        text = _tidy("".join(before))
+        return CellTitle(text) if self._is_title(text) else None
+
+    def _is_title(self, text: str) -> bool:
+        return bool(
+            any(map(str.isalpha, text))
+            and not is_none(text)
+            and not self._labels.canonical(text)
+            and not says_nothing(text)
+            and not text.startswith(("http://", "https://"))
+            and not (len(text.split()) <= NAME_WORDS and self._venues.read(text).type)
+        )
+
+
 def text_of(cell: Cell) -> str:
     """Return the words of a cell, those of links included, badges left out."""
-    return " ".join("".join(map(_words, cell.pieces)).split())
+    return _text(cell.pieces)
 
 
-def _words(piece: Piece) -> str:
-    if isinstance(piece, Text):
-        return piece.text
-    return "" if isinstance(piece, Link) and piece.badge else piece.label if isinstance(piece, Link) else " "
+def _text(pieces: tuple[Piece, ...]) -> str:
+    return " ".join(plain_text(pieces).split())
+
+
+def lines_of(cell: Cell) -> list[Cell]:
+    """Return the lines of a cell that hold anything, as cells."""
+    lines: list[list[Piece]] = [[]]
+    for piece in cell.pieces:
+        if isinstance(piece, Break):
+            lines.append([])
+        else:
+            lines[-1].append(piece)
+    cells = (replace(cell, pieces=tuple(line), images=()) for line in lines)
+    return [line for line in cells if line.links or text_of(line)]
 
 
 def is_empty(cell: Cell) -> bool:
@@ -90,62 +140,9 @@ def _is_plain(text: str) -> bool:
     return all(word[:3] in _MONTHS or word in ("th", "st", "nd", "rd") for word in words)
 
 
-def segments(cell: Cell) -> Iterator[tuple[Piece, ...]]:
-    """Yield the lines of a cell, as breaks part them."""
-    line: list[Piece] = []
-    for piece in cell.pieces:
-        if isinstance(piece, Break):
-            yield tuple(line)
-            line = []
-        else:
-            line.append(piece)
-    yield tuple(line)
-
-
-def title_of(cell: Cell, knowledge: Knowledge) -> CellTitle | None:
-    """Return the title in a cell, or None: the label of a link that is no mere word for a link, else the text."""
-    lines = [line for line in segments(cell) if any(map(str.isalnum, _said(line)))]
-    for number, line in enumerate(lines):
-        if found := _title_in(line, knowledge):
-            below = tuple(_said(other) for other in lines[number + 1 :])
-            return CellTitle(found.text, found.link, (*found.rest, *below))
-    return None
-
-
-def _said(line: tuple[Piece, ...]) -> str:
-    return " ".join("".join(map(_words, line)).split())
-
-
-def _title_in(line: tuple[Piece, ...], knowledge: Knowledge) -> CellTitle | None:
-    before: list[str] = []
-    for place, piece in enumerate(line):
-        if isinstance(piece, Text):
-            before.append(piece.text)
-        elif isinstance(piece, Link) and not piece.badge:
-            text, label = _tidy("".join(before)), _tidy(piece.label)
-            if _is_title(label, knowledge) and not _outweighs(text, label):
-                return CellTitle(label, piece, (*((text,) if text else ()), _said(line[place + 1 :])))
-            if text:
-                return CellTitle(text, None, (_said(line[place + 1 :]),)) if _is_title(text, knowledge) else None
-            before = []
-    text = _tidy("".join(before))
-    return CellTitle(text) if _is_title(text, knowledge) else None
-
-
 def _outweighs(text: str, label: str) -> bool:
     """Say whether the text before a link is the title and the link's label a short name or remark."""
-    return len(text.split()) >= 3 and len(text.split()) > len(label.split())
-
-
-def _is_title(text: str, knowledge: Knowledge) -> bool:
-    return bool(
-        any(map(str.isalpha, text))
-        and not is_none(text)
-        and not knowledge.labels.canonical(text)
-        and not says_nothing(Link(text, ""))
-        and not text.startswith(("http://", "https://"))
-        and not (len(text.split()) <= 3 and knowledge.venues.read(text).type)
-    )
+    return len(text.split()) >= TITLE_WORDS and len(text.split()) > len(label.split())
 
 
 def _tidy(text: str) -> str:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from data.ingest.markdown.html_tokens import with_html
-from data.ingest.markdown.inline import Break, Image, Link, Piece, Text, inline_images, inline_pieces
+from data.ingest.markdown.inline import Break, Image, Link, Piece, inline_images, inline_pieces, plain_text
 from data.ingest.markdown.pipe_tables import enable_tables
 from data.ingest.markdown.table_cells import Cell, Table, span
 from data.normalise.title import fold
 
+# A head is a row that names columns, bold a paragraph of bold text only.
+BlockKind = Literal["bullet", "row", "head", "paragraph", "quote", "bold", "heading", "code", "comment"]
+
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a document that could be an entry; `line` counts from 1.
+    """A part of a document that could be an entry; `line` counts from 1."""
 
-    `kind` is bullet, row, head (a row that names columns), paragraph, quote, bold (a paragraph of bold text only),
-    heading, code or comment.
-    """
-
-    kind: str
+    kind: BlockKind
     line: int
     section: tuple[str, ...]
     pieces: tuple[Piece, ...] = ()
@@ -34,8 +34,6 @@ class Block:
     """The cells of a row."""
     table: int = 0
     """Which table of the document a row belongs to, counted from 1."""
-    roles: tuple[str, ...] = ()
-    """What the columns of a row hold; data.ingest.layout.table_columns fills it in."""
     reason: str = ""
     """Why the block is no entry, where that is known."""
     depth: int = 0
@@ -49,11 +47,7 @@ class Block:
     @property
     def text(self) -> str:
         """The block as plain text: labels of links included, badges left out."""
-        words = (
-            " " if isinstance(p, Break) else p.text if isinstance(p, Text) else "" if p.badge else p.label
-            for p in self.pieces
-        )
-        return "".join(words)
+        return plain_text(self.pieces)
 
 
 # Levels of lists and quotations within each other; a document that goes deeper is refused, not cut short.
@@ -94,7 +88,7 @@ def _inline_tokens(text: str) -> list[Token]:
 
 @dataclass
 class _Open:
-    kind: str
+    kind: BlockKind | Literal["cell"]
     line: int
     opening: Token
     pieces: list[Piece] = field(default_factory=list)
@@ -181,7 +175,7 @@ class _Walk:
 
     def _inline(self, token: Token, line: int) -> None:
         pieces, images = inline_pieces(token.children or []), inline_images(token.children or [])
-        if self._heading_level >= _SUMMARY and fold(Block("heading", line, (), pieces).text) in _ASIDES:
+        if self._heading_level >= _SUMMARY and fold(plain_text(pieces)) in _ASIDES:
             self._is_aside = True
         if self._is_aside:
             return
@@ -191,12 +185,12 @@ class _Walk:
         elif self._open:
             self._open[-1].add(pieces, images)
         else:
-            kind = "quote" if self._quotes else "bold" if _is_bold_line(token) else "paragraph"
-            self._put(kind, line, pieces, images)
+            kind: BlockKind = "bold" if _is_bold_line(token) else "paragraph"
+            self._put("quote" if self._quotes else kind, line, pieces, images)
 
     def _close_item(self) -> None:
         item = self._open.pop()
-        self._put(item.kind, item.line, tuple(item.pieces), tuple(item.images))
+        self._put("bullet", item.line, tuple(item.pieces), tuple(item.images))
 
     def _close_cell(self) -> None:
         cell = self._open.pop()
@@ -217,12 +211,11 @@ class _Walk:
         self.done[-1] = replace(self.done[-1], cells=table.row(row.cells), table=table.number)
 
     def _set_heading(self, level: float, line: int, pieces: tuple[Piece, ...]) -> None:
-        heading = Block("heading", line, (), pieces)
         self._headings = {upper: above for upper, above in self._headings.items() if upper < level}
         self._put("heading", line, pieces)
-        self._headings[level] = " ".join(heading.text.split())
+        self._headings[level] = " ".join(plain_text(pieces).split())
 
-    def _put(self, kind: str, line: int, pieces: tuple[Piece, ...] = (), images: tuple[Image, ...] = ()) -> None:
+    def _put(self, kind: BlockKind, line: int, pieces: tuple[Piece, ...] = (), images: tuple[Image, ...] = ()) -> None:
         section, depth = tuple(self._headings.values()), sum(item.kind == "bullet" for item in self._open)
         self.done.append(Block(kind, line, section, pieces, 1 in self._headings, images, depth=depth))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
@@ -76,6 +76,17 @@ _BARE_URL = re.compile(
 def inline_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
     """Return the pieces of inline tokens; images and HTML tags other than `<a>` and `<br>` are left out."""
     return tuple(_unbracket(_with_bare_urls(_join(_Reader().read(list(links_and_images(tokens)))))))
+
+
+def plain_text(pieces: Iterable[Piece]) -> str:
+    """Return pieces as plain text: labels of links included, badges left out."""
+    return "".join(map(_words, pieces))
+
+
+def _words(piece: Piece) -> str:
+    if isinstance(piece, Text):
+        return piece.text
+    return " " if isinstance(piece, Break) else "" if piece.badge else piece.label
 
 
 def inline_images(tokens: list[Token]) -> tuple[Image, ...]:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
 
 from data.knowledge.curated import Knowledge
-from data.schema import ROLES
+from data.record import LinkRole
+
+ColumnRole = LinkRole | Literal["title", "name", "venue", "year", "authors", "links", ""]
 
 _PARTS = re.compile(r"\s*(?:[/&,;|+()\[\]]|\band\b|\bor\b)\s*")
-_LINK_ROLES = (*ROLES, "links")
+# What tells an entry apart comes first: "Title & Venue" is the title's column, "Year and Venue" the venue's.
+_RANK: tuple[ColumnRole, ...] = (
+    "title", "paper", "name", "venue", "year", "authors", "code", "links", "project", "model", "video", "blog", "other",
+)  # fmt: skip
+_ROLES: Mapping[str, ColumnRole] = {role: role for role in _RANK}
+_LINK_ROLES = {*get_args(LinkRole), "links"}
 
 
-def column_roles(header: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
+def column_roles(header: Sequence[str], knowledge: Knowledge) -> tuple[ColumnRole, ...]:
     """Return what each column holds, one name for each heading of `header`.
 
     The names are those of columns.yaml (title, name, paper, venue, year, authors, code, links, other), the further
@@ -27,23 +35,16 @@ def column_roles(header: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]
     return tuple(roles)
 
 
-def _role(heading: str, knowledge: Knowledge) -> str:
+def _role(heading: str, knowledge: Knowledge) -> ColumnRole:
     """Return what a heading says as a whole, else what its parts say together."""
     if whole := _known(heading, knowledge):
         return whole
     parts = [role for part in _PARTS.split(heading) if (role := _known(part, knowledge))]
-    if len(parts) > 1 and set(parts) <= set(_LINK_ROLES):
+    if len(parts) > 1 and _LINK_ROLES.issuperset(parts):
         return "links"
-    # What tells an entry apart comes first: "Title & Venue" is the title's column, "Year and Venue" the venue's.
     return min(parts, key=_RANK.index) if parts else ""
 
 
-_RANK = ("title", "paper", "name", "venue", "year", "authors", "code", "links", *ROLES[2:])
-
-
-def _known(heading: str, knowledge: Knowledge) -> str:
-    column = knowledge.columns.canonical(heading)
-    if column:
-        return column
-    label = knowledge.labels.canonical(heading)
-    return label if label in ROLES else "other" if label else ""
+def _known(heading: str, knowledge: Knowledge) -> ColumnRole:
+    name = knowledge.columns.canonical(heading) or knowledge.labels.canonical(heading)
+    return _ROLES.get(name, "other") if name else ""
