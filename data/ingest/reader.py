@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from data.errors import InputError
 from data.ingest.decoding import decode, refuse_long_lines
 from data.ingest.draft import Draft
 from data.ingest.entry.candidate import Candidate
 from data.ingest.entry.entry_parser import EntryParser
-from data.ingest.entry.paper_rules import PaperRules
+from data.ingest.entry.paper_rules import PAPER_RULES, PaperRule, PaperRules
 from data.ingest.layout.labelled_facts import LabelledFacts
 from data.ingest.layout.nested_bullets import NestedBullets
 from data.ingest.layout.paragraph_splitting import ParagraphSplitter
@@ -40,15 +40,16 @@ _REASONS: Mapping[str, str] = {
 
 
 class EntryReader:
-    """Reads Markdown lists by three lists of named rules, which are applied in their order.
+    """Reads Markdown lists by lists of named rules, which are applied in their order.
 
-    A new shape of entry is a file with a rule, its line here, and a paragraph in tests/fixtures.
+    A new shape of entry is a file with a rule, its line here, and a paragraph in tests/fixtures. What makes a block a
+    paper is a list of its own, `paper_rules`.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, paper_rules: Sequence[PaperRule] = PAPER_RULES) -> None:
         parser = EntryParser(knowledge)
         roles = parser.roles
-        papers = PaperRules(knowledge.venues, roles)
+        papers = PaperRules(paper_rules, knowledge.venues, roles)
         self._knowledge, self._parser = knowledge, parser
         # Each takes all blocks, in the order of their lines, and returns those that may be entries.
         self.layout: dict[str, LayoutRule] = {

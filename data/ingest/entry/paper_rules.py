@@ -194,8 +194,8 @@ PAPER_RULES: tuple[PaperRule, ...] = (
 class PaperRules:
     """Asks the rules in their order."""
 
-    def __init__(self, venues: VenueReader, roles: LinkRoles, rules: Sequence[PaperRule] = PAPER_RULES) -> None:
-        self._venues, self._roles, self._rules = venues, roles, rules
+    def __init__(self, rules: Sequence[PaperRule], venues: VenueReader, roles: LinkRoles) -> None:
+        self._rules, self._venues, self._roles = rules, venues, roles
 
     def is_paper(self, block: Candidate) -> bool:
         """Say whether a block is a paper; without a title it is none."""

@@ -17,9 +17,10 @@ from data.record import LabelledLink, LinkRole
 
 # The name ends at a colon or a dash; what follows is the list's own prose and is not kept.
 _END_OF_NAME = re.compile(r":\s|\s[-–—]\s|$")
-# Other lists, and the places where a repository talks with its readers.
+# Other lists, and the pages where a repository talks with its readers; GitLab puts a hyphen before these.
 _NO_SOFTWARE = re.compile(
-    r"github\.com/(?:[^/]+/[^/]*awesome|[^/]+/[^/]+/(?:issues|pulls?|discussions|wiki|stargazers))", re.IGNORECASE
+    r"https?://[^/]+/(?:[^/]+/[^/]*awesome|[^/]+/[^/]+/(?:-/)?(?:issues|pulls?|merge_requests|discussions|wikis?|stargazers))",
+    re.IGNORECASE,
 )
 
 
@@ -34,12 +35,15 @@ class Software:
         if block.kind == "paragraph":
             return None
         links = [LabelledLink(link.label, link.url, self._role(link)) for link in block.links]
-        if not any(link.role == "code" and not _NO_SOFTWARE.search(link.url) for link in links):
+        if not any(link.role == "code" and not self._is_other_page(link.url) for link in links):
             return None
         name = _END_OF_NAME.split(_first_words(block).strip(), maxsplit=1)[0]
         # A name that only says what follows, such as `Links`, is none.
         is_label = bool(self._fields.canonical(name)) or fold(name) in self._labels.names
         return None if is_label else draft("tool", name, links)
+
+    def _is_other_page(self, url: str) -> bool:
+        return self._roles.by_host(url) == "code" and bool(_NO_SOFTWARE.match(url))
 
     def _role(self, link: Link) -> LinkRole:
         """Return what the label says, else what the badge says, else what the address gives away."""
@@ -50,7 +54,7 @@ class Software:
             return as_role(badge)
         if has_paper_id(link.url):
             return "paper"
-        return "code" if "github.com" in link.url and code_url(link.url) else "other"
+        return "code" if self._roles.by_host(link.url) == "code" and code_url(link.url) else "other"
 
 
 def _first_words(block: Candidate) -> str:
