@@ -64,21 +64,18 @@ _SAMPLES, _LONGEST_SAMPLE = 3, 80
 
 @dataclass(frozen=True)
 class Columns:
-    """What is read from which columns: `mapping` from role to columns, the columns that nothing is read from, and the
-    first values of every column."""
+    """What is read from which columns: `mapping` from role to columns, and the first values of every column."""
 
     mapping: Mapping[str, tuple[str, ...]]
-    unmapped: tuple[str, ...]
     samples: Mapping[str, tuple[str, ...]]
 
 
 def propose(sheet: Sheet, knowledge: Knowledge) -> Columns:
     """Return what the headings say, with sample values; a table without a title has no `title` in its mapping."""
     mapping = proposed_mapping(sheet.header, knowledge)
-    read = {column for columns in mapping.values() for column in columns}
     rows = [part for part in islice(sheet.rows(sheet.header), 50) if isinstance(part, Row)]
     samples = {name: _samples([row.cells[number] for row in rows]) for number, name in enumerate(sheet.header)}
-    return Columns(mapping, tuple(name for name in sheet.header if name not in read), samples)
+    return Columns(mapping, samples)
 
 
 def proposed_mapping(header: Sequence[str], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:

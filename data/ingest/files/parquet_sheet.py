@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.errors import InputError
+from data.ingest.files.parquet_errors import parquet_errors
 from data.ingest.files.sheet import Row, Sheet, names
 
 MOST_ROWS = 100_000
@@ -25,16 +26,14 @@ def read_parquet(content: bytes, file: str) -> Sheet:
     import pyarrow as pa  # noqa: PLC0415 - only Parquet files pay for the import
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    try:
+    with parquet_errors(file, REMEDY):
         schema = pq.ParquetFile(pa.BufferReader(content)).schema_arrow
-        header = names(schema.names, file, None)
         texts = [
             field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
         ]
         # A dictionary that repeats one long text a million times stays small as long as it stays a dictionary.
         opened = pq.ParquetFile(pa.BufferReader(content), read_dictionary=texts)
-    except (pa.ArrowException, OSError, ValueError, LookupError, MemoryError) as error:
-        raise _unreadable(error, file) from error
+    header = names(schema.names, file, None)
     _check_size(opened.metadata, file)
     # Arrow finds columns by name, so of those that share one none can be told from the other.
     numbers = {name: number for number, name in enumerate(header) if schema.names.count(schema.names[number]) == 1}
@@ -54,23 +53,13 @@ def _check_size(metadata: Any, file: str) -> None:
 
 
 def _rows(opened: Any, columns: list[str], numbers: list[int], file: str) -> Iterator[Row]:
-    import pyarrow as pa  # noqa: PLC0415
-
     line = 0
-    try:
+    with parquet_errors(file, REMEDY):
         for portion in opened.iter_batches(batch_size=_PORTION, columns=[columns[number] for number in numbers]):
             cells = {number: _texts(portion.column(columns[number])) for number in numbers}
             for row in range(portion.num_rows):
                 line += 1
                 yield Row(line, [cells[number][row] if number in cells else "" for number in range(len(columns))])
-    # Besides its own errors, damaged cells give ValueError, such as for text that is not UTF-8, and LookupError.
-    except (pa.ArrowException, OSError, ValueError, LookupError, MemoryError, ArithmeticError) as error:
-        raise _unreadable(error, file) from error
-
-
-def _unreadable(error: BaseException, file: str) -> InputError:
-    why = (str(error).splitlines() or [""])[0].strip(" .")[:160]
-    return InputError(f"cannot be read as Parquet ({why})", file=file, remedy=REMEDY)
 
 
 def _texts(column: Any) -> list[str]:  # Any: an array of Arrow, which has no types
