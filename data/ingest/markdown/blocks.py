@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from data.ingest.markdown.html_tokens import with_html
-from data.ingest.markdown.inline import Break, Image, Link, Piece, inline_images, inline_pieces, plain_text
+from data.ingest.markdown.inline import Break, Image, Link, Piece, plain_text, read_inline
 from data.ingest.markdown.pipe_tables import enable_tables
 from data.ingest.markdown.table_cells import Cell, Table, span
 from data.normalise.title import fold
@@ -174,7 +174,7 @@ class _Walk:
                 self._close_row()
 
     def _inline(self, token: Token, line: int) -> None:
-        pieces, images = inline_pieces(token.children or []), inline_images(token.children or [])
+        pieces, images = read_inline(token.children or [])
         if self._heading_level >= _SUMMARY and fold(plain_text(pieces)) in _ASIDES:
             self._is_aside = True
         if self._is_aside:

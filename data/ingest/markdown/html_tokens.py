@@ -23,7 +23,6 @@ _BLOCKS = frozenset(
     nav p pre section tbody tfoot thead
     """.split()  # noqa: SIM905 - as a list it would be long
 )
-_SILENT = frozenset({"script", "style"})
 # An element of the first kind that is still open ends where another begins, unless one of the second lies between.
 _ENDED_BY = {
     "li": ({"li"}, {"ul", "ol", "td", "th", "table"}),
@@ -35,10 +34,16 @@ _ENDED_BY = {
 _DEEPEST = 60
 _ATTRIBUTE = re.compile(r"""\s(href|src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(a|img)(?=[\s/>])", re.IGNORECASE)
-_ANY_TAG = re.compile(
-    r"""<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*+)(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>""", re.IGNORECASE
+# What stands in a block of HTML, read once from left to right: the standard library's parser takes quadratic time for
+# tags that nothing ends. What nothing closes goes on to the end.
+_SCAN = re.compile(
+    r"""<!--(?P<comment>.*?)(?:-->|\Z)
+      | <(?P<silent>script|style)(?=[\s/>]) (?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+ > .*? (?=</(?P=silent)|\Z)
+      | <(?P<end>/?)(?P<name>[a-z][a-z0-9-]*+)(?P<rest>(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)>
+      | <[!?/][^>]*(?:>|\Z)
+      | (?P<text>[^<]+|<)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_DECLARATION = re.compile(r"<[!?/]")
 _SPAN = re.compile(r"""\s(rowspan|colspan)\s*=\s*["']?\s*(\d+)""", re.IGNORECASE)
 _LINKED = re.compile(r"\]\(|href\s*=|https?://", re.IGNORECASE)
 
@@ -74,8 +79,8 @@ def _attributes(tag: str) -> dict[str, str]:
     }
 
 
-def with_html(tokens: Iterable[Token], inline: InlineParser) -> Iterator[Token]:
-    """Yield the tokens of a document, blocks of HTML replaced by the tokens that Markdown has for their elements.
+def with_html(tokens: Iterable[Token], inline: InlineParser) -> list[Token]:
+    """Return the tokens of a document, blocks of HTML replaced by the tokens that Markdown has for their elements.
 
     Elements keep open over what stands between blocks of HTML, so that Markdown inside a cell is in that cell. What
     HTML leaves open is closed. `inline` reads text that holds links in Markdown.
@@ -83,12 +88,13 @@ def with_html(tokens: Iterable[Token], inline: InlineParser) -> Iterator[Token]:
     page = _Page(inline)
     for token in tokens:
         if token.type == "html_block" or (token.type == "code_block" and page.is_open and "<" in token.content):
-            yield from page.read(token)
+            page.read(token)
             continue
         if token.type == "heading_open" or token.nesting == -1:
-            yield from page.leave(token)
-        yield token
-    yield from page.leave(None)
+            page.leave(token)
+        page.done.append(token)
+    page.leave(None)
+    return page.done
 
 
 @dataclass(frozen=True)
@@ -108,74 +114,86 @@ class _Page:
         self.done: list[Token] = []
         self._text: list[Token] = []
         self._text_line = 0
-        self.level = 0
+        self._level = 0
 
     @property
     def is_open(self) -> bool:
         """Whether a list or table goes on."""
         return any(self._count[tag] for tag in ("table", "ul", "ol"))
 
-    def read(self, block: Token) -> Iterator[Token]:
-        """Yield the tokens for a block of HTML."""
-        self.level, first = block.level, block.map[0] if block.map else 0
-        _read_chunk(self, block.content, first)
-        self.flush()
-        done, self.done = self.done, []
-        yield from done
+    def read(self, block: Token) -> None:
+        """Take in a block of HTML."""
+        self._level = block.level
+        line = block.map[0] if block.map else 0
+        for found in _SCAN.finditer(block.content):
+            if found["text"]:
+                self._add_text(unescape(found["text"]), line)
+            elif found["comment"] is not None:
+                self._add_comment(found["comment"], line)
+            elif found["name"]:
+                self._add_tag(found, found["name"].lower(), line)
+            line += found[0].count("\n")
+        self._flush()
 
-    def leave(self, token: Token | None) -> Iterator[Token]:
-        """Yield what closes the elements that end at `token`: with the Markdown around them, or at a heading."""
-        lowest = token.level + (token.type != "heading_open") if token else -1
+    def leave(self, token: Token | None) -> None:
+        """Close the elements that end at `token`: with the Markdown around them, or at a heading."""
         keep = len(self._open)
         if token and token.type == "heading_open":
             # A heading never stands in a row or an item; a list that was left open does not swallow what follows.
-            inside = [place for place, element in enumerate(self._open) if element.tag not in ("details", "summary")]
-            keep = inside[0] if inside else keep
+            folds = ("details", "summary")
+            keep = next((at for at, element in enumerate(self._open) if element.tag not in folds), keep)
         else:
+            lowest = token.level + 1 if token else -1
             while keep and self._open[keep - 1].level >= lowest:
                 keep -= 1
         self._close_down_to(keep)
-        done, self.done = self.done, []
-        yield from done
 
-    def start(self, tag: str, line: int, spans: dict[str, str]) -> None:
+    def _add_tag(self, tag: re.Match[str], name: str, line: int) -> None:
+        if name in _TRACKED:
+            if not tag["end"]:
+                self._start(name, line, {found[1].lower(): found[2] for found in _SPAN.finditer(tag["rest"])})
+            if tag["end"] or tag["rest"].endswith("/"):
+                self._flush()
+                self._close_nearest({name}, _ENDED_BY.get(name, (set(), set()))[1] - {name})
+        elif name in _BLOCKS:
+            self._flush()
+        else:
+            self._text_line = self._text_line if self._text else line
+            self._text.append(Token("html_inline", "", 0, content=tag[0]))
+
+    def _start(self, tag: str, line: int, spans: dict[str, str]) -> None:
         """Open an element; what it ends is closed."""
-        self.flush()
+        self._flush()
         enders, limits = _ENDED_BY.get(tag, (set(), set()))
         self._close_nearest(enders, limits)
         if len(self._open) >= _DEEPEST:
             return
-        self._open.append(_Element(tag, self.level))
+        self._open.append(_Element(tag, self._level))
         self._count[tag] += 1
-        opening = Token(f"{_NAMES.get(tag, tag)}_open", tag, 1, map=[line, line + 1], level=self.level)
+        opening = Token(f"{_NAMES.get(tag, tag)}_open", tag, 1, map=[line, line + 1], level=self._level)
         opening.attrs = dict(spans)
         self.done.append(opening)
-
-    def end(self, tag: str) -> None:
-        """Close an element and what is open in it; nothing where it is not open."""
-        self.flush()
-        self._close_nearest({tag}, _ENDED_BY.get(tag, (set(), set()))[1] - {tag})
 
     def _close_nearest(self, tags: set[str], limits: set[str]) -> None:
         if not any(self._count[tag] for tag in tags):
             return
-        for place in range(len(self._open) - 1, -1, -1):
-            element = self._open[place]
-            if element.level < self.level or element.tag in limits:
+        for position in range(len(self._open) - 1, -1, -1):
+            element = self._open[position]
+            if element.level < self._level or element.tag in limits:
                 return
             if element.tag in tags:
-                self._close_down_to(place)
+                self._close_down_to(position)
                 return
 
     def _close_down_to(self, keep: int) -> None:
-        self.flush()
+        self._flush()
         while len(self._open) > keep:
             element = self._open.pop()
             self._count[element.tag] -= 1
             name = _NAMES.get(element.tag, element.tag)
             self.done.append(Token(f"{name}_close", element.tag, -1, level=element.level))
 
-    def text(self, text: str, line: int) -> None:
+    def _add_text(self, text: str, line: int) -> None:
         """Take in text; line ends and indentation are single spaces."""
         if not self._text:
             text = text.lstrip()
@@ -185,73 +203,16 @@ class _Page:
         flat = re.sub(r"\s+", " ", text)
         self._text += self._inline(flat) if "](" in flat or "**" in flat else [Token("text", "", 0, content=flat)]
 
-    def tag(self, tag: str, line: int) -> None:
-        """Take in a tag inside the text."""
-        if not self._text:
-            self._text_line = line
-        self._text.append(Token("html_inline", "", 0, content=tag))
-
-    def flush(self) -> None:
+    def _flush(self) -> None:
         """End the line of text."""
         if self._text:
             line = self._text_line
-            self.done.append(Token("inline", "", 0, map=[line, line + 1], children=self._text, level=self.level + 1))
+            self.done.append(Token("inline", "", 0, map=[line, line + 1], children=self._text, level=self._level + 1))
             self._text = []
 
-    def comment(self, content: str, line: int) -> None:
+    def _add_comment(self, content: str, line: int) -> None:
         """Note what a comment leaves out: each line with a link, else the comment as a whole."""
         linked = [number for number, text in enumerate(content.split("\n")) if _LINKED.search(text)]
         kind = "comment_with_link" if linked else "comment"
         for number in linked or [0]:
-            self.done.append(Token(kind, "", 0, map=[line + number, line + number + 1], level=self.level))
-
-
-def _read_chunk(page: _Page, content: str, first: int) -> None:
-    """Read one block of HTML, which begins on line `first`, into a page.
-
-    The standard library's parser takes quadratic time for tags that nothing ends; this reads every sign once.
-    """
-    place, line = 0, first
-    while place < len(content):
-        begin = content.find("<", place)
-        if begin < 0:
-            page.text(unescape(content[place:]), line)
-            return
-        if begin > place:
-            page.text(unescape(content[place:begin]), line)
-            line += content.count("\n", place, begin)
-        end = _markup(page, content, begin, line)
-        line += content.count("\n", begin, end)
-        place = end
-
-
-def _markup(page: _Page, content: str, begin: int, line: int) -> int:
-    """Read what the `<` at `begin` opens; return where it ends."""
-    if content.startswith("<!--", begin):
-        end = content.find("-->", begin)
-        page.comment(content[begin + 4 : end if end >= 0 else None], line)
-        return end + 3 if end >= 0 else len(content)
-    tag = _ANY_TAG.match(content, begin)
-    if tag is None:
-        if _DECLARATION.match(content, begin):
-            return content.find(">", begin) + 1 or len(content)
-        page.text("<", line)
-        return begin + 1
-    name = tag["name"].lower()
-    if name in _SILENT and not tag["end"]:
-        closing = re.compile(rf"</{name}", re.IGNORECASE).search(content, tag.end())
-        return closing.start() if closing else len(content)
-    _read_tag(page, tag, name, line)
-    return tag.end()
-
-
-def _read_tag(page: _Page, tag: re.Match[str], name: str, line: int) -> None:
-    if name in _TRACKED:
-        if not tag["end"]:
-            page.start(name, line, {found[1].lower(): found[2] for found in _SPAN.finditer(tag["rest"])})
-        if tag["end"] or tag["rest"].endswith("/"):
-            page.end(name)
-    elif name in _BLOCKS:
-        page.flush()
-    else:
-        page.tag(tag[0], line)
+            self.done.append(Token(kind, "", 0, map=[line + number, line + number + 1], level=self._level))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from markdown_it.token import Token
 
@@ -73,9 +74,12 @@ _BARE_URL = re.compile(
 )
 
 
-def inline_pieces(tokens: list[Token]) -> tuple[Piece, ...]:
-    """Return the pieces of inline tokens; images and HTML tags other than `<a>` and `<br>` are left out."""
-    return tuple(_unbracket(_with_bare_urls(_join(_Reader().read(list(links_and_images(tokens)))))))
+def read_inline(tokens: list[Token]) -> tuple[tuple[Piece, ...], tuple[Image, ...]]:
+    """Return the pieces of inline tokens, and the images in no link; tags other than `<a>` and `<br>` are left out."""
+    reader = _Reader()
+    for token in links_and_images(tokens):
+        reader.add(token)
+    return tuple(_unbracketed(list(_with_bare_urls(_joined(reader.pieces))))), tuple(reader.images)
 
 
 def plain_text(pieces: Iterable[Piece]) -> str:
@@ -89,39 +93,30 @@ def _words(piece: Piece) -> str:
     return " " if isinstance(piece, Break) else "" if piece.badge else piece.label
 
 
-def inline_images(tokens: list[Token]) -> tuple[Image, ...]:
-    """Return the images of inline tokens that stand in no link."""
-    images, in_link = [], False
-    for token in links_and_images(tokens):
-        if token.type in ("link_open", "link_close"):
-            in_link = token.type == "link_open"
-        elif token.type == "image" and not in_link:
-            images.append(Image(token.content, str(token.attrs.get("src", ""))))
-    return tuple(images)
-
-
 class _Reader:
     """One pass over inline tokens, keeping the emphasis and the link that are open."""
 
     def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.images: list[Image] = []
         self._marks = Counter[str]()
         self._link: Token | None = None
         self._inside: list[Token] = []
         self._inside_marks: set[str] = set()
 
-    def read(self, tokens: list[Token]) -> Iterator[Piece]:
-        for token in tokens:
-            self._follow_marks(token)
-            if token.type == "link_open":
-                self._link, self._inside, self._inside_marks = token, [], set(+self._marks)
-            elif token.type == "link_close" and self._link is not None:
-                yield replace(_link(self._link, self._inside), marks=frozenset(self._inside_marks))
-                self._link = None
-            elif self._link is not None:
-                self._inside.append(token)
-                self._inside_marks |= set(+self._marks)
-            elif (piece := self._piece(token)) is not None:
-                yield piece
+    def add(self, token: Token) -> None:
+        """Take in the next token."""
+        self._follow_marks(token)
+        if token.type == "link_open":
+            self._link, self._inside, self._inside_marks = token, [], set(+self._marks)
+        elif self._link is None:
+            self._add_outside(token)
+        elif token.type == "link_close":
+            self.pieces.append(_link(self._link, self._inside, frozenset(self._inside_marks)))
+            self._link = None
+        else:
+            self._inside.append(token)
+            self._inside_marks |= set(+self._marks)
 
     def _follow_marks(self, token: Token) -> None:
         name, _, way = token.type.rpartition("_")
@@ -130,25 +125,26 @@ class _Reader:
         elif token.type == "html_inline" and (mark := _TAG_MARKS.get(_tag(token))):
             self._marks[mark] = max(0, self._marks[mark] + (-1 if token.content.startswith("</") else 1))
 
-    def _piece(self, token: Token) -> Piece | None:
+    def _add_outside(self, token: Token) -> None:
         marks = frozenset(+self._marks)
         match token.type:
             case "text":
                 # GitHub strikes such text through; a sign that is escaped comes as a token of its own.
-                return Text(token.content.replace("~~", ""), marks)
+                self.pieces.append(Text(token.content.replace("~~", ""), marks))
             case "text_special":
-                return Text(token.content, marks)
+                self.pieces.append(Text(token.content, marks))
             case "code_inline":
-                return Text(token.content, marks | {"code"})
+                self.pieces.append(Text(token.content, marks | {"code"}))
             case "softbreak":
-                return Text("\n", marks)
+                self.pieces.append(Text("\n", marks))
             case "hardbreak":
-                return Break(1)
+                self.pieces.append(Break(1))
+            case "image":
+                self.images.append(Image(token.content, str(token.attrs.get("src", ""))))
             case "html_inline" if _tag(token) == "br":
-                return Break()
+                self.pieces.append(Break())
             case "html_inline" if _tag(token) not in HTML_TAGS:
-                return Text(token.content, marks)
-        return None
+                self.pieces.append(Text(token.content, marks))
 
 
 def _tag(token: Token) -> str:
@@ -157,7 +153,7 @@ def _tag(token: Token) -> str:
     return found[1].lower() if found else "!"
 
 
-def _link(opening: Token, inside: list[Token]) -> Link:
+def _link(opening: Token, inside: list[Token], marks: frozenset[str]) -> Link:
     images_only = bool(inside) and all(
         token.type in ("image", "html_inline") or not token.content.strip() for token in inside
     )
@@ -168,30 +164,19 @@ def _link(opening: Token, inside: list[Token]) -> Link:
     images = [str(token.attrs.get("src", "")) for token in inside if token.type == "image"]
     wraps = sum(token.type.endswith("break") for token in inside)
     image = images[0] if images else ""
-    return Link(label, str(opening.attrs.get("href", "")), badge=images_only, image=image, wraps=wraps)
+    return Link(label, str(opening.attrs.get("href", "")), False, images_only, marks, image, wraps)
 
 
-def _join(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Join the runs of text that are set alike."""
-    words: list[str] = []
-    marks = PLAIN
-    for piece in pieces:
-        if isinstance(piece, Text) and (piece.marks == marks or not words):
-            marks = piece.marks
-            words.append(piece.text)
-            continue
-        if words:
-            yield Text("".join(words), marks)
-        words = []
-        if isinstance(piece, Text):
-            words, marks = [piece.text], piece.marks
+    for marks, group in groupby(pieces, key=lambda piece: piece.marks if isinstance(piece, Text) else None):
+        if marks is None:
+            yield from group
         else:
-            yield piece
-    if words:
-        yield Text("".join(words), marks)
+            yield Text(plain_text(group), marks)
 
 
-def _with_bare_urls(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _with_bare_urls(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Turn addresses that stand in the text into links without a label."""
     for piece in pieces:
         if not isinstance(piece, Text) or "://" not in piece.text:
@@ -208,35 +193,19 @@ def _with_bare_urls(pieces: Iterator[Piece]) -> Iterator[Piece]:
             yield Text(piece.text[end:], piece.marks)
 
 
-def _unbracket(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Turn `[` link `]` and `[[label]](url)` into links that know they were bracketed."""
-    row = list(pieces)
+def _unbracketed(row: list[Piece]) -> Iterator[Piece]:
+    """Take the brackets of `[` link `]` and `[[label]](url)` into links that know of them; leave out empty texts."""
     for index, piece in enumerate(row):
-        before = row[index - 1] if index else None
-        after = row[index + 1] if index + 1 < len(row) else None
-        if isinstance(piece, Text):
-            text = piece.text
-            if isinstance(after, Link) and _closes(row, index + 2) and _opens(row, index):
-                text = text.rstrip()[:-1]
-            if isinstance(before, Link) and index >= 2 and _opens(row, index - 2) and _closes(row, index):
-                text = text.lstrip()[1:]
-            if text:
-                yield Text(text, piece.marks)
-        elif isinstance(piece, Link):
-            wrapped = _opens(row, index - 1) and _closes(row, index + 1)
-            label = " ".join(piece.label.split())
-            inner = label.startswith("[") and label.endswith("]")
-            label = label[1:-1].strip() if inner else label
-            yield Link(label, piece.url.strip(), wrapped or inner, piece.badge, piece.marks, piece.image, piece.wraps)
-        else:
-            yield piece
-
-
-def _opens(row: list[Piece], index: int) -> bool:
-    piece = row[index] if 0 <= index < len(row) else None
-    return isinstance(piece, Text) and piece.text.rstrip().endswith("[")
-
-
-def _closes(row: list[Piece], index: int) -> bool:
-    piece = row[index] if index < len(row) else None
-    return isinstance(piece, Text) and piece.text.lstrip().startswith("]")
+        if not isinstance(piece, Link):
+            continue
+        label = " ".join(piece.label.split())
+        inner = label.startswith("[") and label.endswith("]")
+        before, after = (row[at] if 0 <= at < len(row) else None for at in (index - 1, index + 1))
+        outer = False
+        if isinstance(before, Text) and isinstance(after, Text):
+            opening, closing = before.text.rstrip(), after.text.lstrip()
+            if outer := opening.endswith("[") and closing.startswith("]"):
+                row[index - 1], row[index + 1] = replace(before, text=opening[:-1]), replace(after, text=closing[1:])
+        label = label[1:-1].strip() if inner else label
+        row[index] = replace(piece, label=label, url=piece.url.strip(), bracketed=outer or inner)
+    return (piece for piece in row if not isinstance(piece, Text) or piece.text)
