@@ -37,7 +37,10 @@ _ABBREVIATION = re.compile(
 )
 _PAIRS = {")": "(", "]": "[", "}": "{", "）": "（", "】": "【"}
 _CLOSED_BY = {opening: closing for closing, opening in _PAIRS.items()}
+_QUOTES = ('"', "“", "”", "``", "''")
 _OPENED_BY = _PAIRS | {"”": "“", '"': '"'}
+# What may begin and end a title.
+_BEGINS, _ENDS = "([{$\"'“‘`<@#=+\\_（【", ")]}$\"'”’`>?!%+#*∞_）】…"
 # The number of an entry where it stands in the text: `12.Wide Nets`.
 _NUMBER = re.compile(r"^\d{1,3}(?:\.(?=[A-Z])|[.)]\s+(?=[A-Z\"“]))")
 _LOOK_BACK = 16
@@ -51,6 +54,7 @@ PartKind = Literal[
     "text", "link", "break", "noise", "date", "venue", "venue-link", "arxiv", "label", "note-label", "note", "tag",
     "name", "name-link", "authors", "maybe", "title-link", "short-link",
 ]  # fmt: skip
+_Span = tuple[PartKind | Literal["cut"], str, frozenset[str], Link | None]
 # What may be part of the title; names and unlisted venues only where nothing else can be one.
 TITLE_KINDS = ("text", "title-link", "name", "maybe")
 
@@ -121,19 +125,11 @@ def _strip_quotes(text: str) -> str:
 
 def _strip_signs(text: str) -> str:
     start, end = 0, len(text)
-    while start < end and not _may_begin(text[start]):
+    while start < end and not (text[start].isalnum() or text[start] in _BEGINS or _is_letter_like(text[start])):
         start += 1
-    while end > start and not _may_end(text[end - 1]):
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in _ENDS or _is_letter_like(text[end - 1])):
         end -= 1
     return text[start:end]
-
-
-def _may_begin(char: str) -> bool:
-    return char.isalnum() or char in "([{$\"'“‘`<@#=+\\_（【" or (char.isprintable() and _is_letter_like(char))
-
-
-def _may_end(char: str) -> bool:
-    return char.isalnum() or char in ")]}$\"'”’`>?!%+#*∞_）】…" or _is_letter_like(char)
 
 
 def _is_letter_like(char: str) -> bool:
@@ -143,100 +139,66 @@ def _is_letter_like(char: str) -> bool:
 
 def split(pieces: tuple[Piece, ...]) -> Parts:
     """Return the parts of an entry in their order; takes time in proportion to its length."""
-    cutter = _Cutter()
+    spans = list(_spans(pieces))
+    opened = _partners(spans)
+    parts: list[Part] = []
+    before, within, start = "", [""], 0
+    for index, (kind, text, marks, link) in enumerate(spans):
+        if kind == "cut":
+            before += text
+            if opened.get(index, "end") != "end":
+                within.append(opened[index])
+            elif index in opened and len(within) > 1:
+                within.pop()
+        elif kind != "text":
+            parts.append(Part(kind, "", start, start + 1, marks, before, within[-1], link))
+            before = ""
+        elif shown := text.strip():
+            lead = text.index(shown)
+            first, last = start + lead, start + lead + len(shown)
+            parts.append(Part("text", shown, first, last, marks, before + text[:lead], within[-1]))
+            before = text[lead + len(shown) :]
+        else:
+            before += text
+        start += len(text)
+    return Parts("".join(text for _, text, _, _ in spans), tuple(parts))
+
+
+def _spans(pieces: tuple[Piece, ...]) -> Iterator[_Span]:
     for piece in pieces:
-        cutter.add(piece)
-    return Parts("".join(cutter.whole), tuple(cutter.finish()))
-
-
-class _Cutter:
-    """Collects the text and where it is cut, then knows which brackets have a partner."""
-
-    def __init__(self) -> None:
-        self.whole: list[str] = []
-        self._length = 0
-        self._spans: list[tuple[PartKind | Literal["cut"], int, int, frozenset[str], Link | None]] = []
-
-    def add(self, piece: Piece) -> None:
         if isinstance(piece, Text):
-            text = _SHORTCODE.sub(" ", piece.text.replace(_LINK, " ").replace(_BREAK, " "))
-            for start, end, cut in _cuts(text):
-                kind: Literal["cut", "text"] = "cut" if cut else "text"
-                self._spans.append((kind, self._length + start, self._length + end, piece.marks, None))
-            self._put(text)
+            for kind, text in _cuts(_SHORTCODE.sub(" ", piece.text.replace(_LINK, " ").replace(_BREAK, " "))):
+                yield kind, text, piece.marks, None
         elif isinstance(piece, Link):
-            self._spans.append(("link", self._length, self._length + 1, piece.marks, piece))
-            self._put(_LINK)
+            yield "link", _LINK, piece.marks, piece
         else:
-            self._spans.append(("break", self._length, self._length + 1, PLAIN, None))
-            self._put(_BREAK)
+            yield "break", _BREAK, PLAIN, None
 
-    def _put(self, text: str) -> None:
-        self.whole.append(text)
-        self._length += len(text)
 
-    def finish(self) -> Iterator[Part]:
-        whole = "".join(self.whole)
-        opened = self._partners(whole)
-        before, within = "", [""]
-        for kind, start, end, marks, link in self._spans:
-            text = whole[start:end]
-            if kind == "cut":
-                before += text
-                if start in opened:
-                    within.append(opened[start]) if opened[start] != "end" else within.pop()
-            elif kind != "text":
-                yield Part(kind, "", start, end, marks, before, within[-1], link)
-                before = ""
-            elif shown := text.strip():
-                first = start + text.index(shown)
-                last = first + len(shown)
-                yield Part(kind, shown, first, last, marks, before + whole[start:first], within[-1])
-                before = whole[last:end]
+def _partners(spans: list[_Span]) -> dict[int, str]:
+    """Return for each bracket or quotation mark that has a partner what it opens, or "end" where it closes."""
+    found: dict[int, str] = {}
+    stack: list[tuple[str, int]] = []
+    quote, depth = -1, 0
+    for index, (kind, sign, _, _) in enumerate(spans):
+        if kind == "break":
+            stack, quote = [], -1
+        elif kind != "cut":
+            continue
+        elif sign in _CLOSED_BY:
+            stack.append((sign, index))
+        elif sign in _PAIRS and stack and stack[-1][0] == _PAIRS[sign]:
+            found[stack.pop()[1]], found[index] = _PAIRS[sign], "end"
+        elif sign in _QUOTES:
+            if quote >= 0 and depth == len(stack):
+                found[quote], found[index], quote = '"', "end", -1
             else:
-                before += text
-
-    def _partners(self, whole: str) -> dict[int, str]:
-        """Return for each bracket or quotation mark that has a partner what it opens, or "end" where it closes."""
-        found: dict[int, str] = {}
-        stack: list[tuple[str, int]] = []
-        quote = -1
-        for kind, start, end, _, _ in self._spans:
-            sign = whole[start:end] if kind == "cut" else ""
-            if kind == "break":
-                stack, quote = [], -1
-            elif sign in _CLOSED_BY:
-                stack.append((sign, start))
-            elif sign in _PAIRS and stack and stack[-1][0] == _PAIRS[sign]:
-                found[stack.pop()[1]] = _PAIRS[sign]
-                found[start] = "end"
-            elif sign in ('"', "“", "”", "``", "''"):
-                if quote < 0:
-                    quote, depth = start, len(stack)
-                elif depth == len(stack):
-                    found[quote], found[start], quote = '"', "end", -1
-                else:
-                    quote, depth = start, len(stack)
-        return _nested(found)
+                quote, depth = index, len(stack)
+    return found
 
 
-def _nested(found: dict[int, str]) -> dict[int, str]:
-    """Return `found` without pairs that overlap instead of nesting."""
-    depth = 0
-    kept = {}
-    for position in sorted(found):
-        if found[position] == "end":
-            if depth == 0:
-                continue
-            depth -= 1
-        else:
-            depth += 1
-        kept[position] = found[position]
-    return kept
-
-
-def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the stretches of a text, each with whether it is a cut."""
+def _cuts(text: str) -> Iterator[tuple[Literal["cut", "text"], str]]:
+    """Yield the stretches of a text and what stands between them."""
     end = 0
     names = _SHORT_NAMES.match(text)
     for found in _CUT.finditer(text):
@@ -245,8 +207,8 @@ def _cuts(text: str) -> Iterator[tuple[int, int, bool]]:
         if found[0] == "." and not ends_names and (before.endswith("..") or _ABBREVIATION.search(before)):
             continue
         if found.start() > end:
-            yield end, found.start(), False
-        yield found.start(), found.end(), True
+            yield "text", text[end : found.start()]
+        yield "cut", found[0]
         end = found.end()
     if end < len(text):
-        yield end, len(text), False
+        yield "text", text[end:]
