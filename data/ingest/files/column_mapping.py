@@ -11,11 +11,10 @@ from types import MappingProxyType
 from data.errors import InputError
 from data.ingest.column_headings import column_roles
 from data.ingest.entry.link_roles import SaidRole
-from data.ingest.files.bibliography_item import Item, ItemLink, Kind, Part, links_of, plain, subjects
+from data.ingest.files.bibliography_item import Item, Kind, Part, first_year, links_of, plain, subjects
 from data.ingest.files.sheet import Row, Sheet
 from data.knowledge.curated import Knowledge
 from data.normalise.title import fold
-from data.normalise.year import year_in
 from data.schema import split
 
 ColumnMapping = Mapping[str, str | Sequence[str]]
@@ -72,13 +71,13 @@ class Columns:
 
 def propose(sheet: Sheet, knowledge: Knowledge) -> Columns:
     """Return what the headings say, with sample values; a table without a title has no `title` in its mapping."""
-    mapping = proposed_mapping(sheet.header, knowledge)
+    mapping = _proposed_mapping(sheet.header, knowledge)
     rows = [part for part in islice(sheet.rows(sheet.header), 50) if isinstance(part, Row)]
     samples = {name: _samples([row.cells[number] for row in rows]) for number, name in enumerate(sheet.header)}
     return Columns(mapping, samples)
 
 
-def proposed_mapping(header: Sequence[str], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+def _proposed_mapping(header: Sequence[str], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     """Return the columns by role, in the order of `ROLES`."""
     roles: dict[str, str] = dict(zip(header, column_roles(header, knowledge), strict=True))
     folded = {name: fold(name) for name in header}
@@ -92,7 +91,7 @@ def proposed_mapping(header: Sequence[str], knowledge: Knowledge) -> dict[str, t
     return {role: _best(role, columns, folded) for role, columns in found.items() if columns}
 
 
-def checked_mapping(header: Sequence[str], given: ColumnMapping, file: str) -> dict[str, tuple[str, ...]]:
+def _checked_mapping(header: Sequence[str], given: ColumnMapping, file: str) -> dict[str, tuple[str, ...]]:
     """Return `given` with a tuple of columns for each role; InputError where it names what there is not."""
     mapping = {role: (name,) if isinstance(name, str) else tuple(name) for role, name in given.items() if name}
     for role, columns in mapping.items():
@@ -104,28 +103,44 @@ def checked_mapping(header: Sequence[str], given: ColumnMapping, file: str) -> d
     return mapping
 
 
-def items(sheet: Sheet, mapping: Mapping[str, tuple[str, ...]], file: str, knowledge: Knowledge) -> Iterator[Part]:
-    """Yield an item for each row, and the remarks of the sheet; InputError where no column holds the title."""
+def items(sheet: Sheet, chosen: ColumnMapping | None, file: str, knowledge: Knowledge) -> Iterator[Part]:
+    """Yield an item for each row, and the remarks of the sheet; `chosen` stands in place of what the headings say.
+
+    Raises InputError where `chosen` does not fit, or no column holds the title.
+    """
+    header = sheet.header
+    mapping = _proposed_mapping(header, knowledge) if chosen is None else _checked_mapping(header, chosen, file)
     if "title" not in mapping:
         remedy = f"Call one of its columns `title`, or choose it: {', '.join(sheet.header)}."
         raise InputError("has no column that is called a title", file=file, line=1, remedy=remedy[:500])
-    places = {role: [sheet.header.index(name) for name in columns] for role, columns in mapping.items()}
+    numbers = {name: number for number, name in enumerate(header)}
     for part in sheet.rows([name for columns in mapping.values() for name in columns]):
-        yield _item(part, places, sheet.header, knowledge) if isinstance(part, Row) else part
+        if isinstance(part, Row):
+            cells = {role: {name: part.cells[numbers[name]] for name in names} for role, names in mapping.items()}
+            yield _item(part.line, cells, knowledge)
+        else:
+            yield part
 
 
-def _item(row: Row, places: Mapping[str, list[int]], header: Sequence[str], knowledge: Knowledge) -> Item:
-    cells = {role: [row.cells[number].strip() for number in numbers] for role, numbers in places.items()}
+def _item(line: int, columns: Mapping[str, Mapping[str, str]], knowledge: Knowledge) -> Item:
+    """Return the item of a row, given as the cells by role and by heading."""
+    cells = {role: [cell.strip() for cell in of_role.values()] for role, of_role in columns.items()}
     title = next(filter(None, cells["title"]), "")
     linked = _MARKDOWN_LINK.fullmatch(title)
-    links = [link for role in _LINKS for link in _links(role, row, places, header)]
+    links = [
+        link
+        for role, told in _LINKS.items()
+        for name, cell in columns.get(role, {}).items()
+        for link in links_of(name, plain(cell), told)
+    ]
     if linked:
         links += links_of("title", linked[2], "paper")
+    kind = " ".join(cells.get("kind", ())).lower()
     return Item(
-        row.line,
+        line,
         plain(linked[1] if linked else title),
-        _kind(" ".join(cells.get("kind", ()))),
-        next(filter(None, map(_year, cells.get("year", ()))), None),
+        next((named for word, named in _KINDS if word in kind), "paper"),
+        first_year(re.sub(r"\.0+$", "", cell[:100]) for cell in cells.get("year", ())),
         _venues(cells),
         links=tuple(links),
         sections=tuple(part for cell in cells.get("section", ()) for part in _subjects(cell, knowledge)),
@@ -136,23 +151,10 @@ def _item(row: Row, places: Mapping[str, list[int]], header: Sequence[str], know
     )
 
 
-def _links(role: str, row: Row, places: Mapping[str, list[int]], header: Sequence[str]) -> Iterator[ItemLink]:
-    for number in places.get(role, ()):
-        yield from links_of(header[number], plain(row.cells[number]), _LINKS[role])
-
-
 def _venues(cells: Mapping[str, list[str]]) -> tuple[str, ...]:
     track = plain(" ".join(cells.get("track", ())))
     added = f" {track} track" if track and track not in _OWN_TRACKS else ""
     return tuple(plain(text) + added for text in cells.get("venue", ()) if text)
-
-
-def _year(cell: str) -> int | None:
-    return year_in(re.sub(r"\.0+$", "", cell[:100]))
-
-
-def _kind(cell: str) -> Kind:
-    return next((kind for word, kind in _KINDS if word in cell.lower()), "paper")
 
 
 def _subjects(cell: str, knowledge: Knowledge) -> list[str]:
