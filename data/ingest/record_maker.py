@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from data.ingest.draft import Draft
 from data.knowledge.curated import Knowledge
 from data.normalise.heading import clean_heading
 from data.normalise.link import code_url, is_placeholder, paper_link
 from data.normalise.title import fold
-from data.normalise.venue import Venue
 from data.normalise.year import heading_year
 from data.record import Record
 
@@ -20,49 +20,61 @@ _WORDS_OF_NAME = 4
 _NOT_TOPICS = frozenset(map(fold, ("contents", "table of contents", "papers", "paper list", "publications")))
 
 
+@dataclass(frozen=True)
+class _Section:
+    """What the headings above an entry say."""
+
+    year: int | None
+    venue: str
+    techniques: tuple[str, ...]
+    domains: tuple[str, ...]
+
+
 class RecordMaker:
     """Makes the records of one list, whose key it knows."""
 
     def __init__(self, key: str, knowledge: Knowledge) -> None:
         self._key, self._knowledge = key, knowledge
+        # An entry mostly stands below the same headings as the one before it.
+        self._section = lru_cache(maxsize=16)(self._read_section)
 
     def record(self, found: Draft, line: int, section: tuple[str, ...], *, has_title: bool = False) -> Record:
         """Return an entry as the record of a line; `has_title` where the first of its headings is the list's title."""
         papers = [link.url for link in found.links if link.role == "paper"]
         codes = [link.url for link in found.links if link.role == "code"]
         code = next(filter(None, map(code_url, codes)), "")
-        years = [year for heading in section if (year := heading_year(heading))]
-        is_paper = found.kind == "paper"
-        headings = [clean_heading(heading) for heading in section[has_title:]]
-        heading_venue = self._heading_venue(headings)
-        venue = found.venue_listed or (heading_venue if is_paper else "")
+        headings, is_paper = self._section(section, has_title), found.kind == "paper"
+        listed = found.venue_listed or (headings.venue if is_paper else "")
+        venue = self._knowledge.venues.read(listed)
+        year = venue.year or found.year
+        if not year and venue.series:
+            # The year of the same venue in a heading: `ICLR 2024`.
+            above = self._knowledge.venues.read(headings.venue)
+            year = above.year if above.series == venue.series else None
         return Record(
             list=self._key,
             line=line,
             section=section,
             kind=found.kind,
             title=found.title,
-            venue_listed=venue,
-            venue=self._with_year(self._knowledge.venues.read(venue), found.year, heading_venue),
-            heading_year=years[-1] if years else None,
-            techniques=self._techniques(headings) if is_paper else (),
-            domains=tuple(dict.fromkeys(filter(None, map(self._knowledge.domains.canonical, section)))),
+            venue_listed=listed,
+            venue=replace(venue, year=year),
+            heading_year=headings.year,
+            techniques=headings.techniques if is_paper else (),
+            domains=headings.domains,
             paper=paper_link(papers[0] if papers else ""),
             code_url=code,
             links=found.links,
             remarks=_remarks(found, codes, code),
         )
 
-    def _with_year(self, venue: Venue, year: int | None, heading_venue: str) -> Venue:
-        """Return the venue with its year, that of the date, or that of the same venue in a heading: `ICLR 2024`."""
-        if not venue.year and not year and venue.series:
-            above = self._knowledge.venues.read(heading_venue)
-            year = above.year if above.series == venue.series else None
-        return replace(venue, year=venue.year or year)
-
-    def _heading_venue(self, headings: list[str]) -> str:
-        """Return the deepest heading that is a venue, such as `ICLR 2024`, or ""."""
-        return next(filter(None, map(self._venue_named, reversed(headings))), "")
+    def _read_section(self, section: tuple[str, ...], has_title: bool) -> _Section:
+        """Return what headings say; the deepest that names a year, venue or technique counts."""
+        years = [year for heading in section if (year := heading_year(heading))]
+        headings = [clean_heading(heading) for heading in section[has_title:]]
+        venue = next(filter(None, map(self._venue_named, reversed(headings))), "")
+        domains = dict.fromkeys(filter(None, map(self._knowledge.domains.canonical, section)))
+        return _Section(years[-1] if years else None, venue, self._techniques(headings), tuple(domains))
 
     def _venue_named(self, heading: str) -> str:
         """Return the venue that a heading is, without a remark in brackets behind it where that must go, or ""."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from data.ingest.entry.entry_parts import Part, PartKind
+from data.ingest.entry.entry_parts import Part
 from data.ingest.thresholds import (
     AFFILIATION_WORDS,
     LONGEST_AUTHORS,
@@ -75,15 +75,13 @@ class NameReader:
         bare = word.strip("()\"'")
         if len(bare.rstrip(".")) == 1:
             return bare[0].isupper()
-        if not _NAME.fullmatch(bare) or not bare[0].isupper() or self._is_title_word(bare.lower().rstrip(".")):
+        if not _NAME.fullmatch(bare) or not bare[0].isupper():
+            return False
+        parts = bare.lower().rstrip(".").split("-")
+        if any(part in self.title_words or (len(part) > 5 and part.endswith(_NO_NAME_ENDS)) for part in parts):
             return False
         letters = bare.replace(".", "").replace("-", "")
         return len(letters) <= 3 or not letters.isupper()
-
-    def _is_title_word(self, word: str) -> bool:
-        return any(
-            part in self.title_words or (len(part) > 5 and part.endswith(_NO_NAME_ENDS)) for part in word.split("-")
-        )
 
 
 def with_authors(parts: list[Part], names: NameReader) -> list[Part]:
@@ -97,10 +95,8 @@ def with_authors(parts: list[Part], names: NameReader) -> list[Part]:
         group = parts[start:end]
         goes_on = end < len(parts) and parts[end].kind == "text" and ":" in parts[end].before
         are_authors = bool(group) and not goes_on and (_are_authors(group, names) or _open_entry(parts, start, end))
-        kind: PartKind = "authors" if are_authors else "name"
-        for position in range(start, end):
-            if parts[position].kind == "name" or are_authors:
-                done[position] = replace(parts[position], kind=kind)
+        if are_authors:
+            done[start:end] = [part.of_kind("authors") for part in group]
         start = max(end, start + 1)
     return done
 

@@ -79,6 +79,10 @@ class Part:
         """How many words the part has."""
         return len(self.text.split())
 
+    def of_kind(self, kind: PartKind) -> Part:
+        """Return the part with another kind."""
+        return Part(kind, self.text, self.start, self.end, self.marks, self.before, self.within, self.link)
+
 
 @dataclass(frozen=True)
 class Parts:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from data.ingest.entry.candidate import Candidate
 from data.ingest.entry.entry_parser import Entry
@@ -52,18 +51,11 @@ class _Case:
     block: Candidate
     entry: Entry
     title: Title
-    venues: VenueReader
     roles: LinkRoles
-
-    @cached_property
-    def venue(self) -> bool:
-        """Whether it names a venue that Surveyor knows."""
-        return bool(self.entry.venue and self.venues.read(self.entry.venue).type)
-
-    @property
-    def target(self) -> TargetRole:
-        """What the link of its title leads to."""
-        return self.roles.by_target(self.title.link.url) if self.title.link else ""
+    venue: bool
+    """Whether the entry names a venue that Surveyor knows."""
+    target: TargetRole
+    """What the link of the title leads to."""
 
     @property
     def in_paragraph(self) -> bool:
@@ -71,22 +63,22 @@ class _Case:
 
     @property
     def marked(self) -> bool:
-        """Whether something sets its title off."""
+        """Whether something sets the title off."""
         return self.title.style != "plain"
 
     @property
     def other_paper(self) -> bool:
-        """Whether a link beside that of its title is one to the paper."""
+        """Whether a link beside that of the title is one to the paper."""
         url = self.title.link.url if self.title.link else None
         return any(link.role == "paper" and link.url != url for link in self.entry.links)
 
     @property
     def names_paper(self) -> bool:
         """Whether a link is labelled as the paper, or names one on a server such as arXiv."""
-        papers = [link for link in self.entry.links if link.role == "paper"]
         return any(
             self.roles.by_label(link.label) == "paper" or not paper_link(link.url).key.startswith("url:")
-            for link in papers
+            for link in self.entry.links
+            if link.role == "paper"
         )
 
     @property
@@ -96,29 +88,18 @@ class _Case:
         return bool(_ASIDE.search(heading)) and "paper" not in heading.lower()
 
 
-_Test = Callable[[_Case], bool]
-
-
-def _no(case: _Case) -> bool:
-    return False
-
-
-def _yes(case: _Case) -> bool:
-    return True
-
-
 @dataclass(frozen=True)
 class PaperRule:
     """A rule: its name, the blocks that it decides on, and whether such a block is a paper."""
 
     name: str
-    applies: _Test
-    is_paper: _Test
+    applies: Callable[[_Case], bool]
+    is_paper: Callable[[_Case], bool] = lambda case: False
 
 
 PAPER_RULES: tuple[PaperRule, ...] = (
-    PaperRule("a long text before the title", lambda c: c.entry.words_before > WORDS_BEFORE, _no),
-    PaperRule("a sentence to the reader", lambda c: is_prose(c.entry), _no),
+    PaperRule("a long text before the title", lambda c: c.entry.words_before > WORDS_BEFORE),
+    PaperRule("a sentence to the reader", lambda c: is_prose(c.entry)),
     PaperRule(
         "a paragraph that is prose around a title",
         lambda c: (
@@ -128,14 +109,12 @@ PAPER_RULES: tuple[PaperRule, ...] = (
                 or c.entry.words_before > WORDS_BEFORE_IN_PARAGRAPH
             )
         ),
-        _no,
     ),
     PaperRule(
         "an entry under a heading of books, talks or tools",
         lambda c: c.is_aside and not c.venue and not c.names_paper,
-        _no,
     ),
-    PaperRule("[Title](paper)", lambda c: c.target == "paper", _yes),
+    PaperRule("[Title](paper)", lambda c: c.target == "paper", lambda c: True),
     PaperRule(
         "[Title](code)",
         lambda c: c.target == "code",
@@ -144,7 +123,6 @@ PAPER_RULES: tuple[PaperRule, ...] = (
     PaperRule(
         "[Name of a conference](page)",
         lambda c: c.title.link is not None and names_event(c.title.text) and not (c.entry.dated or c.entry.authors),
-        _no,
     ),
     PaperRule(
         "[Title](talk, post, data set or model)",
@@ -179,11 +157,10 @@ PAPER_RULES: tuple[PaperRule, ...] = (
     PaperRule(
         "a paragraph in which nothing but a venue stands beside the title",
         lambda c: c.in_paragraph and not (c.entry.dated or c.entry.authors or c.marked),
-        _no,
     ),
     PaperRule(
         "Title, Authors, Venue 2024",
-        _yes,
+        lambda c: True,
         lambda c: (
             c.venue or ((c.entry.authors or bool(c.entry.venue)) and c.entry.dated and c.title.words >= TITLE_WORDS)
         ),
@@ -201,7 +178,10 @@ class PaperRules:
         """Say whether a block is a paper; without a title it is none."""
         if block.entry.title is None:
             return False
-        case = _Case(block, block.entry, block.entry.title, self._venues, self._roles)
+        entry, title = block.entry, block.entry.title
+        venue = bool(entry.venue and self._venues.read(entry.venue).type)
+        target = self._roles.by_target(title.link.url) if title.link else ""
+        case = _Case(block, entry, title, self._roles, venue, target)
         return next((rule.is_paper(case) for rule in self._rules if rule.applies(case)), False)
 
 

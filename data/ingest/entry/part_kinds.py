@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from data.ingest.entry.authors import NameReader, with_authors
 from data.ingest.entry.embedded_venue import ARXIV_ID, without_venue
@@ -57,7 +56,7 @@ class PartKinds:
         cut = split(pieces)
         parts = [found for part in cut.parts for found in without_venue(part, self._venues)]
         rows = zip(parts, [*parts[1:], None], _words_in_brackets(parts), strict=False)
-        parts = [_of_kind(part, self._kind(part, after, bracket)) for part, after, bracket in rows]
+        parts = [part.of_kind(self._kind(part, after, bracket)) for part, after, bracket in rows]
         parts = with_authors(self._with_bracketed_words(parts), self._names)
         return Parts(cut.whole, tuple(_with_notes(self._with_venues_behind_title(parts))))
 
@@ -177,7 +176,7 @@ class PartKinds:
             goes_on = left.kind in TITLE_KINDS and right.kind in TITLE_KINDS and right.link is left.link is None
             tight = part.before.strip() == "[" and right.before.strip() == "]"
             if goes_on and tight and left.marks == part.marks == right.marks and self._venues.leftover(part.text):
-                done[position] = replace(part, kind="text")
+                done[position] = part.of_kind("text")
         return done
 
     def _with_venues_behind_title(self, parts: list[Part]) -> list[Part]:
@@ -187,7 +186,7 @@ class PartKinds:
             set_off = part.link is None and ("strong" in part.marks or part.within == '"')
             has_title |= set_off and part.kind == "text" and part.words >= TITLE_WORDS
             is_venue = has_title and part.kind in _NAMED_LINKS and self.is_dated_name(part.link)
-            done.append(replace(part, kind="venue-link") if is_venue else part)
+            done.append(part.of_kind("venue-link") if is_venue else part)
         return done
 
 
@@ -195,10 +194,6 @@ def is_title_case(text: str) -> bool:
     """Say whether all words but small ones begin with a capital, as in the name of a venue."""
     words = [word for word in re.findall(r"[^\W\d_][^\s]*", text) if word.lower() not in _SMALL_WORDS]
     return bool(words) and all(word[0].isupper() for word in words)
-
-
-def _of_kind(part: Part, kind: PartKind) -> Part:
-    return part if kind == part.kind else replace(part, kind=kind)
 
 
 def _words_in_brackets(parts: list[Part]) -> list[int]:
@@ -219,7 +214,7 @@ def _with_notes(parts: list[Part]) -> list[Part]:
     done, inside = [], False
     for part in parts:
         inside = (inside and part.kind != "break") or part.kind == "note-label"
-        done.append(replace(part, kind="note") if inside and part.kind in TITLE_KINDS and part.link is None else part)
+        done.append(part.of_kind("note") if inside and part.kind in TITLE_KINDS and part.link is None else part)
     return done
 
 

@@ -190,7 +190,7 @@ class _Walk:
 
     def _close_item(self) -> None:
         item = self._open.pop()
-        self._put("bullet", item.line, tuple(item.pieces), tuple(item.images))
+        self._put("bullet" if item.kind == "cell" else item.kind, item.line, tuple(item.pieces), tuple(item.images))
 
     def _close_cell(self) -> None:
         cell = self._open.pop()
