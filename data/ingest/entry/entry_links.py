@@ -16,6 +16,7 @@ _DOCUMENT_LABEL = re.compile(r"suppl|slide|poster|appendix|bib|dataset|data set|
 # The home page of a venue is no paper.
 _HOME = re.compile(r"https?://[^/?#]+/?(?:[^?#]*/index\.\w+)?", re.IGNORECASE)
 _POINTERS = ("link", "url", "here", "official", "doi")
+_ARXIV = "https://arxiv.org/abs/"
 _ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}")
 
 
@@ -40,7 +41,9 @@ class EntryLinks:
                 label = None
         if title is not None and not any(link.role == "paper" for link in found):
             found = _guessed(found) if title.link is None else found
-            found += _from_arxiv_id(cut)
+            # An arXiv id stands for the link that it lacks.
+            numbers = (_ARXIV_NUMBER.search(part.text) for part in cut.parts if part.kind == "arxiv")
+            found += [LabelledLink(number.string, _ARXIV + number[0], "paper") for number in numbers if number][:1]
         return tuple(found)
 
     def is_guessed(self, link: LabelledLink) -> bool:
@@ -77,14 +80,6 @@ class EntryLinks:
 
 def _is_number(label: str) -> bool:
     return not fold(label).strip("0123456789 ")
-
-
-def _from_arxiv_id(cut: Parts) -> list[LabelledLink]:
-    """Return the link that an arXiv id without one stands for."""
-    numbers = ((part, _ARXIV_NUMBER.search(part.text)) for part in cut.parts if part.kind == "arxiv")
-    return [
-        LabelledLink(part.text, f"https://arxiv.org/abs/{number[0]}", "paper") for part, number in numbers if number
-    ][:1]
 
 
 def _guessed(links: list[LabelledLink]) -> list[LabelledLink]:

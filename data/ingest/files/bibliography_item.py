@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -100,6 +100,14 @@ def links_of(label: str, text: str, role: SaidRole = "") -> Iterator[ItemLink]:
     whole = address(text) or (text if _SCHEME.match(text) and not text.lower().startswith("http") else "")
     for url in [whole] if whole else urls_in(text):
         yield ItemLink(label, url, role)
+
+
+def field_links(names: Mapping[SaidRole, Sequence[str]], texts: Callable[[str], Iterable[str]]) -> Iterator[ItemLink]:
+    """Yield the links of fields, whose names stand under the role that they give; `texts` returns those of a field."""
+    for role, fields in names.items():
+        for name in fields:
+            for text in texts(name):
+                yield from links_of(name, text, role)
 
 
 class ItemReader:

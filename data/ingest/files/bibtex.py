@@ -14,6 +14,7 @@ from data.ingest.files.bibliography_item import (
     Kind,
     Part,
     Remark,
+    field_links,
     first_year,
     links_of,
     plain,
@@ -190,13 +191,10 @@ def _item(line: int, kind: str, fields: Fields) -> Item:
 def _links(fields: Fields) -> Iterator[ItemLink]:
     if eprint := _eprint(fields):
         yield ItemLink("arXiv", eprint, "paper")
-    for name in _PAPER:
-        yield from links_of(name, to_url(fields.get(name, "")), "paper")
+    yield from field_links({"paper": _PAPER}, lambda name: [to_url(fields.get(name, ""))])
     yield from links_of("title", links_in(fields.get("title", "")), "paper")
-    for name in _CODE:
-        yield from links_of(name, to_url(fields.get(name, "")), "code")
-    for name in _MIXED:
-        yield from links_of(name, links_in(fields.get(name, "")))
+    yield from field_links({"code": _CODE}, lambda name: [to_url(fields.get(name, ""))])
+    yield from field_links({"": _MIXED}, lambda name: [links_in(fields.get(name, ""))])
 
 
 def _eprint(fields: Fields) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from data.errors import InputError
 from data.ingest.entry.link_roles import SaidRole
-from data.ingest.files.bibliography_item import Item, ItemLink, Kind, Part, Remark, links_of, plain, subjects
+from data.ingest.files.bibliography_item import Item, Kind, Part, Remark, field_links, plain, subjects
 from data.normalise.year import year_in
 
 REMEDY = "Export it as CSL JSON: an array of items, each with a title."
@@ -67,17 +67,10 @@ def _item(line: int, fields: Mapping[str, Any]) -> Item:  # Any: JSON
         next(filter(None, (_year(fields.get(name)) for name in ("issued", "year", "event-date", "submitted"))), None),
         texts(*_VENUES),
         texts(*_MENTIONS),
-        tuple(_links(texts)),
+        tuple(field_links(_LINKS, texts)),
         sections=texts("techniques", "categories"),
         keywords=subjects(texts("keyword", "keywords")),
     )
-
-
-def _links(texts: Any) -> Iterator[ItemLink]:
-    for role, names in _LINKS.items():
-        for name in names:
-            for text in texts(name):
-                yield from links_of(name, text, role)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -7,16 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from data.ingest.files.bibliography_item import Item, Kind, Part, Remark, first_year, links_of, plain, subjects
+from data.ingest.entry.link_roles import SaidRole
+from data.ingest.files.bibliography_item import Item, Kind, Part, Remark, field_links, first_year, plain, subjects
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*)|$)")
 _KINDS: Mapping[str, Kind] = {
     "COMP": "software", "DATA": "dataset", "ELEC": "page", "ICOMM": "page", "BLOG": "page", "WEB": "page",
     "GEN": "misc", "UNPB": "misc", "MISC": "misc", "EBOOK": "misc",
 }  # fmt: skip
+# Longer than any title: the rest of an abstract is of no use here.
+_LONGEST = 5_000
 _TITLES, _YEARS = ("TI", "T1", "CT", "BT"), ("PY", "Y1", "DA", "YR")
 _VENUES = ("JF", "JO", "T2", "C3", "J2", "JA", "BT", "T3")
-_MENTIONS, _LINKS, _MIXED = ("N1", "M1", "M3", "AD", "C1"), ("DO", "UR", "L1", "L2", "LK"), ("N1", "L3", "L4", "M1")
+_MENTIONS = ("N1", "M1", "M3", "AD", "C1")
+_LINKS: Mapping[SaidRole, tuple[str, ...]] = {"paper": ("DO", "UR", "L1", "L2", "LK"), "": ("N1", "L3", "L4", "M1")}
 
 
 @dataclass
@@ -55,16 +59,13 @@ def read(text: str) -> Iterator[Part]:
 
 def _add(entry: _Entry, tag: str, value: str) -> None:
     """Keep a value; a line without a tag goes on with the value before."""
-    if tag:
-        entry.fields[tag].append(value)
-        entry.tag = tag
-    elif entry.tag:
-        entry.fields[entry.tag].append(value) if entry.tag == "KW" else _go_on(entry.fields[entry.tag], value)
-
-
-def _go_on(values: list[str], value: str) -> None:
-    # Longer than any title: the rest of an abstract is of no use here.
-    if len(values[-1]) < 5_000:
+    if not tag and not entry.tag:
+        return
+    entry.tag = tag or entry.tag
+    values = entry.fields[entry.tag]
+    if tag or entry.tag == "KW":
+        values.append(value)
+    elif len(values[-1]) < _LONGEST:
         values[-1] += " " + value
 
 
@@ -74,8 +75,6 @@ def _unended(entry: _Entry) -> Iterator[Part]:
 
 
 def _item(entry: _Entry) -> Item:
-    links = [link for tag in _LINKS for text in entry.texts(tag) for link in links_of(tag, text, "paper")]
-    mixed = [link for tag in _MIXED for text in entry.texts(tag) for link in links_of(tag, text)]
     return Item(
         entry.line,
         next(iter(entry.texts(*_TITLES)), ""),
@@ -83,6 +82,6 @@ def _item(entry: _Entry) -> Item:
         first_year(entry.texts(*_YEARS)),
         entry.texts(*_VENUES),
         entry.texts(*_MENTIONS),
-        (*links, *mixed),
+        tuple(field_links(_LINKS, entry.texts)),
         keywords=subjects(entry.texts("KW")),
     )

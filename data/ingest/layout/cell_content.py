@@ -22,6 +22,7 @@ _NONE = frozenset(
 )
 _LONGEST_NONE = 30
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ORDINALS = ("th", "st", "nd", "rd")
 _EDGE = re.compile(r"^[^\w(\[{\"'“‘<«$]+|[\s|]+$")
 # A short name in square brackets before a title, and who wrote it in round ones behind it.
 _TAGGED = re.compile(r"^\[[^\[\]]{1,60}\]\s*:?\s*(?=\S+\s+\S+)")
@@ -68,7 +69,9 @@ class CellTitles:
                 before.append(piece.text)
             elif isinstance(piece, Link) and not piece.badge:
                 text, label, rest = _tidy("".join(before)), _tidy(piece.label), _text(line[position + 1 :])
-                if self._is_title(label) and not _outweighs(text, label):
+                # The label of a link behind a longer text is a short name or a remark.
+                outweighed = len(text.split()) >= TITLE_WORDS and len(text.split()) > len(label.split())
+                if self._is_title(label) and not outweighed:
                     return CellTitle(label, piece, (text, rest) if text else (rest,))
                 if text:
                     return CellTitle(text, None, (rest,)) if self._is_title(text) else None
@@ -132,17 +135,9 @@ def date_of(text: str) -> int | None:
 
 def is_date(text: str) -> bool:
     """Say whether a short text is nothing but a date."""
-    return len(text) <= 24 and sum(map(str.isalpha, text)) <= 9 and date_of(text) is not None and _is_plain(text)
-
-
-def _is_plain(text: str) -> bool:
-    words = re.findall(r"[a-z]+", text.lower())
-    return all(word[:3] in _MONTHS or word in ("th", "st", "nd", "rd") for word in words)
-
-
-def _outweighs(text: str, label: str) -> bool:
-    """Say whether the text before a link is the title and the link's label a short name or remark."""
-    return len(text.split()) >= TITLE_WORDS and len(text.split()) > len(label.split())
+    if len(text) > 24 or sum(map(str.isalpha, text)) > 9 or date_of(text) is None:
+        return False
+    return all(word[:3] in _MONTHS or word in _ORDINALS for word in re.findall(r"[a-z]+", text.lower()))
 
 
 def _tidy(text: str) -> str:

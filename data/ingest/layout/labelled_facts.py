@@ -34,7 +34,7 @@ class LabelledFacts:
                     above = (*block.section, " ".join(block.text.split()))
                 elif block.section[: len(above)] != above:
                     above = ()
-                done.append(_entry(block, facts) if facts else block)
+                done.append(_in_bold(block).joined(*facts, kind="bullet") if facts else block)
             elif id(block) not in used:
                 is_below = bool(above) and block.section[: len(above)] == above and block.kind in _NOTES
                 is_note = is_below and not names_paper(block, self._roles)
@@ -53,7 +53,7 @@ class LabelledFacts:
         is_section = len(labels) != len(set(labels)) or any(
             names_paper(block, self._roles) for block in below if not block.entry.label
         )
-        if is_section or any(map(_names_work, facts)):
+        if is_section or any(map(_is_work, facts)):
             return []
         return facts if any(map(_has_paper, facts)) else []
 
@@ -67,7 +67,14 @@ def names_paper(block: Candidate, roles: LinkRoles) -> bool:
     return linked or any(roles.by_label(link.label) == "paper" for link in block.links)
 
 
-def _names_work(fact: Candidate) -> bool:
+def _in_bold(heading: Candidate) -> Candidate:
+    old = heading.pieces
+    return heading.changed(
+        pieces=tuple(replace(one, marks=one.marks | {"strong"}) if isinstance(one, Text) else one for one in old)
+    )
+
+
+def _is_work(fact: Candidate) -> bool:
     """Say whether a labelled bullet gives a title of its own: `Paper: [Wide Nets Are Thin](…)`."""
     title = fact.entry.title
     return title is not None and title.link is not None and title.words >= TITLE_WORDS
@@ -75,10 +82,3 @@ def _names_work(fact: Candidate) -> bool:
 
 def _has_paper(fact: Candidate) -> bool:
     return fact.entry.has("paper") or any(part.kind == "arxiv" for part in fact.entry.parts)
-
-
-def _entry(heading: Candidate, facts: list[Candidate]) -> Candidate:
-    pieces = tuple(
-        replace(piece, marks=piece.marks | {"strong"}) if isinstance(piece, Text) else piece for piece in heading.pieces
-    )
-    return heading.changed(pieces=pieces).joined(*facts, kind="bullet")

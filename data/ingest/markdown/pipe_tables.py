@@ -46,14 +46,11 @@ def split_row(line: str) -> list[str]:
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if not _begins(state, start, end, interrupting=silent):
-        return False
-    if silent:
-        return True
-    rows, after = _rows(state, start, end)
-    _emit(state, rows, after)
-    state.line = after
-    return True
+    begins = _begins(state, start, end, interrupting=silent)
+    if begins and not silent:
+        rows, state.line = _rows(state, start, end)
+        _emit(state, rows, state.line)
+    return begins
 
 
 def _begins(state: StateBlock, start: int, end: int, *, interrupting: bool) -> bool:

@@ -44,7 +44,7 @@ class Table:
                     self._below[len(done)] = (replace(cell, spanned=True), rows - 1)
                 done.append(replace(cell, spanned=nth > 0))
         self._take(above, done)
-        self._below = {place: below for place, below in self._below.items() if place < WIDEST}
+        self._below = {column: below for column, below in self._below.items() if column < WIDEST}
         return tuple(done[:WIDEST])
 
     def _take(self, above: dict[int, tuple[Cell, int]], done: list[Cell]) -> None:
