@@ -17,7 +17,7 @@ from data.ingest.layout.paragraphs import ParagraphJoiner, bold_headings, titles
 from data.ingest.layout.sibling_titles import Found, SiblingTitles
 from data.ingest.layout.table_columns import TableColumns
 from data.ingest.markdown.blocks import Block, blocks
-from data.ingest.reading import Collector, Reading
+from data.ingest.reading import NO_SHAPE, Collector, Reading
 from data.ingest.record_maker import RecordMaker
 from data.ingest.shapes.paper_entry import PaperEntry
 from data.ingest.shapes.software import Software
@@ -110,7 +110,7 @@ class EntryReader:
         if not block.links:
             return f"{block.kind} without a link"
         targets = {self._parser.roles.by_target(link.url) for link in block.links}
-        no_shape = f"{block.kind} in no shape of an entry"
+        no_shape = f"{block.kind} {NO_SHAPE}"
         return _REASONS.get(targets.pop(), no_shape) if len(targets) == 1 else no_shape
 
 

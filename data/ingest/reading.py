@@ -11,6 +11,8 @@ from data.record import Record
 from data.schema import Note, place
 
 NoteKind = Literal["skipped", "doubtful"]
+# The end of the reason why a part was left out that looks like an entry; before it stands the kind of the block.
+NO_SHAPE = "in no shape of an entry"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from data.ingest.draft import Draft
+from data.ingest.thresholds import HEADING_NAME_WORDS
 from data.knowledge.curated import Knowledge
 from data.normalise.heading import clean_heading
 from data.normalise.link import code_url, is_placeholder, paper_link
@@ -15,8 +16,6 @@ from data.normalise.year import heading_year
 from data.record import Record
 
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
-# A name of so many words is no common word.
-_WORDS_OF_NAME = 4
 _NOT_TOPICS = frozenset(map(fold, ("contents", "table of contents", "papers", "paper list", "publications")))
 
 
@@ -83,7 +82,7 @@ class RecordMaker:
 
     def _names_venue(self, heading: str) -> bool:
         venues = self._knowledge.venues
-        is_word = len(heading.split()) < _WORDS_OF_NAME and venues.is_common_word(heading)
+        is_word = len(heading.split()) < HEADING_NAME_WORDS and venues.is_common_word(heading)
         return venues.is_venue(heading) and not is_word and not self._knowledge.techniques.canonical(heading)
 
     def _techniques(self, headings: list[str]) -> tuple[str, ...]:

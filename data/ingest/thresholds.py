@@ -1,4 +1,7 @@
-"""How many words, parts or cells make what: every number by which the reader decides, with its reason."""
+"""How many words, parts or cells make what: the numbers by which lists are read, each with its reason.
+
+Limits that only keep a strange document from taking long stand where they are checked.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,10 @@ PERSON_WORDS = 5
 LONGEST_AUTHORS = 2000
 # Of what stands before the authors that open an entry, so many parts are looked at.
 PARTS_BEFORE_AUTHORS = 3
+# The label of a link that cites authors and a year.
+CITATION_WORDS = 6
+# A venue that is also a common word is a name where a heading holds so many words.
+HEADING_NAME_WORDS = 4
 # Where somebody works is said in so many words at most.
 AFFILIATION_WORDS = 8
 
@@ -53,6 +60,10 @@ DESCRIPTION_WORDS_IN_LINE = 3
 TAG_WORDS, TAG_GROUP_WORDS = 3, 5
 # A stretch of text without a cut that is longer than this (characters) is prose or a title, nothing else.
 LONGEST_TEXT = 400
+# A date is no longer (characters) and has no more letters: `September 30, 2024`.
+LONGEST_DATE, DATE_LETTERS = 24, 9
+# A longer text (characters) in a cell does not only say that there is nothing.
+LONGEST_NOTHING = 30
 # So many characters at most stand between two parts of one date: `March 21, 2026`.
 DATE_GAP = 3
 

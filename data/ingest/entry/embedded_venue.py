@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 
 from data.ingest.entry.entry_parts import Part
 from data.ingest.thresholds import EMBEDDED_VENUE_WORDS, LONGEST_TEXT
@@ -36,9 +37,8 @@ def _words_of_venue(text: str, words: list[re.Match[str]], venues: VenueReader, 
     most = len(words) - 2
     for size in range(1, min(EMBEDDED_VENUE_WORDS, most) + 1):
         if _is_dated_venue(text[words[-size].start() :] if at_end else text[: words[size - 1].end()], venues):
-            while size < most and _is_remark(words[-size - 1 if at_end else size][0], venues):
-                size += 1  # noqa: PLW2901 - the loop ends here
-            return size
+            beside = [words[-more - 1 if at_end else more][0] for more in range(size, most)]
+            return size + sum(1 for _ in takewhile(lambda word: _is_remark(word, venues), beside))
     return 0
 
 

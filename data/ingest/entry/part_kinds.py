@@ -10,6 +10,7 @@ from data.ingest.entry.entry_parts import TITLE_KINDS, Part, PartKind, Parts, sp
 from data.ingest.entry.link_roles import LinkRoles, says_nothing
 from data.ingest.markdown.inline import Link, Piece
 from data.ingest.thresholds import (
+    CITATION_WORDS,
     LONGEST_TEXT,
     NAME_WORDS,
     SHORT_VENUE_WORDS,
@@ -35,7 +36,6 @@ _YEARS = re.compile(r"\d{4}\s?[-–]\s?\d{4}")
 # The mark of GB/T 7714 behind a title: `Wide Nets[J]`.
 _DOCUMENT_TYPE = re.compile(r"(?:[ACDGJMNPRSZ]|EB|DB|CP)(?:/OL)?")
 _NAMED_LINKS = ("title-link", "short-link", "name-link")
-_CITATION_WORDS = 6
 _SMALL_WORDS = frozenset(
     ["of", "the", "and", "in", "on", "for", "to", "a", "an", "&", "with", "at", "de", "la", "und", "für"]
 )
@@ -100,7 +100,7 @@ class PartKinds:
             return "venue-link"
         if self._roles.by_label(label) or link.url.startswith("#") or self._words.canonical(label) == "none":
             return "link"
-        if words <= _CITATION_WORDS and _CITATION.fullmatch(label):
+        if words <= CITATION_WORDS and _CITATION.fullmatch(label):
             return "name-link"
         target = self._roles.by_target(link.url)
         if words >= 2 and target not in ("paper", "code") and self._names.names(label):

@@ -9,7 +9,7 @@ from data.ingest.entry.badges import badge_words
 from data.ingest.entry.link_roles import says_nothing
 from data.ingest.markdown.inline import Break, Link, Piece, Text, plain_text
 from data.ingest.markdown.table_cells import Cell
-from data.ingest.thresholds import NAME_WORDS, TITLE_WORDS
+from data.ingest.thresholds import DATE_LETTERS, LONGEST_DATE, LONGEST_NOTHING, NAME_WORDS, TITLE_WORDS
 from data.knowledge.curated import Knowledge
 from data.normalise.title import fold
 from data.normalise.year import year_in
@@ -20,7 +20,6 @@ _NONE = frozenset(
     released announced empty nan
     """.split()  # noqa: SIM905 - as a list it would be long
 )
-_LONGEST_NONE = 30
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ORDINALS = ("th", "st", "nd", "rd")
 _EDGE = re.compile(r"^[^\w(\[{\"'“‘<«$]+|[\s|]+$")
@@ -118,7 +117,7 @@ def is_empty(cell: Cell) -> bool:
 
 def is_none(text: str) -> bool:
     """Say whether `text` says that there is nothing."""
-    return len(text) <= _LONGEST_NONE and _NONE.issuperset(fold(text).split())
+    return len(text) <= LONGEST_NOTHING and _NONE.issuperset(fold(text).split())
 
 
 def date_of(text: str) -> int | None:
@@ -135,7 +134,7 @@ def date_of(text: str) -> int | None:
 
 def is_date(text: str) -> bool:
     """Say whether a short text is nothing but a date."""
-    if len(text) > 24 or sum(map(str.isalpha, text)) > 9 or date_of(text) is None:
+    if len(text) > LONGEST_DATE or sum(map(str.isalpha, text)) > DATE_LETTERS or date_of(text) is None:
         return False
     return all(word[:3] in _MONTHS or word in _ORDINALS for word in re.findall(r"[a-z]+", text.lower()))
 

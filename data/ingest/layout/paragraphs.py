@@ -47,8 +47,8 @@ def bold_headings(blocks: list[Candidate]) -> list[Candidate]:
             if below is None or below.kind != "paragraph" or not _continues(below.entry):
                 bold = " ".join(block.text.split())
                 continue
-            block = block.changed(kind="paragraph")  # noqa: PLW2901 - what goes on is the same block
-        done.append(block.changed(section=(*block.section, bold)) if bold else block)
+        kind = "paragraph" if block.kind == "bold" else block.kind
+        done.append(block.changed(kind=kind, section=(*block.section, bold) if bold else block.section))
     return done
 
 
