@@ -25,10 +25,8 @@ def decode(content: bytes, file: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"byte {content[error.start]:#04x} is not UTF-8", file=file, line=line, remedy="Save the file as UTF-8."
-        ) from error
+        line, problem = content.count(b"\n", 0, error.start) + 1, f"byte {content[error.start]:#04x} is not UTF-8"
+        raise InputError(problem, file=file, line=line, remedy="Save the file as UTF-8.") from error
     if not text.strip():
         raise InputError("is empty", file=file, remedy="Check that it is the right file or address.")
     return repair_mac_roman(text)
@@ -40,12 +38,9 @@ def refuse_long_lines(text: str, file: str) -> None:
         return
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
-            raise InputError(
-                f"the line has {len(line):,} characters, more than {LONGEST_LINE:,}",
-                file=file,
-                line=number,
-                remedy="Break it, or take out what is no text, such as images in the line itself.",
-            )
+            problem = f"the line has {len(line):,} characters, more than {LONGEST_LINE:,}"
+            remedy = "Break it, or take out what is no text, such as images in the line itself."
+            raise InputError(problem, file=file, line=number, remedy=remedy)
 
 
 def repair_mac_roman(text: str) -> str:

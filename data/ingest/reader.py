@@ -19,7 +19,6 @@ from data.ingest.layout.table_columns import TableColumns
 from data.ingest.markdown.blocks import Block, blocks
 from data.ingest.reading import NO_SHAPE, Collector, Reading
 from data.ingest.record_maker import RecordMaker
-from data.ingest.shapes.paper_entry import PaperEntry
 from data.ingest.shapes.software import Software
 from data.ingest.shapes.table_row import TableRow
 from data.knowledge.curated import Knowledge
@@ -49,7 +48,7 @@ class EntryReader:
     def __init__(self, knowledge: Knowledge, paper_rules: Sequence[PaperRule] = PAPER_RULES) -> None:
         parser = EntryParser(knowledge)
         roles = parser.roles
-        papers = PaperRules(paper_rules, knowledge.venues, roles)
+        papers = PaperRules(paper_rules, knowledge, roles)
         self._knowledge, self._parser = knowledge, parser
         # Each takes all blocks, in the order of their lines, and returns those that may be entries.
         self.layout: dict[str, LayoutRule] = {
@@ -64,7 +63,7 @@ class EntryReader:
         # The first that recognises a block tells what entry it is.
         self.shapes: dict[str, Shape] = {
             "a row of a table": TableRow(knowledge, roles),
-            "a paper": PaperEntry(knowledge, papers),
+            "a paper": papers,
             "software": Software(knowledge, roles),
         }
         # What is left may be an entry because of those beside it.

@@ -61,10 +61,6 @@ class Collector:
 def require_entries(reading: Reading, file: str) -> Reading:
     """Return `reading`; InputError where it holds no entry, because then the file is no list."""
     if not reading.records:
-        raise InputError(
-            "holds no entry that Surveyor can read",
-            file=file,
-            line=1,
-            remedy="Check that it is a list of papers.",
-        )
+        remedy = "Check that it is a list of papers."
+        raise InputError("holds no entry that Surveyor can read", file=file, line=1, remedy=remedy)
     return reading

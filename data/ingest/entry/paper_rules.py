@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from data.ingest.draft import Draft, draft
+from data.ingest.entry.badges import with_badges
 from data.ingest.entry.candidate import Candidate
 from data.ingest.entry.entry_parser import Entry
 from data.ingest.entry.entry_parts import TITLE_KINDS
@@ -19,8 +21,8 @@ from data.ingest.thresholds import (
     WORDS_BEFORE,
     WORDS_BEFORE_IN_PARAGRAPH,
 )
+from data.knowledge.curated import Knowledge
 from data.normalise.link import paper_link
-from data.normalise.venue import VenueReader
 
 # Words with which a list speaks of itself or to its readers.
 _PROSE = re.compile(
@@ -169,20 +171,30 @@ PAPER_RULES: tuple[PaperRule, ...] = (
 
 
 class PaperRules:
-    """Asks the rules in their order."""
+    """Recognises papers by the rules, asked in their order."""
 
-    def __init__(self, rules: Sequence[PaperRule], venues: VenueReader, roles: LinkRoles) -> None:
-        self._rules, self._venues, self._roles = rules, venues, roles
+    def __init__(self, rules: Sequence[PaperRule], knowledge: Knowledge, roles: LinkRoles) -> None:
+        self._rules, self._knowledge, self._roles = rules, knowledge, roles
 
     def is_paper(self, block: Candidate) -> bool:
         """Say whether a block is a paper; without a title it is none."""
-        if block.entry.title is None:
-            return False
         entry, title = block.entry, block.entry.title
-        venue = bool(entry.venue and self._venues.read(entry.venue).type)
+        if title is None:
+            return False
+        venue = bool(entry.venue and self._knowledge.venues.read(entry.venue).type)
         target = self._roles.by_target(title.link.url) if title.link else ""
         case = _Case(block, entry, title, self._roles, venue, target)
         return next((rule.is_paper(case) for rule in self._rules if rule.applies(case)), False)
+
+    def __call__(self, block: Candidate) -> Draft | None:
+        """Return the draft of a paper, None for any other block."""
+        entry = block.entry
+        if entry.title is None or not self.is_paper(block):
+            return None
+        doubts = [] if entry.has("paper") else ["no link to the paper"]
+        doubts += ["the title is a single word"] if entry.title.words < 2 else []
+        found = draft("paper", entry.title.text, entry.links, entry.venue, entry.year, (*entry.doubts, *doubts))
+        return with_badges(found, block.links, block.images, self._knowledge) if found else None
 
 
 def names_event(text: str) -> bool:

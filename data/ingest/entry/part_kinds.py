@@ -82,7 +82,9 @@ class PartKinds:
         if self._is_label(part, text, after):
             return "note-label" if self._fields.canonical(part.text) == "note" else "label"
         if self._venues.is_venue(text) or _ACRONYM.fullmatch(text):
-            return self._kind_of_venue(part, text, after)
+            is_word = self._venues.is_common_word(text) and part.within not in ("(", "[") and "code" not in part.marks
+            # A common word such as `Date` needs brackets, or nothing more in its line.
+            return "venue" if not is_word else "maybe" if _ends_line(after) else "text"
         if self._is_tag(part, text, bracket):
             return "tag"
         if self._names.names(text) or _ET_AL.fullmatch(text):
@@ -106,11 +108,6 @@ class PartKinds:
         if words >= 2 and target not in ("paper", "code") and self._names.names(label):
             return "name-link"
         return "title-link" if words >= TITLE_WORDS or target == "paper" else "short-link"
-
-    def _kind_of_venue(self, part: Part, text: str, after: Part | None) -> PartKind:
-        """Return "venue", but for a common word such as `Date`: that needs brackets, or nothing more in its line."""
-        is_word = self._venues.is_common_word(text) and part.within not in ("(", "[") and "code" not in part.marks
-        return "venue" if not is_word else "maybe" if _ends_line(after) else "text"
 
     def _is_label(self, part: Part, text: str, after: Part | None) -> bool:
         """Say whether a part is a label in front of what it names: `Paper:`, `Code |`."""

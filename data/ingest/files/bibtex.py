@@ -154,12 +154,10 @@ def _parts(block: Block, found: tuple[str, str, Fields] | None, library: _Librar
     elif _is(block, "ParsingFailedBlock"):
         why = " ".join(str(getattr(block.error, "abort_reason", block.error)).split())[:160].rstrip(" .")
         yield Remark(line, f"entry that is not closed or lacks a sign ({why})")
-    elif _is(block, "ImplicitComment") and not _only_comments(block.comment):
-        yield Remark(line, "text outside of entries")
-
-
-def _only_comments(text: str) -> bool:
-    return all(row.lstrip().startswith("%") for row in text.splitlines() if row.strip())
+    elif _is(block, "ImplicitComment"):
+        rows = filter(str.strip, block.comment.splitlines())
+        if not all(row.lstrip().startswith("%") for row in rows):
+            yield Remark(line, "text outside of entries")
 
 
 def _inherited(own: Fields, library: _Library) -> Fields:

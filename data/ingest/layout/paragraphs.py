@@ -43,10 +43,9 @@ def bold_headings(blocks: list[Candidate]) -> list[Candidate]:
     for block, below in zip(blocks, [*blocks[1:], None], strict=False):
         if block.kind == "heading":
             bold = ""
-        elif block.kind == "bold":
-            if below is None or below.kind != "paragraph" or not _continues(below.entry):
-                bold = " ".join(block.text.split())
-                continue
+        elif block.kind == "bold" and (below is None or below.kind != "paragraph" or not _continues(below.entry)):
+            bold = " ".join(block.text.split())
+            continue
         kind = "paragraph" if block.kind == "bold" else block.kind
         done.append(block.changed(kind=kind, section=(*block.section, bold) if bold else block.section))
     return done

@@ -125,16 +125,15 @@ class TableColumns:
         if names_only and title.words < COLUMN_NAME_WORDS and not {"venue", "authors"} & set(roles):
             return False
         cells = (zip(row.cells, roles, strict=False) for row in body)
-        linked = sum(any(self._has_paper(cell, role) for cell, role in row) for row in cells)
+        linked = sum(any(self._is_of_paper(link, role) for cell, role in row for link in cell.links) for row in cells)
         if 2 * linked >= len(body) > 0:
             return True
         return title.words >= TITLE_WORDS and bool({"venue", "year", "authors", "paper"} & set(roles))
 
-    def _has_paper(self, cell: Cell, role: ColumnRole) -> bool:
-        return any(link.url.startswith("http") and self._is_of_paper(link, role) for link in cell.links)
-
     def _is_of_paper(self, link: Link, role: ColumnRole) -> bool:
         target = self._roles.by_target(link.url)
+        if not link.url.startswith("http"):
+            return False
         if role == "paper" or "paper" in (target, self._roles.by_label(link.label)):
             return True
         return role == "title" and not target and len(link.label.split()) >= BARE_TITLE_WORDS
@@ -145,7 +144,9 @@ class TableColumns:
         found = [self._titles.title(cell) for cell in own]
         titles = [title for title in found if title]
         dates = [text for text in texts if is_date(text)]
-        venues = [text for text in texts if not is_date(text) and self._is_venue(text)]
+        read = self._knowledge.venues.read
+        short = (text for text in texts if not is_date(text) and len(text.split()) <= SHORT_VENUE_WORDS)
+        venues = [text for text in short if read(text).type]
         return _Column(
             cells=len(own),
             are_titles=_share(len(titles), own),
@@ -156,9 +157,6 @@ class TableColumns:
             are_linked_titles=_share(sum(map(self._is_linked_title, titles)), own),
             words=sum(title.words for title in titles) / len(titles) if titles else 0.0,
         )
-
-    def _is_venue(self, text: str) -> bool:
-        return len(text.split()) <= SHORT_VENUE_WORDS and bool(self._knowledge.venues.read(text).type)
 
     def _is_linked_title(self, title: CellTitle) -> bool:
         """Say whether a title is the label of a link that may lead to a paper."""

@@ -35,15 +35,13 @@ class Software:
         if block.kind == "paragraph":
             return None
         links = [LabelledLink(link.label, link.url, self._role(link)) for link in block.links]
-        if not any(link.role == "code" and not self._is_other_page(link.url) for link in links):
+        codes = [link.url for link in links if link.role == "code"]
+        if all(self._roles.by_host(url) == "code" and _NO_SOFTWARE.match(url) for url in codes):
             return None
         name = _END_OF_NAME.split(_first_words(block).strip(), maxsplit=1)[0]
         # A name that only says what follows, such as `Links`, is none.
         is_label = bool(self._fields.canonical(name)) or fold(name) in self._labels.names
         return None if is_label else draft("tool", name, links)
-
-    def _is_other_page(self, url: str) -> bool:
-        return self._roles.by_host(url) == "code" and bool(_NO_SOFTWARE.match(url))
 
     def _role(self, link: Link) -> LinkRole:
         """Return what the label says, else what the badge says, else what the address gives away."""
