@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import own
 from components.text import escape_markdown
-from data.ingest.bibliographies.columns import Columns
+from data.ingest.files.column_mapping import Columns
 from data.visitor.visitor_lists import Document
 
 # The roles that have a menu; the others are said.

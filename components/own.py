@@ -12,8 +12,8 @@ from components import store, url
 from components.store import Store
 from components.text import escape_markdown
 from components.url import State
-from data.ingest.bibliographies.columns import Columns
-from data.ingest.format import MARKDOWN, format_of
+from data.ingest.file_format import MARKDOWN, format_of
+from data.ingest.files.column_mapping import Columns
 from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import ListSource
 from data.tables.paper_tables import Tables

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from data.normalise.link import PaperLink, arxiv_month
 from data.normalise.venue import Venue
 from data.schema import line_key
+
+LinkRole = Literal["paper", "code", "project", "model", "video", "blog", "other"]
+EntryKind = Literal["paper", "tool"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +19,7 @@ class LabelledLink:
 
     label: str
     url: str
-    role: str
+    role: LinkRole
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Record:
     list: str
     line: int
     section: tuple[str, ...]
-    kind: str
+    kind: EntryKind
     title: str
     venue_listed: str = ""
     venue: Venue = field(default_factory=Venue)

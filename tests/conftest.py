@@ -13,7 +13,8 @@ from hypothesis import settings
 
 from data.errors import InputError
 from data.fetch.cache import Cache
-from data.ingest.reader import Reading, read_list
+from data.ingest.reader import read_list
+from data.ingest.reading import Reading
 from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import load_lists
 from data.schema import DATA_FOLDER, Paper

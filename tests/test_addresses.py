@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import InputError
-from data.ingest.document_title import first_heading
+from data.ingest.markdown.document_title import first_heading
 from data.lists.addresses import name_of, source_of
 from data.lists.list_source import ListSource
 from data.normalise.key import list_key

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.ingest.columns import column_roles
+from data.ingest.column_headings import column_roles
 from data.knowledge.load_knowledge import load_knowledge
 
 

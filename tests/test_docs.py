@@ -12,8 +12,8 @@ import pytest
 from components.view import CHOICES, SORTS, VIEWS, View
 from data.commands.command_line import argument_parser
 from data.commands.read import READ_KEYS
-from data.ingest.bibliographies import READERS
-from data.ingest.bibliographies.columns import ROLES
+from data.ingest.file_format import MARKDOWN, SUFFIXES
+from data.ingest.files.column_mapping import ROLES
 from data.lists.list_source import OPTIONAL
 from data.query.facets import FACETS
 from data.schema import FLAGS, Note, Paper, RecordRow, RowType, Tool, Version, columns
@@ -38,7 +38,7 @@ def test_every_flag_parameter_order_and_command_is_documented() -> None:
         *SORTS,
         *(value for values in CHOICES.values() for value in values),
         *READ_KEYS,
-        *READERS,
+        *(set(SUFFIXES.values()) - {MARKDOWN}),
         *ROLES,
     ]
     assert [name for name in named if f"`{name}`" not in README and f"`{name}=" not in README] == []

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import InputError
+from data.ingest.decoding import LONGEST_LINE
 from data.ingest.reader import read_list
-from data.ingest.text import LONGEST_LINE
 from data.knowledge.load_knowledge import load_knowledge
 from tests.conftest import ROOT
 

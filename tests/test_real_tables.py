@@ -16,8 +16,8 @@ import pytest
 from data.building.last_build import LastBuild
 from data.building.pipeline import dated
 from data.building.table_check import check_tables
-from data.ingest.reader import Reading
-from data.ingest.text import repair_mac_roman
+from data.ingest.decoding import repair_mac_roman
+from data.ingest.reading import Reading
 from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import load_lists
 from data.measures.tallies import headline

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from data.fetch.list_document import read_source
 from data.ingest.document import read_document
-from data.ingest.reader import Reading, require_entries
+from data.ingest.reading import Reading, require_entries
 from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.lists.parallel import Progress, collector_paused, parallel_map

@@ -17,9 +17,9 @@ from data.commands.progress import say, say_more
 from data.errors import InputError
 from data.fetch.github import GitHub
 from data.fetch.list_document import Fetched, Fetching, find_newest, read_source
-from data.ingest.document_title import first_heading
-from data.ingest.format import MARKDOWN, format_of
-from data.ingest.text import decode
+from data.ingest.decoding import decode
+from data.ingest.file_format import MARKDOWN, format_of
+from data.ingest.markdown.document_title import first_heading
 from data.knowledge.load_knowledge import load_knowledge
 from data.lists.addresses import name_of, source_of
 from data.lists.list_source import ListSource, lists_text, parse_lists

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from data.errors import InputError
 from data.ingest.document import read_document
-from data.ingest.reader import Reading
+from data.ingest.reading import Reading
 from data.knowledge.load_knowledge import load_knowledge
 from data.record import Record
 from data.schema import SEPARATOR

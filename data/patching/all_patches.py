@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.ingest.format import MARKDOWN, format_of
+from data.ingest.file_format import MARKDOWN, format_of
 from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.lists.parallel import Progress, parallel_map

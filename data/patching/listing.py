@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.ingest.reader import Reading, read_list
+from data.ingest.reader import read_list
+from data.ingest.reading import Reading
 from data.knowledge.load_knowledge import Knowledge
 from data.patching.source_text import Item, Source
 from data.record import Record

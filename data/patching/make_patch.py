@@ -13,8 +13,8 @@ import pandas as pd
 from data.errors import InputError
 from data.findings.all_findings import all_findings
 from data.findings.entries import TablesToCheck
-from data.ingest.format import MARKDOWN, format_of
-from data.ingest.text import repair_mac_roman
+from data.ingest.decoding import repair_mac_roman
+from data.ingest.file_format import MARKDOWN, format_of
 from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.normalise.link import code_url

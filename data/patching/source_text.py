@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.ingest.blocks import PARSER
+from data.ingest.markdown.blocks import PARSER
 
 _BOM = "\ufeff"
 # As the Markdown reader counts lines.

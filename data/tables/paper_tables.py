@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.ingest.reader import Reading
+from data.ingest.reading import Reading
 from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import code_key
 from data.record import Record

@@ -53,7 +53,7 @@ def _record(cell: Mapping[str, str], knowledge: Knowledge) -> Record:
         nth=int(nth or 1),
         section=tuple(cell["section"].split(" > ")) if cell["section"] else (),
         heading_year=_number(cell["heading_year"]),
-        kind=cell["kind"],
+        kind="tool" if cell["kind"] == "tool" else "paper",
         title=cell["title"],
         venue_listed=cell["venue_listed"],
         venue=replace(venue, year=_number(cell["year_listed"])),

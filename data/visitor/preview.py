@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from data.ingest.reader import Reading
+from data.ingest.reading import Reading
 from data.record import Record
 from data.schema import FLAGS
 

@@ -11,9 +11,9 @@ import pandas as pd
 
 from data.building.history import this_day, with_dates
 from data.errors import InputError
-from data.ingest.bibliographies.columns import Columns
 from data.ingest.document import proposed_columns, read_document
-from data.ingest.reader import Reading, require_entries
+from data.ingest.files.column_mapping import Columns
+from data.ingest.reading import Reading, require_entries
 from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import ListSource
 from data.normalise.key import list_key
