@@ -11,17 +11,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts import bars, intervals, matrix, parts, time
-from components.charts.parts import Band
+from components.charts import bars, elements, intervals, trends
+from components.charts.elements import Band
 from components.palette import Mark, marks
-from components.text import WORD_JOINER, chips, escape_markdown, escape_plotly, markdown_link, percent, points
+from components.phrases import escape_plotly, points
 from data.measures.comparison import Pair, compare
 from data.measures.statistics import difference
 from data.measures.tallies import code_by, crosstab, per_option, per_venue, per_year, shares
 from data.measures.trends import per_month, shares_by_year
 from data.query.bitmap import pack
 from data.query.facets import SEVERAL, Index, build_index
-from data.query.filters import Filters
 from data.schema import Paper
 from tests.conftest import ROOT, paper, papers_frame
 
@@ -63,9 +62,9 @@ def test_option_bars(index: Index, colors: dict[str, Mark]) -> None:
 
 def test_what_is_not_picked_steps_back(index: Index, colors: dict[str, Mark]) -> None:
     figure = bars.option_bars(per_option(index, "technique", ALL), 3, 300, marks=colors, picked=["Pruning"])
-    assert figure.data[0].marker.opacity == (1, parts.FAINT)
+    assert figure.data[0].marker.opacity == (1, elements.FAINT)
     years = bars.year_bars(per_year(index, ALL), colors, 300, picked=["2022"])
-    assert years.data[0].marker.opacity == (parts.FAINT, 1)
+    assert years.data[0].marker.opacity == (elements.FAINT, 1)
 
 
 def test_year_bars_count(index: Index, colors: dict[str, Mark]) -> None:
@@ -107,13 +106,13 @@ def test_ten_papers_are_not_few() -> None:
 
 
 def test_months_and_their_running_total(index: Index) -> None:
-    figure = time.month_bars(per_month(index, ALL), 300)
+    figure = trends.month_bars(per_month(index, ALL), 300)
     assert list(figure.data[0].x) == ["2020-11", "2020-12", "2021-01"]
     assert (list(figure.data[0].y), list(figure.data[1].y)) == ([1, 0, 2], [1, 1, 3])
 
 
 def test_shares_over_time_are_one_small_chart_an_option(index: Index, colors: dict[str, Mark]) -> None:
-    figure = time.share_lines(shares_by_year(index, "technique", ALL), colors, 300)
+    figure = trends.share_lines(shares_by_year(index, "technique", ALL), colors, 300)
     assert [list(trace.y) for trace in figure.data] == [[100, 0], [50, 100]]
     assert figure.data[1].customdata == ([EVIL, "2021"], [EVIL, "2022"])
     assert [note.text for note in figure.layout.annotations] == [
@@ -123,7 +122,7 @@ def test_shares_over_time_are_one_small_chart_an_option(index: Index, colors: di
 
 
 def test_a_matrix_has_a_disc_for_each_pair_with_papers(index: Index) -> None:
-    figure = matrix.matrix(crosstab(index, "technique", "year", ALL), "Year", 300)
+    figure = trends.matrix(crosstab(index, "technique", "year", ALL), "Year", 300)
     cells = dict(zip(map(tuple, figure.data[0].customdata), figure.data[0].text, strict=True))
     assert cells == {("Pruning", "2021"): "2", (EVIL, "2021"): "1", (EVIL, "2022"): "1"}
 
@@ -165,9 +164,9 @@ def figures(index: Index, colors: dict[str, Mark], rows: np.ndarray) -> list[go.
         intervals.share_columns(code_by(index, "year", rows), "Papers (%)", "Year", 300, bands=BANDS),
         intervals.rise_rows(rise, (1, 2), 300),
         intervals.pair_rows(compare(index, "year", Pair(ALL, ALL)), (3, 3), "Share (%)", 300, bands=BANDS),
-        time.month_bars(months, 300, bands=[Band(("2021-01",), dense=True)]),
-        time.share_lines(shares_by_year(index, "technique", rows), colors, 300, bands=BANDS),
-        matrix.matrix(crosstab(index, "technique", "year", rows), "Year", 300, bands=BANDS),
+        trends.month_bars(months, 300, bands=[Band(("2021-01",), dense=True)]),
+        trends.share_lines(shares_by_year(index, "technique", rows), colors, 300, bands=BANDS),
+        trends.matrix(crosstab(index, "technique", "year", rows), "Year", 300, bands=BANDS),
     ]
 
 
@@ -241,63 +240,3 @@ def test_colours_can_be_told_apart(kind: str) -> None:
     palette = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]["chartCategoricalColors"]
     seen = [lab(color, VISION[kind]) for color in palette]
     assert min(float(np.linalg.norm(one - other)) for one, other in combinations(seen, 2)) > 12
-
-
-# Texts
-
-
-@pytest.mark.parametrize(
-    "text", ["$x$", "*a*", ":red[b]", "<script>", "[a](b)", "`c`", "a | b", "# h", "- x", "1. y", ":smile:", "~~s~~"]
-)
-def test_markdown_is_shown_and_not_interpreted(text: str) -> None:
-    escaped = escape_markdown(text)
-    assert escaped.replace("\\", "") == text
-    assert not any(escaped[place] in "$*<[`|#~:" and escaped[place - 1] != "\\" for place in range(1, len(escaped)))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [":material/home:", ":streamlit:", "www.evil.com", "https://evil.com", "a@b.c", "a -- b", "a -> b", "a >= b"],
-)
-def test_what_streamlit_rewrites_after_reading_markdown_is_kept_apart(text: str) -> None:
-    """Its rewriting happens on plain texts, where a backslash is no more; an invisible character keeps it off."""
-    shown = escape_markdown(text).replace("\\", "")
-    assert shown != text
-    assert shown.replace(WORD_JOINER, "") == text
-
-
-def test_what_turns_a_line_or_cannot_be_seen_is_taken_out() -> None:
-    assert escape_markdown("a\u202eb\u200bc\x07d") == escape_plotly("a\u202eb\u200bc\x07d") == "abcd"
-
-
-def test_a_link_cannot_break_out_of_its_markdown() -> None:
-    assert markdown_link("a](b", "https://example.org/x)y") == "[a\\]\\(b](<https://example.org/x%29y>)"
-    assert markdown_link("no address", "") == "no address"
-
-
-LABELS = {"list": {"k": "My list"}}
-CHOSEN = (
-    Filters()
-    .picking("technique", ["A", "B"])
-    .picking("year", ["2021", "2022", "2024"])
-    .searching("x")
-    .picking("list", ["k"])
-    .excluding("topic", ["T"])
-)
-
-
-def test_each_chip_takes_one_limit_away() -> None:
-    found = chips(CHOSEN, LABELS)
-    assert [chip.text for chip in found] == [
-        "Technique: A", "Technique: B", "Topic: not T", "Year: 2021–2022", "Year: 2024", "List: My list", "Search: x",
-    ]  # fmt: skip
-    assert chips(CHOSEN.wanting_all("technique", on=True), LABELS)[0].text == "Technique (all of): A"
-    assert found[0].less == CHOSEN.picking("technique", ["B"])
-    assert found[2].less == CHOSEN.excluding("topic", [])
-    assert found[3].less == CHOSEN.picking("year", ["2024"])
-    assert found[-1].less == CHOSEN.searching("")
-
-
-def test_percent_and_points() -> None:
-    assert (percent(0.3654), percent(None)) == ("36.5 %", "–")
-    assert (points(0.101), points(-0.0049), points(0.0)) == ("+10.1", "−0.5", "+0.0")

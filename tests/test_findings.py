@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.findings import MOST_PILLS, PAGE_SIZE
-from components.patches import says
+from components.views.sources.patches import fixes
+from components.widgets import MOST_PILLS, PAGE_SIZE
 from data.findings.entries import Evidence
 from data.findings.find import FINDERS, find, to_table
 from data.findings.finding import KINDS, Finding
@@ -477,10 +477,10 @@ def test_a_selection_without_findings_says_so() -> None:
 
 def test_lists_that_a_visitor_brought_have_findings_and_no_patches() -> None:
     of = evidence(l="- [Some Author](https://example.org/some) keeps this list\n" + line("One", "Arxiv 2024"))
-    opened = store.of(of.papers, of.records, {}, of.notes)
+    opened = store.in_memory(of.papers, of.records, {}, of.notes)
     assert [finding.kind for finding in opened.findings.found] == ["unreadable", "doubtful-reading"]
     assert opened.patches == {}
-    assert [finding.kind for finding in store.of(of.papers, None, {}).findings.found] == []
+    assert [finding.kind for finding in store.in_memory(of.papers, None, {}).findings.found] == []
 
 
 @pytest.mark.shipped
@@ -499,10 +499,10 @@ def test_many_lists_of_lines_are_a_menu() -> None:
     of = evidence(**lists)
 
     script = AppTest.from_string(
-        "import streamlit as st\nfrom components import findings, url\n"
-        "findings.draw(st.session_state['store'], url.State())"
+        "import streamlit as st\nfrom components import url\nfrom components.views.sources import findings_table\n"
+        "findings_table.draw(st.session_state['store'], url.State())"
     )
-    script.session_state["store"] = store.of(of.papers, of.records, {}, of.notes)
+    script.session_state["store"] = store.in_memory(of.papers, of.records, {}, of.notes)
     script.run()
     assert not script.exception
     assert script.multiselect(key="pills-finding_list").options[1].startswith("l1 · ")
@@ -514,6 +514,6 @@ def test_a_patch_says_what_it_fixes_of_the_findings_of_its_list() -> None:
     said = " ".join(markdown.value.replace("\\", "") for markdown in page.markdown)
     for key in ("Efficient AIGC", "LLM Compression"):
         assert f"**Awesome {key}**: fixes " in said
-    assert says({"venue-spelling": Fixed(1, 3), "misspelt-label": Fixed(1, 1)}, 40) == (
+    assert fixes({"venue-spelling": Fixed(1, 3), "misspelt-label": Fixed(1, 1)}, 40) == (
         "fixes 2 of 40 findings: venue spelling 1 (3 edits), label misspelt 1."
     )

@@ -421,7 +421,7 @@ def test_titles_link_to_papers_and_lines(page: Page, address: str) -> None:
 
 def test_the_empty_state_says_what_to_do(page: Page, address: str) -> None:
     page.goto(address + "?technique=Survey&venue=FPGA")
-    expect(page.get_by_text("No paper matches all of this")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("No paper matches all filters")).to_be_visible(timeout=30_000)
     page.locator(".st-key-clear button").click()
     shows(page, len(PAPERS))
 
@@ -464,7 +464,9 @@ def style(page: Page, selector: str, name: str) -> str:
 
 
 @pytest.mark.parametrize(("width", "row"), [(1400, "table-row"), (390, "flex")])
-def test_findings_are_blocks_on_a_phone_and_rows_elsewhere(width: int, row: str, browser: Browser, address: str) -> None:
+def test_findings_are_blocks_on_a_phone_and_rows_elsewhere(
+    width: int, row: str, browser: Browser, address: str
+) -> None:
     """The name of a source line stays in one piece on both."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()

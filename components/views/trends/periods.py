@@ -1,4 +1,4 @@
-"""The two periods of years between which topics and title terms rise and fall."""
+"""The two periods of years that are compared to find what rises and falls."""
 
 from __future__ import annotations
 
@@ -13,36 +13,37 @@ from data.query.bitmap import Bits
 Periods = tuple[Years, Years]
 
 
-def of(store: Store, view: View, rows: Bits) -> Periods:
-    """Return the two periods that the view names, else those that divide the papers most evenly.
+def chosen_periods(store: Store, view: View, rows: Bits) -> Periods:
+    """Return the two periods that the view names; by default, the two that divide the papers most evenly.
 
-    They lie within the years of the table and do not overlap: where they would, the later one keeps its years,
-    and where they begin together the usual ones are taken.
+    They lie within the years of the table and do not overlap. If they would, the earlier one ends before the later
+    one begins; if both begin in the same year, the default is taken.
     """
     years = store.index.years or [0]
-    usual = halves(store.index, rows) or ((years[0], years[0]), (years[-1], years[-1]))
-    later = _within(view.later, years) or usual[1]
-    earlier = _within(view.earlier, years) or usual[0]
+    default = halves(store.index, rows) or ((years[0], years[0]), (years[-1], years[-1]))
+    later = _within(view.later, years) or default[1]
+    earlier = _within(view.earlier, years) or default[0]
     if earlier[0] == later[0]:
-        return usual
+        return default
     earlier, later = sorted((earlier, later))
     return (earlier[0], min(earlier[1], later[0] - 1)), later
 
 
-def written(years: Years) -> str:
+def period_text(years: Years) -> str:
     """Return a period as text: `2019–2023`, or one year."""
     return "–".join(map(str, dict.fromkeys(years)))
 
 
 def draw(store: Store, chosen: Periods) -> None:
-    """Draw the button behind which the periods are set."""
+    """Draw the button that opens the sliders of the two periods."""
     button = st.popover(
         "Periods", key="periods", on_change="rerun", type="tertiary", icon=":material/date_range:", wrap=False
     )
-    if button.open and len(store.index.years) > 1:
+    years = store.index.years
+    if button.open and len(years) > 1:
         with button:
-            widgets.years(store, "earlier", "Earlier period", chosen[0])
-            widgets.years(store, "later", "Later period", chosen[1])
+            st.slider("Earlier period", years[0], years[-1], **widgets.tied_to_view(store, "earlier", chosen[0]))
+            st.slider("Later period", years[0], years[-1], **widgets.tied_to_view(store, "later", chosen[1]))
 
 
 def _within(years: Years | None, every: list[int]) -> Years | None:
