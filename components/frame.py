@@ -8,7 +8,6 @@ from components import url, widgets
 from components.labels import Chip, chips
 from components.phrases import markdown_link, plural, small
 from components.store import Store
-from components.view import VIEWS
 from data.errors import InputError
 from data.formats.markdown_text import escape_markdown
 from data.lists.list_source import ListSource
@@ -20,7 +19,7 @@ def title(store: Store, state: url.State) -> None:
     """Draw the name of the page and the switch between its views."""
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
         st.markdown("### Surveyor", width="content")
-        widgets.choice(store, "view", VIEWS, state.view.view)
+        widgets.choice(store, state.view, "view")
 
 
 def selected(store: Store, selection: Selection, side: str = "") -> None:

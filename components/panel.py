@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -65,7 +64,10 @@ def draw(store: Store, panel: Panel) -> None:
 
 def draw_in_pairs(store: Store, *parts: Panel | Callable[[], None]) -> None:
     """Draw charts, and whatever else functions draw, two beside each other."""
-    widgets.in_pairs(*(partial(draw, store, part) if isinstance(part, Panel) else part for part in parts))
+    for place in range(0, len(parts), 2):
+        for column, part in zip(st.columns(2, gap="medium"), parts[place : place + 2], strict=False):
+            with column:
+                draw(store, part) if isinstance(part, Panel) else part()
 
 
 def heading(
@@ -151,6 +153,15 @@ def toggling(*facets: str) -> Pick:
         return state.filtering(filters)
 
     return pick
+
+
+def pick_exactly(state: State, wanted: Mapping[str, Collection[str]]) -> State:
+    """Return the state with exactly these values picked in each facet; if they are picked already, without them."""
+    filters = state.edited
+    back = all({*filters.values(facet)} == {*values} for facet, values in wanted.items())
+    for facet, values in wanted.items():
+        filters = filters.picking(facet, () if back else values)
+    return state.filtering(filters)
 
 
 def picking_years(known: Collection[str]) -> Pick:

@@ -8,7 +8,7 @@ import streamlit as st
 from components import url, widgets
 from components.phrases import markdown_link, plural, venue_and_track, year_or_nothing
 from components.store import Store
-from components.view import SORTS
+from components.view import CHOICES, SORTS
 from data.formats.markdown_text import escape_markdown
 from data.query.selection import Selection
 from data.schema import SEPARATOR
@@ -32,7 +32,7 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
 def order(store: Store, state: url.State) -> None:
     """Draw the menu of orders."""
     tie = widgets.tied(store, "sort", state.view.sort, lambda now, chosen: now.showing(sort=chosen))
-    st.selectbox("Sort by", list(SORTS), format_func=lambda name: SORTS[name][0], width=200, **tie)
+    st.selectbox("Sort by", list(SORTS), format_func=CHOICES["sort"].__getitem__, width=200, **tie)
 
 
 def download(store: Store, state: url.State, selection: Selection) -> None:

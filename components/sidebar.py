@@ -22,8 +22,7 @@ def draw(store: Store, state: State, selection: Selection) -> None:
     """Draw the facets, each option with its count under all other facets."""
     with st.sidebar:
         if state.view.view == "compare":
-            sides = {"a": "Selection A", "b": "Selection B"}
-            widgets.choice(store, "facets", sides, state.view.facets, "The facets set")
+            widgets.choice(store, state.view, "facets", "The facets set")
         _search(store, state)
         for spec in FACETS:
             if spec.place == "first":

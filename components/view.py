@@ -27,15 +27,15 @@ SORTS: Mapping[str, tuple[str, tuple[str, ...], tuple[bool, ...]]] = {
     "code": ("Code listed first", ("no_code", "year", "title"), (True, False, True)),
 }
 
-# The values of each switch; the first is the default and does not appear in a link.
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "view": tuple(VIEWS),
-    "sort": tuple(SORTS),
-    "over-time": ("technique", "topic"),
-    "matrix": ("year", "venue"),
-    "rising": ("topic", "term"),
-    "by": ("technique", "topic", "venue", "venue-type"),
-    "facets": ("a", "b"),
+# The values of each switch with their titles; the first is the default and does not appear in a link.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "view": VIEWS,
+    "sort": {name: title for name, (title, *_) in SORTS.items()},
+    "over-time": {"technique": "Techniques", "topic": "Topics"},
+    "matrix": {"year": "By year", "venue": "By venue"},
+    "rising": {"topic": "Topics", "term": "Title terms"},
+    "by": {"technique": "Technique", "topic": "Topic", "venue": "Venue", "venue-type": "Venue type"},
+    "facets": {"a": "Selection A", "b": "Selection B"},
 }
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?", re.ASCII)
 _LONGEST = 200

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components import url
 from components.store import Store
 from components.url import State
+from components.view import CHOICES, View
 from data.formats.markdown_text import escape_markdown
 from data.formats.spreadsheet import to_csv
 
@@ -46,20 +47,21 @@ def tied_to_view(store: Store, name: str, value: object) -> dict[str, Any]:
     return tied(store, f"view-{name}", value, lambda state, new: state.showing(**{name: new}))
 
 
-def toggle(store: Store, name: str, text: str, *, on: bool) -> None:
+def toggle(store: Store, view: View, name: str, text: str) -> None:
     """Draw a switch for the field `name` of the view."""
-    st.toggle(text, **tied_to_view(store, name, on))
+    st.toggle(text, **tied_to_view(store, name, getattr(view, name)))
 
 
-def choice(store: Store, name: str, options: Mapping[str, str], chosen: str, text: str = "") -> None:
-    """Draw a segmented control for the field `name` of the view, `text` above it; `options` maps values to texts."""
+def choice(store: Store, view: View, name: str, title: str = "") -> None:
+    """Draw a segmented control for the field `name` of the view, with a title above it if there is one."""
+    titles = CHOICES[name.replace("_", "-")]
     st.segmented_control(
-        text or name,
-        list(options),
-        format_func=options.__getitem__,
+        title or name,
+        list(titles),
+        format_func=titles.__getitem__,
         required=True,
-        label_visibility="visible" if text else "collapsed",
-        **tied_to_view(store, name, chosen),
+        label_visibility="visible" if title else "collapsed",
+        **tied_to_view(store, name, getattr(view, name)),
     )
 
 
@@ -185,11 +187,3 @@ def metrics(*shown: Metric) -> None:
     """Draw numbers beside each other."""
     for column, metric in zip(st.columns(len(shown), gap="small"), shown, strict=True):
         column.metric(metric.name, metric.value, metric.below, delta_color="off", delta_arrow="off", help=metric.about)
-
-
-def in_pairs(*draw: Callable[[], object]) -> None:
-    """Call functions that draw something, two beside each other."""
-    for place in range(0, len(draw), 2):
-        for column, each in zip(st.columns(2, gap="medium"), draw[place : place + 2], strict=False):
-            with column:
-                each()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from components.palette import Mark
@@ -31,6 +32,25 @@ class Band:
     dense: bool
 
 
+@dataclass(frozen=True)
+class Look:
+    """How a chart is drawn: its height in pixels, the values that are picked, and what is hatched on its time axis."""
+
+    height: int
+    picked: Collection[str] = ()
+    bands: Sequence[Band] = ()
+
+
+def cells(table: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """Return (row, column, papers) for each cell of a table that has papers."""
+    return [
+        (str(row), str(column), papers)
+        for row, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
+        for column, papers in zip(table.columns, counts, strict=True)
+        if papers
+    ]
+
+
 def config(name: str) -> Part:
     """Return how the browser handles a chart: its only button downloads it as a vector image."""
     image = {"format": "svg", "filename": f"surveyor-{name}"}
@@ -43,6 +63,11 @@ def share_text(name: str, count: int, total: int) -> str:
     share = f" ({100 * count / total:.1f} %, 95 % CI {100 * low:.1f}–{100 * high:.1f} %)" if total else ""
     few = f"<br>Fewer than {FEW} papers: too few to judge" if total < FEW else ""
     return f"{escape_plotly(name)}: {count:,} of {total:,} papers{share}{few}"
+
+
+def share_texts(names: Sequence[str], counts: Sequence[int], totals: Sequence[int]) -> list[str]:
+    """Return the hover text of each name."""
+    return [share_text(*row) for row in zip(names, counts, totals, strict=True)]
 
 
 def bars(hover: Sequence[str], picks: Sequence[str], **more: object) -> Part:

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts import elements
-from components.charts.elements import FEW, Band, Part
+from components.charts.elements import FEW, Look, Part
 from components.palette import NEUTRAL, PLAIN, SECOND, Mark
 from components.phrases import escape_plotly, points
 
@@ -21,20 +21,18 @@ END = 140
 def share_rows(
     frame: pd.DataFrame,
     axis: str,
-    height: int,
-    *,
+    look: Look,
     marks: Mapping[str, Mark] | None = None,
     labels: Mapping[str, str] = MappingProxyType({}),
-    picked: Collection[str] = (),
 ) -> go.Figure:
     """Return shares of options as horizontal bars with whiskers and counts, from `data.measures.tallies.shares`."""
     names = frame["option"].tolist()
     shown = [escape_plotly(labels.get(name, name)) for name in names]
     at, whiskers = _percentages(frame)
     colors = [marks[name] if marks else Mark(PLAIN) for name in names]
-    bars = _share_bars(frame, colors, picked, orientation="h", x=at, y=shown, error_x=whiskers)
+    bars = _share_bars(frame, colors, look.picked, orientation="h", x=at, y=shown, error_x=whiskers)
     arrangement = elements.layout(
-        height,
+        look.height,
         xaxis=elements.percent_axis(axis, END),
         yaxis=elements.name_axis("", 12 if len(names) < 13 else 10, autorange="reversed", dtick=1),
         annotations=[
@@ -44,27 +42,19 @@ def share_rows(
     return elements.figure([bars], arrangement)
 
 
-def share_columns(
-    frame: pd.DataFrame,
-    axis: str,
-    across: str,
-    height: int,
-    *,
-    picked: Collection[str] = (),
-    bands: Sequence[Band] = (),
-) -> go.Figure:
+def share_columns(frame: pd.DataFrame, axis: str, across: str, look: Look) -> go.Figure:
     """Return shares by year as upright bars with whiskers and counts, from `data.measures.tallies.shares`."""
     at, whiskers = _percentages(frame)
-    bars = _share_bars(frame, [Mark(PLAIN)], picked, x=frame["option"].tolist(), y=at, error_y=whiskers)
+    bars = _share_bars(frame, [Mark(PLAIN)], look.picked, x=frame["option"].tolist(), y=at, error_y=whiskers)
     arrangement = elements.layout(
-        height,
+        look.height,
         bargap=0.35,
         xaxis=elements.name_axis(across),
         yaxis=elements.percent_axis(axis, 130, automargin=True),
         yaxis2=elements.edge_to_edge(),
         annotations=[elements.note(place, 116, text) for place, text in enumerate(_counts(frame, "<br>"))],
     )
-    return elements.figure([bars, *elements.hatches(bands, "y2")], arrangement)
+    return elements.figure([bars, *elements.hatches(look.bands, "y2")], arrangement)
 
 
 def _percentages(frame: pd.DataFrame) -> tuple[list[float], Part]:
@@ -75,8 +65,7 @@ def _percentages(frame: pd.DataFrame) -> tuple[list[float], Part]:
 
 def _share_bars(frame: pd.DataFrame, marks: list[Mark], picked: Collection[str], **more: object) -> Part:
     names = frame["option"].tolist()
-    rows = zip(names, frame["count"].tolist(), frame["papers"].tolist(), strict=True)
-    hover = [elements.share_text(*row) for row in rows]
+    hover = elements.share_texts(names, frame["count"].tolist(), frame["papers"].tolist())
     return elements.bars(hover, names, marker=elements.marker(marks, names, picked), **more)
 
 
@@ -86,7 +75,7 @@ def _counts(frame: pd.DataFrame, between: str) -> list[str]:
     return [f"{count:,}{between}of {papers:,}{' *' if papers < FEW else ''}" for count, papers in pairs]
 
 
-def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], height: int, *, picked: Collection[str] = ()) -> go.Figure:
+def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], look: Look) -> go.Figure:
     """Return odds ratios with intervals on a logarithmic axis, from `data.measures.trends.rising`.
 
     The dots have one colour if the interval is above 1, another if it is below, and are grey if it includes 1.
@@ -104,26 +93,17 @@ def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], height: int, *, pick
         names,
         x=ratios,
         y=list(map(escape_plotly, names)),
-        marker={"color": colors, "size": 10, "line": elements.OUTLINE, **elements.faint(names, picked)},
+        marker={"color": colors, "size": 10, "line": elements.OUTLINE, **elements.faint(names, look.picked)},
         error_x=elements.whiskers(ratios, lows, highs),
     )
     across = f"Odds ratio ({totals[1]:,} later against {totals[0]:,} earlier papers)"
+    no_change = {"x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": NEUTRAL, "width": 1}}
     arrangement = elements.layout(
-        height,
+        look.height,
         margin=elements.margin(right=80),
         xaxis=elements.axis(across, type="log", tickvals=[0.01, 0.1, 1, 10, 100], tickangle=0),
         yaxis=elements.name_axis("", 11, autorange="reversed", dtick=1),
-        shapes=[
-            {
-                "type": "line",
-                "x0": 1,
-                "x1": 1,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": NEUTRAL, "width": 1},
-            }
-        ],
+        shapes=[{"type": "line", **no_change}],
         annotations=_beside([f"{before:,} → {after:,}" for before, after in counts]),
     )
     return elements.figure([dots], arrangement)
@@ -134,9 +114,7 @@ def _beside(texts: Sequence[str]) -> list[Part]:
     return [elements.note(1.01, place, text, xref="paper", xanchor="left") for place, text in enumerate(texts)]
 
 
-def pair_rows(
-    frame: pd.DataFrame, sizes: tuple[int, int], axis: str, height: int, *, bands: Sequence[Band] = ()
-) -> go.Figure:
+def pair_rows(frame: pd.DataFrame, sizes: tuple[int, int], axis: str, look: Look) -> go.Figure:
     """Return the share of each option in A and in B beside each other, from `data.measures.comparison.compare`."""
     differences = [
         (points(value), points(low), points(high))
@@ -149,7 +127,7 @@ def pair_rows(
     ]
     legend = {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"}
     arrangement = elements.layout(
-        height,
+        look.height,
         margin=elements.margin(right=132, top=26),
         showlegend=True,
         legend={**legend, "itemclick": False, "itemdoubleclick": False},
@@ -160,17 +138,15 @@ def pair_rows(
         yaxis=elements.name_axis("", 11, dtick=1, range=[len(frame) - 0.5, -0.5]),
         annotations=_beside([f"{value} [{low}, {high}]" for value, low, high in differences]),
     )
-    return elements.figure([*traces, *elements.hatches(bands, "x2", upright=False)], arrangement)
+    return elements.figure([*traces, *elements.hatches(look.bands, "x2", upright=False)], arrangement)
 
 
 def _side(frame: pd.DataFrame, side: str, size: int, marker: Part, differences: list[str]) -> Part:
-    names, counts = frame["option"].tolist(), frame[f"count_{side}"].tolist()
+    names = frame["option"].tolist()
+    texts = elements.share_texts(names, frame[f"count_{side}"].tolist(), [size] * len(names))
     at, low, high = ([100 * value for value in frame[f"{name}_{side}"]] for name in ("share", "low", "high"))
     return elements.points(
-        [
-            f"{side.upper()}, {elements.share_text(name, count, size)}{difference}"
-            for name, count, difference in zip(names, counts, differences, strict=True)
-        ],
+        [f"{side.upper()}, {text}{difference}" for text, difference in zip(texts, differences, strict=True)],
         [[side, name] for name in names],
         cliponaxis=False,
         orientation="h",

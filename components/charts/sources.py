@@ -34,12 +34,7 @@ def overlap_discs(table: pd.DataFrame, names: Names, height: int, picked: Pairs 
     The diagonal, in grey, has the papers of each list. If `picked` has pairs, all others are faint.
     """
     keys = table.index.tolist()
-    cells = [
-        (row, column, papers)
-        for row, counts in zip(keys, table.to_numpy().tolist(), strict=True)
-        for column, papers in zip(keys, counts, strict=True)
-        if papers
-    ]
+    cells = elements.cells(table)
     totals = {key: table.loc[key, key] for key in keys}
     most = max(totals.values(), default=1)
     room = min(LARGEST_DISC, 0.75 * height / max(1, len(keys)))

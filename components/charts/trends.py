@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.charts import elements
-from components.charts.elements import FEW, SMALLEST_DISC, Band, Part
+from components.charts.elements import FEW, SMALLEST_DISC, Look, Part
 from components.palette import NEUTRAL, PLAIN, Mark
 from components.phrases import escape_plotly, plural
 
@@ -17,9 +17,7 @@ LONGEST_NAME = 22
 LARGEST_DISC = 34
 
 
-def month_bars(
-    frame: pd.DataFrame, height: int, *, picked: Collection[str] = (), bands: Sequence[Band] = ()
-) -> go.Figure:
+def month_bars(frame: pd.DataFrame, look: Look) -> go.Figure:
     """Return papers per arXiv month with their running total, from `data.measures.trends.per_month`."""
     months, papers, totals = (frame[name].tolist() for name in ("month", "papers", "total"))
     bars = elements.bars(
@@ -30,7 +28,7 @@ def month_bars(
         months,
         x=months,
         y=papers,
-        marker=elements.marker([Mark(PLAIN)], months, picked),
+        marker=elements.marker([Mark(PLAIN)], months, look.picked),
     )
     line: Part = {"x": months, "y": totals, "yaxis": "y2", "line": {"color": NEUTRAL, "width": 2}}
     total: Part = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **line}
@@ -38,7 +36,7 @@ def month_bars(
     named = {"tickvals": januaries, "ticktext": [month[:4] for month in januaries]}
     right = {"overlaying": "y", "side": "right", "showgrid": False, "tickmode": "auto", "dtick": None, "nticks": 6}
     arrangement = elements.layout(
-        height,
+        look.height,
         bargap=0.1,
         hovermode="x",
         margin=elements.margin(),
@@ -47,12 +45,10 @@ def month_bars(
         yaxis2=elements.axis("Papers so far (line)", rangemode="tozero", automargin=True, **right),
         yaxis3=elements.edge_to_edge(),
     )
-    return elements.figure([bars, total, *elements.hatches(bands, "y3")], arrangement)
+    return elements.figure([bars, total, *elements.hatches(look.bands, "y3")], arrangement)
 
 
-def share_lines(
-    frame: pd.DataFrame, marks: Mapping[str, Mark], height: int, *, bands: Sequence[Band] = ()
-) -> go.Figure:
+def share_lines(frame: pd.DataFrame, marks: Mapping[str, Mark], look: Look) -> go.Figure:
     """Return a small chart for each option with its share of each year's papers.
 
     `frame` is from `data.measures.trends.shares_by_year`.
@@ -66,7 +62,7 @@ def share_lines(
         number = "" if place == 0 else str(place + 1)
         over = f"y{100 + place}"
         traces.append(_line(rows, marks.get(option, Mark(PLAIN)), number))
-        traces += [{**trace, "xaxis": f"x{number}"} for trace in elements.hatches(bands, over)]
+        traces += [{**trace, "xaxis": f"x{number}"} for trace in elements.hatches(look.bands, over)]
         axes |= _small_axes(place, len(options), years, top)
         axes[f"yaxis{100 + place}"] = elements.edge_to_edge(f"y{number}") | {"anchor": f"x{number}"}
     titles = [
@@ -74,7 +70,7 @@ def share_lines(
         for place, (option, rows) in enumerate(options.items())
     ]
     margin = elements.margin(right=4)
-    arrangement = elements.layout(height, hovermode="closest", margin=margin, annotations=titles, **axes)
+    arrangement = elements.layout(look.height, hovermode="closest", margin=margin, annotations=titles, **axes)
     return elements.figure(traces, arrangement)
 
 
@@ -118,12 +114,12 @@ def _small_title(option: str, papers: int, place: int, many: int) -> Part:
 def _line(rows: pd.DataFrame, mark: Mark, number: str) -> Part:
     rows = rows[rows["papers"] > 0]
     years, at = [str(year) for year in rows["year"]], (100 * rows["share"]).tolist()
+    pairs = list(zip(rows["option"], years, strict=True))
     return elements.points(
-        [
-            elements.share_text(f"{year}, {option}", count, papers)
-            for year, option, count, papers in zip(years, rows["option"], rows["count"], rows["papers"], strict=True)
-        ],
-        [list(pair) for pair in zip(rows["option"], years, strict=True)],
+        elements.share_texts(
+            [f"{year}, {option}" for option, year in pairs], rows["count"].tolist(), rows["papers"].tolist()
+        ),
+        [list(pair) for pair in pairs],
         "lines+markers",
         x=years,
         y=at,
@@ -135,17 +131,12 @@ def _line(rows: pd.DataFrame, mark: Mark, number: str) -> Part:
     )
 
 
-def matrix(table: pd.DataFrame, across: str, height: int, *, bands: Sequence[Band] = ()) -> go.Figure:
+def matrix(table: pd.DataFrame, across: str, look: Look) -> go.Figure:
     """Return a disc for each pair of options, its area the number of papers, from `data.measures.tallies.crosstab`.
 
     Discs are used because Streamlit cannot tell where a heat map is clicked.
     """
-    cells = [
-        (str(row), str(column), papers)
-        for row, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
-        for column, papers in zip(table.columns, counts, strict=True)
-        if papers
-    ]
+    cells = elements.cells(table)
     most = max((papers for *_, papers in cells), default=1)
     names = [(escape_plotly(row), escape_plotly(column)) for row, column, _ in cells]
     discs = elements.discs(
@@ -163,11 +154,11 @@ def matrix(table: pd.DataFrame, across: str, height: int, *, bands: Sequence[Ban
     columns, rows = ([*map(escape_plotly, labels)] for labels in (table.columns, table.index))
     ordered = {"categoryorder": "array"}
     arrangement = elements.layout(
-        height,
+        look.height,
         hovermode="closest",
         margin=elements.margin(right=10),
         xaxis=elements.name_axis(across, 11, **ordered, categoryarray=columns, range=[-0.5, len(columns) - 0.5]),
         yaxis=elements.name_axis("", 11, **ordered, categoryarray=rows, range=[len(rows) - 0.5, -0.5]),
         yaxis2=elements.edge_to_edge(),
     )
-    return elements.figure([discs, *elements.hatches(bands, "y2")], arrangement)
+    return elements.figure([discs, *elements.hatches(look.bands, "y2")], arrangement)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components import panel, url, widgets
 from components.charts import bars, intervals
-from components.charts.elements import FEW
+from components.charts.elements import FEW, Look
 from components.coverage import Coverage, coverage_of, draw_coverage
 from components.palette import marks
 from components.panel import Panel, toggling
@@ -24,7 +24,6 @@ from data.query.selection import Selection, select
 
 HEIGHT = 300
 MOST_ROWS = 16
-GROUPS = {"technique": "Technique", "topic": "Topic", "venue": "Venue", "venue-type": "Venue type"}
 AXIS = "Papers with code listed (%)"
 COUNTED = (
     "“Code listed” means that at least one list links to code; other papers may have code, too. A * marks shares of "
@@ -55,22 +54,17 @@ def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
     facet = state.view.by
     every = tallies.code_by(selection.index, facet, selection.without(facet))
     frame = _largest(every)
+    colors = marks(selection.index.facets["technique"].options) if facet == "technique" else None
+    look = Look(HEIGHT, selection.filters.values(facet))
     return Panel(
         "code",
         "Code listed by",
         _from_least_to_most(store, facet, frame),
         f"A paper counts in each of its groups. {COUNTED} The chart has at most the {MOST_ROWS} largest groups.",
-        intervals.share_rows(
-            frame,
-            AXIS,
-            HEIGHT,
-            marks=marks(selection.index.facets["technique"].options) if facet == "technique" else None,
-            labels=store.labels.get(facet, {}),
-            picked=selection.filters.values(facet),
-        ),
+        intervals.share_rows(frame, AXIS, look, colors, store.labels.get(facet, {})),
         every.rename(columns={"option": facet, "count": "with code listed"}),
         toggling(facet),
-        switches=(partial(widgets.choice, store, "by", GROUPS, facet),),
+        switches=(partial(widgets.choice, store, state.view, "by"),),
     )
 
 
@@ -99,13 +93,13 @@ def by_year(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     listed, total = int(dated["count"].sum()), int(dated["papers"].sum())
     undated = int(frame["papers"].sum()) - total
     without = f" {undated:,} without a year are left out." if undated else ""
-    bands = coverage.bands(dated["option"].tolist())
+    look = Look(HEIGHT, selection.filters.values("year"), coverage.bands(dated["option"].tolist()))
     return Panel(
         "code-year",
         "Code listed by year",
         f"{listed:,} of {total:,} papers list code.{without}",
         COUNTED,
-        intervals.share_columns(dated, AXIS, "Year", HEIGHT, picked=selection.filters.values("year"), bands=bands),
+        intervals.share_columns(dated, AXIS, "Year", look),
         dated.rename(columns={"option": "year", "count": "with code listed"}),
         toggling("year"),
         coverage=coverage,
@@ -127,7 +121,7 @@ def _places(store: Store, selection: Selection, facet: str, title: str, what: st
         title,
         f"{most}{outside}{rest}",
         f"{what}. Only papers with code listed count, each once, by the code link that the table keeps.",
-        bars.option_bars(top.head(MOST_ROWS), total, HEIGHT, picked=selection.filters.values(facet)),
+        bars.option_bars(top.head(MOST_ROWS), total, Look(HEIGHT, selection.filters.values(facet))),
         top.rename(columns={"option": title.lower()}).assign(of=total),
         toggling(facet),
     )

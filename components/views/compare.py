@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import frame, panel, url, widgets
 from components.charts import intervals
-from components.charts.elements import FEW
+from components.charts.elements import FEW, Look
 from components.coverage import Coverage, coverage_of, draw_coverage
 from components.panel import Panel
 from components.phrases import interval, percent, points
@@ -70,17 +70,17 @@ def _panel(store: Store, pair: Pair, facet: str, coverage: Coverage) -> Panel:
     every = every[(papers > 0) & (every["option"] != NOT_STATED)]
     timely = facet == "year"
     drawn = every if timely else every.loc[papers[every.index].nlargest(MOST_ROWS).index.sort_values()]
-    bands = coverage.bands(drawn["option"].tolist()) if timely else ()
+    look = Look(HEIGHT, bands=coverage.bands(drawn["option"].tolist()) if timely else ())
     return Panel(
         f"compare-{facet}",
         CHARTS[facet],
         _widest(store, facet, every),
-        f"A has {pair.sizes[0]:,} papers, B has {pair.sizes[1]:,}; both are drawn on one axis. A share is of all "
-        "papers of a selection, with its 95 % Wilson interval. At the right is A − B in percentage points with its 95 % "
-        "interval, which takes papers in both into account (Zou and others 2009; Newcombe's method 10 if there are "
-        "none). A click opens the papers behind a mark, if filters can select exactly these."
-        + ("" if timely else f" The chart has the {MOST_ROWS} largest; the data have all."),
-        intervals.pair_rows(drawn, pair.sizes, "Share of the selection's papers (%)", HEIGHT, bands=bands),
+        f"A has {pair.sizes[0]:,} papers, B has {pair.sizes[1]:,}; "
+        "both are drawn on one axis. A share is of all papers of a selection, with its 95 % Wilson interval. At the "
+        "right is A − B in percentage points with its 95 % interval, which takes papers in both into account (Zou and "
+        "others 2009; Newcombe's method 10 if there are none). A click opens the papers behind a mark, if filters can "
+        "select exactly these." + ("" if timely else f" The chart has the {MOST_ROWS} largest; the data have all."),
+        intervals.pair_rows(drawn, pair.sizes, "Share of the selection's papers (%)", look),
         every.rename(columns={"option": facet, "low": "difference_low", "high": "difference_high"}),
         lambda state, values: _open(state, facet, *values[0]),
         coverage=coverage if timely else None,

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from components import panel, url, widgets
-from components.charts import bars, intervals
-from components.charts.elements import FEW
+from components.charts import bars, elements, intervals
+from components.charts.elements import FEW, Look
 from components.coverage import Coverage, coverage_of, draw_coverage
 from components.palette import Mark, marks
 from components.panel import Panel, picking_years, toggling
@@ -35,7 +35,7 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
             store,
             techniques(selection, colors),
             years(store, state, selection, coverage),
-            venues(store, state, selection) or partial(_only_preprints, store),
+            venues(store, state, selection) or partial(_only_preprints, store, state),
             code(selection, colors),
         )
 
@@ -70,7 +70,7 @@ def techniques(selection: Selection, colors: dict[str, Mark]) -> Panel:
         f"Largest: {top['option']}, {top['papers']:,} of {total:,}.",
         f"A paper counts in each of its techniques, so the bars can add up to more than {total:,} papers. "
         "Picking a technique does not filter this chart; the other bars turn faint.",
-        bars.option_bars(tally, total, HEIGHT, marks=colors, picked=selection.filters.values("technique")),
+        bars.option_bars(tally, total, Look(HEIGHT, selection.filters.values("technique")), colors),
         tally.rename(columns={"option": "technique"}),
         toggling("technique"),
     )
@@ -84,37 +84,20 @@ def years(store: Store, state: url.State, selection: Selection, coverage: Covera
     total = int(totals.sum())
     undated = count(rows) - total
     without = f" {undated:,} without a year are left out." if undated else ""
+    look = Look(HEIGHT, selection.filters.values("year"), coverage.bands([str(year) for year in tally.index]))
     return Panel(
         "year",
         "Papers per year",
         f"Largest: {totals.idxmax() if total else '–'}, {totals.max():,} of {total:,}.{without}",
         "Each paper counts once; a paper with more than one technique counts as “Several techniques”. Click to pick a "
         "year, drag to pick a range of years. Picking years does not filter this chart; the other bars turn faint.",
-        bars.year_bars(
-            tally,
-            marks(store.index.facets["technique"].options),
-            HEIGHT,
-            shares=state.view.shares,
-            picked=selection.filters.values("year"),
-            bands=coverage.bands([str(year) for year in tally.index]),
-        ),
-        _long(tally),
+        bars.year_bars(tally, marks(store.index.facets["technique"].options), look, shares=state.view.shares),
+        pd.DataFrame(elements.cells(tally), columns=["year", "techniques", "papers"]).astype({"year": "int64"}),
         picking_years(store.index.facets["year"].place),
         dragged=True,
         coverage=coverage,
-        switches=(partial(widgets.toggle, store, "shares", "Shares", on=state.view.shares),),
+        switches=(partial(widgets.toggle, store, state.view, "shares", "Shares"),),
     )
-
-
-def _long(tally: pd.DataFrame) -> pd.DataFrame:
-    """Return `year, techniques, papers`, a row for each pair that has papers."""
-    found = [
-        (year, name, papers)
-        for year, counts in zip(tally.index, tally.to_numpy().tolist(), strict=True)
-        for name, papers in zip(tally.columns, counts, strict=True)
-        if papers
-    ]
-    return pd.DataFrame(found, columns=["year", "techniques", "papers"])
 
 
 def code(selection: Selection, colors: dict[str, Mark]) -> Panel:
@@ -122,14 +105,14 @@ def code(selection: Selection, colors: dict[str, Mark]) -> Panel:
     rows = selection.without("technique")
     frame = tallies.code_by(selection.index, "technique", rows)
     listed, total = count(rows & tallies.with_code(selection.index)), count(rows)
-    picked = selection.filters.values("technique")
+    look = Look(HEIGHT, selection.filters.values("technique"))
     return Panel(
         "code",
         "Code listed by technique",
         f"{listed:,} of {total:,} papers list code. * Fewer than 10 papers.",
         "The papers of a technique for which at least one list links to code. Other papers may have code, too. "
         "Whiskers are 95 % Wilson score intervals.",
-        intervals.share_rows(frame, "Papers with code listed (%)", HEIGHT, marks=colors, picked=picked),
+        intervals.share_rows(frame, "Papers with code listed (%)", look, colors),
         frame.rename(columns={"option": "technique", "count": "with code listed"}),
         toggling("technique"),
     )
@@ -151,13 +134,13 @@ def venues(store: Store, state: url.State, selection: Selection) -> Panel | None
         f"{most}{left_out}",
         "Each paper counts once, at the venue that the table keeps. The chart has the 15 largest venues, then all "
         "others together. Picking a venue does not filter this chart; the other bars turn faint.",
-        bars.venue_bars(tally, total, HEIGHT, selection.filters.values("venue")),
+        bars.venue_bars(tally, total, Look(HEIGHT, selection.filters.values("venue"))),
         tally,
         toggling("venue"),
-        switches=(partial(widgets.toggle, store, "preprints", "Preprints", on=state.view.preprints),),
+        switches=(partial(widgets.toggle, store, state.view, "preprints", "Preprints"),),
     )
 
 
-def _only_preprints(store: Store) -> None:
-    widgets.toggle(store, "preprints", "Preprints", on=False)
+def _only_preprints(store: Store, state: url.State) -> None:
+    widgets.toggle(store, state.view, "preprints", "Preprints")
     st.info("All these papers are preprints. Switch on Preprints to count them by server.")

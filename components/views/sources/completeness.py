@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components import url
 from components.charts import sources as charts
-from components.panel import Panel
+from components.panel import Panel, pick_exactly
 from components.store import Store
 from data.measures import sources
 from data.query.bitmap import Bits
@@ -44,9 +44,4 @@ def _pick_missing(state: url.State, values: list[tuple[str, ...]]) -> url.State:
     if column not in MISSING:
         return state
     facet, missing = MISSING[column]
-    wanted = {facet: (missing,), "list": (key,) if key else ()}
-    filters = state.edited
-    back = all(filters.values(name) == chosen for name, chosen in wanted.items())
-    for name, chosen in wanted.items():
-        filters = filters.picking(name, () if back else chosen)
-    return state.filtering(filters)
+    return pick_exactly(state, {facet: (missing,), "list": (key,) if key else ()})

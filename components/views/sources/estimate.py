@@ -27,13 +27,13 @@ DOUBT = (
 )
 COUNTED = (
     "This is Chapman's capture–recapture estimate from two lists (Chapman 1951), with the standard error of Seber "
-    "(1970) and the transformed logit interval of Sadinle (2009). The interval is not symmetric and never ends below the "
-    "number found. The estimate counts papers with an arXiv month, from the later of the lists' first months to the "
-    "earlier of the last months that they cover, on techniques and domains of which both lists have papers. Filters on "
-    "lists are ignored. There is no estimate under filters that depend on what lists say: all except topic, title "
-    "term, arXiv month and arXiv year, and also a search that finds venues. There is none either if the other list has nine "
-    "in ten papers of the smaller one. The odds show what the estimate would be if the papers of one list had so many "
-    "times the odds of other papers to be in the other list (Gerritse and others 2015)."
+    "(1970) and the transformed logit interval of Sadinle (2009). The interval is not symmetric and never ends below "
+    "the number found. The estimate counts papers with an arXiv month, from the later of the lists' first months to "
+    "the earlier of the last months that they cover, on techniques and domains of which both lists have papers. "
+    "Filters on lists are ignored. There is no estimate under filters that depend on what lists say: all except topic, "
+    "title term, arXiv month and arXiv year, and also a search that finds venues. There is none either if the other "
+    "list has nine in ten papers of the smaller one. The odds show what the estimate would be if the papers of one "
+    "list had so many times the odds of other papers to be in the other list (Gerritse and others 2015)."
 )
 
 

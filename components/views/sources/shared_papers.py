@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from components import url
 from components.charts import sources as charts
-from components.panel import Panel, Pick
+from components.panel import Panel, pick_exactly
 from components.store import Store
 from data.measures import sources
 from data.query.bitmap import Bits, count
@@ -41,7 +43,7 @@ def overlap(store: Store, selection: Selection, rows: Bits, shown: list[str]) ->
             [pair for pair in pairs if picked and picked == {*sources.options_with(store.sources, pair)}],
         ),
         table.rename(index=names, columns=names).rename_axis("list").reset_index(),
-        lambda state, values: _picking(sources.options_with(store.sources, values[0]))(state, values),
+        lambda state, values: _pick(state, sources.options_with(store.sources, values[0])),
     )
 
 
@@ -65,18 +67,10 @@ def intersections(store: Store, rows: Bits, shown: list[str]) -> Panel:
         "papers of a bar, by the facet “Listed in”.",
         charts.intersection_bars(drawn, shown, names, HEIGHT),
         every.assign(lists=in_words)[["lists", "papers"]],
-        lambda state, values: _picking(list(drawn["options"].iloc[int(values[0][0])]))(state, values),
+        lambda state, values: _pick(state, drawn["options"].iloc[int(values[0][0])]),
     )
 
 
-def _picking(options: list[str]) -> Pick:
-    """Return the pick of exactly these values of "Listed in"; if they are picked already, it takes them back."""
-
-    def pick(state: url.State, values: list[tuple[str, ...]]) -> url.State:
-        filters = state.edited
-        if not options or len(options) > MOST_VALUES:
-            return state
-        back = {*options} == {*filters.values("listed-in")}
-        return state.filtering(filters.picking("listed-in", () if back else options))
-
-    return pick
+def _pick(state: url.State, options: Collection[str]) -> url.State:
+    """Pick exactly these values of "Listed in"; a second click takes them back."""
+    return pick_exactly(state, {"listed-in": options}) if 0 < len(options) <= MOST_VALUES else state

@@ -7,9 +7,9 @@ from functools import partial
 import pandas as pd
 
 from components import panel, url, widgets
-from components.charts import intervals
+from components.charts import elements, intervals
 from components.charts import trends as charts
-from components.charts.elements import FEW
+from components.charts.elements import FEW, Look
 from components.coverage import Coverage, coverage_of, draw_coverage
 from components.palette import marks
 from components.panel import Panel, toggling
@@ -24,7 +24,6 @@ HEIGHT = 320
 MOST_OPTIONS = 9
 MOST_RISING = 8
 MOST_VENUES = 12
-FACETS = {"technique": "Techniques", "topic": "Topics"}
 
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
@@ -50,14 +49,14 @@ def months(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     busiest = frame[frame["papers"] == frame["papers"].max()].iloc[:1].to_dict("records") if total else []
     largest = "".join(f"Largest: {row['month']}, {row['papers']:,} of {total:,} papers." for row in busiest)
     without = f" {count(rows) - total:,} more have no arXiv id." if count(rows) > total else ""
-    picked, bands = selection.filters.values("month"), coverage.bands(frame["month"].tolist())
+    look = Look(HEIGHT, selection.filters.values("month"), coverage.bands(frame["month"].tolist()))
     return Panel(
         "month",
         "Papers per month",
         f"{largest}{without}",
         "Papers count in the month of their arXiv id. That is when a paper was written, not when it was published or "
         "listed.",
-        charts.month_bars(frame, HEIGHT, picked=picked, bands=bands),
+        charts.month_bars(frame, look),
         frame.rename(columns={"total": "running total"}),
         toggling("month"),
         coverage=coverage,
@@ -71,6 +70,8 @@ def over_time(store: Store, state: url.State, selection: Selection, coverage: Co
     sums = frame[frame["option"] != NOT_STATED].groupby("option", sort=False)["count"].sum()
     sums = sums[sums > 0]
     shown = [option for option in sums.index if option in set(sums.nlargest(MOST_OPTIONS).index)]
+    colors = marks(store.index.facets["technique"].options) if facet == "technique" else {}
+    look = Look(HEIGHT, bands=coverage.bands([str(year) for year in store.index.years]))
     more = f" The {len(shown)} largest of {len(sums)}." if len(sums) > len(shown) else ""
     return Panel(
         "over-time",
@@ -79,15 +80,10 @@ def over_time(store: Store, state: url.State, selection: Selection, coverage: Co
         "The share of a year's papers (%) that have the technique or topic, with 95 % intervals; a paper may have "
         "several. The number below a name is the number of its papers. Hollow dots are years with fewer than 10 "
         "papers. A click picks name and year.",
-        charts.share_lines(
-            frame[frame["option"].isin(shown)],
-            marks(store.index.facets["technique"].options) if facet == "technique" else {},
-            HEIGHT,
-            bands=coverage.bands([str(year) for year in store.index.years]),
-        ),
+        charts.share_lines(frame[frame["option"].isin(shown)], colors, look),
         frame[frame["papers"] > 0].rename(columns={"option": facet, "papers": "papers of the year"}),
         toggling(facet, "year"),
-        switches=(partial(widgets.choice, store, "over_time", FACETS, facet),),
+        switches=(partial(widgets.choice, store, state.view, "over_time"),),
         coverage=coverage,
     )
 
@@ -108,7 +104,8 @@ def across(store: Store, state: url.State, selection: Selection, coverage: Cover
     table = tallies.crosstab(store.index, "technique", other, rows)
     years = [str(year) for year in store.index.years if str(year) in table.columns]
     table = table[years if timely else _largest_venues(store, rows)]
-    cells = [(row, column, papers) for row, counts in table.iterrows() for column, papers in counts.items() if papers]
+    look = Look(HEIGHT, bands=coverage.bands(list(table.columns)) if timely else ())
+    cells = elements.cells(table)
     row, column, papers = max(cells, key=lambda cell: cell[2], default=("", "", 0))
     largest = f"Largest: {row} in {column}, {papers:,} of {count(rows):,} papers." if cells else ""
     return Panel(
@@ -117,15 +114,10 @@ def across(store: Store, state: url.State, selection: Selection, coverage: Cover
         largest if timely else f"{largest} The {table.shape[1]} venues with most papers.",
         "The number in a disc, and its area, are the papers of a technique in a year or at a venue. A paper counts in "
         "each of its techniques. A click picks both; a second click removes both.",
-        charts.matrix(
-            table[table.sum(axis=1) > 0],
-            "Year" if timely else "Venue (without preprint servers)",
-            HEIGHT,
-            bands=coverage.bands(list(table.columns)) if timely else (),
-        ),
+        charts.matrix(table[table.sum(axis=1) > 0], "Year" if timely else "Venue (without preprint servers)", look),
         pd.DataFrame(cells, columns=["technique", other, "papers"]),
         toggling("technique", other),
-        switches=(partial(widgets.choice, store, "matrix", {"year": "By year", "venue": "By venue"}, other),),
+        switches=(partial(widgets.choice, store, state.view, "matrix"),),
         coverage=coverage if timely else None,
     )
 
@@ -155,11 +147,11 @@ def rising(store: Store, state: url.State, selection: Selection, coverage: Cover
         f"log-odds with an informative Dirichlet prior that weighs as much as {trends.PRIOR_PAPERS:.0f} papers of the "
         "whole table (Monroe and others 2008), ranked by z. Whiskers are 95 % intervals; an interval that includes 1 "
         "is grey. The prior draws small numbers towards no change, so grey does not mean that nothing changed.",
-        intervals.rise_rows(shown, (before, after), HEIGHT, picked=selection.filters.values(kind)),
+        intervals.rise_rows(shown, (before, after), Look(HEIGHT, selection.filters.values(kind))),
         frame.rename(columns={"option": kind, "earlier": f"earlier ({earlier})", "later": f"later ({later})"}),
         toggling(kind),
         switches=(
-            partial(widgets.choice, store, "rising", {"topic": "Topics", "term": "Title terms"}, kind),
+            partial(widgets.choice, store, state.view, "rising"),
             partial(periods.draw, store, both),
         ),
         coverage=coverage,
@@ -178,6 +170,7 @@ def published(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     """Return by arXiv year how many papers are listed as published, under all filters except those on arXiv time."""
     frame = tallies.published_by_year(store.index, selection.without("arxiv-year", "month"))
     frame = frame[frame["papers"] > 0]
+    look = Look(HEIGHT, selection.filters.values("arxiv-year"), coverage.bands(frame["option"].tolist()))
     return Panel(
         "published",
         "From preprint to published",
@@ -185,14 +178,7 @@ def published(store: Store, selection: Selection, coverage: Coverage) -> Panel:
         "Papers with an arXiv id, by the year of that id, and how many of them have a conference or journal in some "
         "list. Lists can miss a publication, so these are lower bounds; papers of recent years have had less time. "
         "Whiskers are 95 % Wilson score intervals.",
-        intervals.share_columns(
-            frame,
-            "Known as published (%)",
-            "Year of the arXiv id",
-            HEIGHT,
-            picked=selection.filters.values("arxiv-year"),
-            bands=coverage.bands(frame["option"].tolist()),
-        ),
+        intervals.share_columns(frame, "Known as published (%)", "Year of the arXiv id", look),
         frame.rename(columns={"option": "arXiv year", "papers": "papers on arXiv", "count": "known as published"}),
         toggling("arxiv-year"),
         coverage=coverage,
