@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -21,21 +22,27 @@ ALONE, TOGETHER = "alone", "together"
 MOST_NAMED = 2
 
 
+class Explored(NamedTuple):
+    """What the views show: the tables, the built-in lists that were merged with the visitor's, and the store."""
+
+    tables: Tables
+    others: Mapping[str, ListSource]
+    store: Store
+
+
 @dataclass(frozen=True)
 class SessionLists:
-    """A visitor's documents, and the tables made of them.
+    """A visitor's documents, and what was made of them.
 
     `mode` is `ALONE` or `TOGETHER` (with the built-in table) while the views show these lists, else "". `tables` are
-    those of the documents alone, `explored` and `store` those that the views show, `others` the lists merged with the
-    documents. Tables are made when they are first asked for, so that a click in between loses nothing.
+    those of the documents alone. They and `explored` are made when they are first asked for, so that a click in
+    between loses nothing.
     """
 
     documents: tuple[Document, ...] = ()
     mode: str = ""
-    others: Mapping[str, ListSource] = field(default_factory=dict)
     tables: Tables | None = None
-    explored: Tables | None = None
-    store: Store | None = None
+    explored: Explored | None = None
 
     @property
     def readable(self) -> tuple[Document, ...]:
@@ -59,9 +66,8 @@ def tables() -> Tables | None:
     """Return the tables of the documents alone, or None if no document could be read."""
     lists = held()
     if lists.tables is None and lists.readable:
-        lists = replace(lists, tables=merge_documents(lists.documents, load_knowledge()))
-        hold(lists)
-    return lists.tables
+        hold(replace(lists, tables=merge_documents(lists.documents, load_knowledge())))
+    return held().tables
 
 
 def shown_store(built_in: Store) -> Store:
@@ -69,16 +75,15 @@ def shown_store(built_in: Store) -> Store:
     lists = held()
     if not lists.mode or not lists.readable:
         return built_in
-    if lists.store is None:
-        with st.spinner("Merging …"):
-            lists = _opened(built_in)
-            hold(lists)
-    return lists.store or built_in
+    if lists.explored:
+        return lists.explored.store
+    with st.spinner("Merging …"):
+        explored = _explored(lists, built_in)
+    hold(replace(held(), explored=explored))
+    return explored.store
 
 
-def _opened(built_in: Store) -> SessionLists:
-    """Return the session's lists with the store of their tables."""
-    lists = held()
+def _explored(lists: SessionLists, built_in: Store) -> Explored:
     there = None
     if lists.mode == TOGETHER and built_in.records is not None:
         there = BuiltIn(built_in.index.papers, built_in.records, built_in.lists)
@@ -91,13 +96,13 @@ def _opened(built_in: Store) -> SessionLists:
     opened = replace(store.in_memory(made.papers, made.records, sources, notes), documents=markdown)
     if there:
         opened = replace(opened, history=built_in.history, folder=built_in.folder)
-    return replace(held(), store=opened, explored=made, others=others)
+    return Explored(made, others, opened)
 
 
 def leave(built_in: Store) -> None:
     """Show the built-in lists again, without the filters; the documents stay."""
     if held().mode:
-        hold(replace(held(), mode="", store=None, explored=None, others={}))
+        hold(replace(held(), mode="", explored=None))
         url.change(built_in.index, lambda state: url.State(view=state.view))
 
 

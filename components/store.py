@@ -38,6 +38,9 @@ NAME_ANOTHER = (
     f"Name another CSV or Parquet file in {TABLE_VARIABLE}, or unset it to open the table that ships with Surveyor."
 )
 
+# The tables that may be in the same folder as the papers.
+BESIDE = (RecordRow, Version, Note)
+
 Entry = Mapping[Hashable, Any]  # Any: cells of a table
 
 
@@ -54,8 +57,9 @@ class Store:
     labels: Labels
     history: pd.DataFrame | None = None
     folder: Path | None = None
-    """The folder of the tables, notes and patches; None for tables in memory."""
-    notes_in_memory: pd.DataFrame | None = None
+    """The folder of the tables and patches; None for tables in memory."""
+    notes: pd.DataFrame = field(default_factory=lambda: to_frame([], Note))
+    """What was left out or doubtful when the lists were read."""
     documents: Mapping[str, bytes] = field(default_factory=dict)
     """The Markdown documents of lists in memory by key; patches are made of them."""
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
@@ -80,14 +84,6 @@ class Store:
         """The entries of the lists by `list:line`; empty if the table came without its records."""
         rows = [] if self.records is None else self.records.to_dict("records")
         return {row["record"]: row for row in rows}
-
-    @cached_property
-    def notes(self) -> pd.DataFrame:
-        """What was left out or doubtful when the lists were read; empty if the table came without notes."""
-        if self.notes_in_memory is not None:
-            return self.notes_in_memory
-        file = self.folder / TABLES[Note][0] if self.folder else None
-        return read_table(file, Note) if file and file.exists() else to_frame([], Note)
 
     @cached_property
     def findings(self) -> Shelf:
@@ -144,19 +140,19 @@ def load(folder: Path = DATA_FOLDER) -> Store:
     table = Path(named) if named else folder / TABLES[Paper][0]
     if named and not table.exists():
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
-    beside = [table.with_name(TABLES[kind][0]) for kind in (RecordRow, Version, Note)]
-    files = [table, *beside, folder / "lists.yaml"]
+    files = [table, *(table.with_name(TABLES[kind][0]) for kind in BESIDE), folder / "lists.yaml"]
     stamps = (file.stat().st_mtime_ns if file.exists() else 0 for file in files)
     return _load(folder, table, (*stamps, *knowledge_stamps()))
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the tables …")
 def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
+    entries, versions, left_out = (table.with_name(TABLES[kind][0]) for kind in BESIDE)
     papers = read_table(table, Paper)
-    entries, versions = (table.with_name(TABLES[kind][0]) for kind in (RecordRow, Version))
     records = read_table(entries, RecordRow) if entries.exists() else None
     history = read_history(versions) if versions.exists() else None
-    opened = in_memory(papers, records, load_lists(folder / "lists.yaml"))
+    notes = read_table(left_out, Note) if left_out.exists() else None
+    opened = in_memory(papers, records, load_lists(folder / "lists.yaml"), notes)
     return replace(opened, history=history, folder=table.parent)
 
 
@@ -175,7 +171,8 @@ def in_memory(
         "code": ("yes", "no"),
     }
     index = build_index(papers, order)
-    return Store(index, records, lists, make_labels(index, lists), notes_in_memory=notes)
+    notes = to_frame([], Note) if notes is None else notes
+    return Store(index, records, lists, make_labels(index, lists), notes=notes)
 
 
 def _order(papers: pd.DataFrame, columns: tuple[str, ...], ascending: tuple[bool, ...]) -> npt.NDArray[np.int64]:

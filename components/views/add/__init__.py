@@ -108,12 +108,12 @@ def _explore(built_in: Store) -> None:
 
 def _download() -> None:
     lists = held()
-    tables = lists.explored or lists.tables
+    tables, others = (lists.explored.tables, lists.explored.others) if lists.explored else (lists.tables, {})
     assert tables is not None
-    beside = " When you build from it, the built-in lists are downloaded again." if lists.others else ""
+    beside = " When you build from it, the built-in lists are downloaded again." if others else ""
     st.download_button(
         "Download tables and lists.yaml",
-        data=lambda: to_zip(tables, lists.documents, lists.others),
+        data=lambda: to_zip(tables, lists.documents, others),
         file_name="surveyor-lists.zip",
         mime="application/zip",
         icon=":material/download:",

@@ -41,7 +41,7 @@ def forget_all(built_in: Store) -> None:
 
 def explore(built_in: Store, mode: str) -> None:
     """Show the documents in every view from the next run on, alone or together with the built-in table."""
-    hold(replace(held(), mode=mode, store=None, explored=None))
+    hold(replace(held(), mode=mode, explored=None))
     url.change(built_in.index, lambda _: url.State())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import isnan
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -35,16 +36,30 @@ COUNTED = (
 
 def draw(store: Store, rows: Bits, shown: list[str], others: list[str]) -> None:
     """Draw a row for each list with papers in `rows`, and one row for all `others` together."""
-    facts = sources.facts(store.sources, rows, shown, store.dates)
-    ends = {end.list: end.month for end in store.list_ends}
-    says = f"The lists. {plural(len(shown) + len(others), 'list')}, {count(rows):,} papers."
+    total, lists = count(rows), len(shown) + len(others)
+    facts = _facts(store, rows, shown)
+    says = f"The lists. {plural(lists, 'list')}, {total:,} papers."
     with st.container(key="panel-lists", gap="xxsmall"):
-        panel.heading("lists", "The lists", says, COUNTED, _data(store, rows, facts, ends))
-        table = [_row(store, row, rows, ends) for row in facts.to_dict("records")]
+        panel.heading("lists", "The lists", says, COUNTED, facts)
+        table = [_row(store, row, rows) for row in facts.to_dict("records")]
         if others:
-            table.append(_rest(sources.together(store.sources, rows, others), count(rows), len(others)))
+            title = f"{plural(len(others), 'other list')} together"
+            table.append({"List": title, **_counts(sources.together(store.sources, rows, others), total)})
         with st.container(key="lists-table"):
             st.table(pd.DataFrame(table).fillna(""), border="horizontal", hide_index=True, alt=says)
+
+
+def _facts(store: Store, rows: Bits, shown: list[str]) -> pd.DataFrame:
+    """Return what is known of each list: the columns of `data.measures.sources.facts`, and more."""
+    ends = {end.list: end.month for end in store.list_ends}
+    pinned = {key: source.commit for key, source in store.lists.items() if source.short_commit}
+    return sources.facts(store.sources, rows, shown, store.dates).assign(
+        title=[store.list_title(key) for key in shown],
+        **{"curation lag": [sources.lag(store.sources, rows, key, _versions(store, key))[1] for key in shown]},
+        date=[store.dates.get(key, "") for key in shown],
+        commit=[pinned.get(key, "") for key in shown],
+        **{"covers up to": [_covers(store, key, ends) for key in shown]},
+    )
 
 
 def _covers(store: Store, key: str, ends: Mapping[str, str]) -> str:
@@ -53,24 +68,36 @@ def _covers(store: Store, key: str, ends: Mapping[str, str]) -> str:
     return ends.get(key) or months(store.index)[-1] if dated else "not known"
 
 
-def _row(store: Store, row: Entry, rows: Bits, ends: Mapping[str, str]) -> dict[str, str]:
+def _row(store: Store, row: Entry, rows: Bits) -> dict[str, str]:
     source = store.lists.get(row["list"])
-    version = [part for part in (store.dates.get(row["list"]), source.short_commit if source else "") if part]
+    version = " · ".join(filter(None, (row["date"], source.short_commit if source else "")))
     line = dict(store.line_urls(row["newest entry"])).get(row["newest entry"], "") if row["newest entry"] else ""
-    interval = f"{100 * row['low']:.0f}–{WORD_JOINER}{100 * row['high']:.0f}{SPACE}%"
+    counts = _counts(row, count(rows))
     return {
-        "List": markdown_link(store.list_title(row["list"]), source.page_url if source else ""),
-        "Version": escape_markdown(" · ".join(version) or "not known"),
-        "Entries": f"{row['entries']:,}",
-        f"Papers (of {count(rows):,})": f"{row['papers']:,}",
-        "Only here": _part(row["only here"], row["papers"]),
-        CODE: f"{_part(row['with code'], row['papers'])} {interval}",
+        "List": markdown_link(row["title"], source.page_url if source else ""),
+        "Version": escape_markdown(version or "not known"),
+        **counts,
+        CODE: f"{counts[CODE]} {100 * row['low']:.0f}–{WORD_JOINER}{100 * row['high']:.0f}{SPACE}%",
         "Newest paper": markdown_link(row["newest month"] or "–", line),
         "Last 12 months": _part(row["last 12 months"], row["dated"]),
         "Median age": "–" if isnan(row["median age"]) else f"{row['median age']:g}{SPACE}months",
         "Curation lag": _lag(store, row["list"], rows),
-        "Covers up to": escape_markdown(_covers(store, row["list"], ends)),
+        "Covers up to": escape_markdown(row["covers up to"]),
     }
+
+
+def _counts(row: Mapping[Any, Any], total: int) -> dict[str, str]:  # Any: cells of a table
+    return {
+        "Entries": f"{row['entries']:,}",
+        f"Papers (of {total:,})": f"{row['papers']:,}",
+        "Only here": _part(row["only here"], row["papers"]),
+        CODE: _part(row["with code"], row["papers"]),
+    }
+
+
+def _part(some: float, of: int) -> str:
+    """Return `some (share)`, or a dash if it is not known."""
+    return "–" if isnan(some) or not of else f"{int(some):,}{SPACE}({100 * some / of:.0f}{SPACE}%)"
 
 
 def _versions(store: Store, key: str) -> list[str]:
@@ -85,30 +112,3 @@ def _lag(store: Store, key: str, rows: Bits) -> str:
     papers, lag = sources.lag(store.sources, rows, key, versions)
     said = f"{lag:g}{SPACE}months" if papers else "–"
     return f"{said} (of{SPACE}{papers:,})"
-
-
-def _rest(rest: Mapping[str, int], total: int, lists: int) -> dict[str, str]:
-    return {
-        "List": f"{plural(lists, 'other list')} together",
-        "Entries": f"{rest['entries']:,}",
-        f"Papers (of {total:,})": f"{rest['papers']:,}",
-        "Only here": _part(rest["only here"], rest["papers"]),
-        CODE: _part(rest["with code"], rest["papers"]),
-    }
-
-
-def _part(some: float, of: int) -> str:
-    """Return `some (share)`, or a dash if it is not known."""
-    return "–" if isnan(some) or not of else f"{int(some):,}{SPACE}({100 * some / of:.0f}{SPACE}%)"
-
-
-def _data(store: Store, rows: Bits, facts: pd.DataFrame, ends: Mapping[str, str]) -> pd.DataFrame:
-    keys = facts["list"].tolist()
-    known = [store.lists.get(key) for key in keys]
-    return facts.assign(
-        title=[store.list_title(key) for key in keys],
-        **{"curation lag": [sources.lag(store.sources, rows, key, _versions(store, key))[1] for key in keys]},
-        date=[store.dates.get(key, "") for key in keys],
-        commit=[source.commit if source and source.short_commit else "" for source in known],
-        **{"covers up to": [_covers(store, key, ends) for key in keys]},
-    )
