@@ -435,7 +435,7 @@ def test_the_page_shows_all_findings_a_page_at_a_time(committed: list[Finding]) 
     page = page_of()
     assert count(page) == len(committed)
     assert len(findings_table(page)) == PAGE_SIZE
-    page.button(key="findings-Next").click().run()
+    page.button(key="finding-page-Next").click().run()
     assert query(page)["finding-page"] == ["2"]
     assert len(findings_table(page)) == min(PAGE_SIZE, len(committed) - PAGE_SIZE)
     far = page_of(**{"finding-page": "999999"})
@@ -459,7 +459,7 @@ def test_findings_are_of_the_selected_papers(committed: list[Finding]) -> None:
     page = page_of(technique="Survey")
     papers = {row["id"] for row in _papers() if "Survey" in split(row["techniques"])}
     assert count(page) == sum(bool(papers & set(f.papers)) for f in committed)
-    assert any("Only those about the selected papers." in caption.value for caption in page.caption)
+    assert any("Only findings about the selected papers are shown." in caption.value for caption in page.caption)
 
 
 def _papers() -> list[dict[str, str]]:
@@ -472,7 +472,7 @@ def test_a_selection_without_findings_says_so() -> None:
     texts = [info.value for info in page.info]
     assert count(page) == 0 or not texts
     quiet = page_of(technique="Survey", finding="misspelt-label")
-    assert any("No finding of these kinds and lists" in info.value for info in quiet.info)
+    assert any("No finding has this kind and list" in info.value for info in quiet.info)
 
 
 def test_lists_that_a_visitor_brought_have_findings_and_no_patches() -> None:

@@ -8,7 +8,7 @@ from components import session_lists
 from components.phrases import plural
 from components.session_lists import ALONE, TOGETHER, held
 from components.store import Store
-from components.views.add import column_mapping, files, preview
+from components.views.add import actions, column_mapping, preview
 from data.formats.markdown_text import escape_markdown
 from data.visitor.bundle import to_zip
 from data.visitor.visitor_lists import LIMITS, Document
@@ -73,7 +73,7 @@ def _read_inbox(built_in: Store) -> None:
     while inbox:
         name, content = inbox[0]
         progress.progress(done / (done + len(inbox)), f"Reading {escape_markdown(name)}, {len(inbox)} to go …")
-        files.add(name, content, built_in)
+        actions.add(name, content, built_in)
         inbox.pop(0)
         done += 1
     progress.empty()
@@ -101,9 +101,9 @@ def _explore(built_in: Store) -> None:
             label_visibility="collapsed",
         )
         icon, args = ":material/monitoring:", (built_in, chosen)
-        st.button("Explore", key="visitor-explore", type="primary", icon=icon, on_click=files.explore, args=args)
+        st.button("Explore", key="visitor-explore", type="primary", icon=icon, on_click=actions.explore, args=args)
         _download()
-        st.button("Remove all", type="tertiary", on_click=files.forget_all, args=(built_in,))
+        st.button("Remove all", type="tertiary", on_click=actions.forget_all, args=(built_in,))
 
 
 def _download() -> None:
@@ -127,7 +127,7 @@ def _document(document: Document, *, opened: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{escape_markdown(document.name)}** {_counts(document)}", width="content")
             key = f"remove-{document.key}"
-            st.button("Remove", key=key, type="tertiary", on_click=files.remove, args=(document,))
+            st.button("Remove", key=key, type="tertiary", on_click=actions.remove, args=(document,))
         lacks_title = column_mapping.draw(document)
         if document.problem and lacks_title:
             st.warning("Choose the column of the titles in the menu “Title”.", icon=":material/table_chart:")

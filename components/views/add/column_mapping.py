@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.views.add import files
-from components.views.add.files import ColumnsByRole
+from components.views.add import actions
+from components.views.add.actions import ColumnsByRole
 from data.formats.markdown_text import escape_markdown
 from data.ingest.bibliographies.columns import Columns
 from data.visitor.visitor_lists import Document
@@ -58,4 +58,4 @@ def _chosen(document: Document, mapping: ColumnsByRole, role: str, key: str) -> 
     column = st.session_state[key]
     others = {other: tuple(c for c in columns if c != column) for other, columns in mapping.items() if other != role}
     picked = {} if column == NOTHING else {role: (column,)}
-    files.change_columns(document, {name: columns for name, columns in {**others, **picked}.items() if columns})
+    actions.change_columns(document, {name: columns for name, columns in {**others, **picked}.items() if columns})

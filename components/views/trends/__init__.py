@@ -112,8 +112,8 @@ def across(store: Store, state: url.State, selection: Selection, coverage: Cover
         "matrix",
         "Techniques",
         largest if timely else f"{largest} The {table.shape[1]} venues with most papers.",
-        "The number in a disc, and its area, are the papers of a technique in a year or at a venue. A paper counts in "
-        "each of its techniques. A click picks both; a second click removes both.",
+        "A disc counts the papers of a technique in a year or at a venue; its area grows with the number. A paper "
+        "counts in each of its techniques. A click picks both; a second click removes both.",
         charts.matrix(table[table.sum(axis=1) > 0], "Year" if timely else "Venue (without preprint servers)", look),
         pd.DataFrame(cells, columns=["technique", other, "papers"]),
         toggling("technique", other),
