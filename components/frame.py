@@ -1,4 +1,4 @@
-"""What stands around every view: its name and the switch of views, the chips of the selection, messages, the foot."""
+"""What is around every view: the switch of views, the chips of the selection, messages, and the foot."""
 
 from __future__ import annotations
 

@@ -74,14 +74,14 @@ def chips(filters: Filters, labels: Labels) -> list[Chip]:
     """Return a chip for each value, range of years, search and date in `filters`, in the order of the facets."""
     found = []
     for spec in FACETS:
-        picked, left_out = filters.values(spec.name), filters.left_out(spec.name)
         all_of = " (all of)" if spec.name in filters.all_of else ""
-        for values in _groups(spec.name, picked):
-            text = f"{spec.title}{all_of}: {_named(labels, spec.name, values)}"
-            found.append(Chip(text, filters.picking(spec.name, set(picked) - set(values))))
-        for values in _groups(spec.name, left_out):
-            text = f"{spec.title}: not {_named(labels, spec.name, values)}"
-            found.append(Chip(text, filters.excluding(spec.name, set(left_out) - set(values))))
+        for chosen, change, says in (
+            (filters.values(spec.name), filters.picking, f"{all_of}: "),
+            (filters.left_out(spec.name), filters.excluding, ": not "),
+        ):
+            for values in _groups(spec.name, chosen):
+                text = f"{spec.title}{says}{_named(labels, spec.name, values)}"
+                found.append(Chip(text, change(spec.name, set(chosen) - set(values))))
     if filters.search:
         found.append(Chip(f"Search: {filters.search}", filters.searching("")))
     if filters.since:

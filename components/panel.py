@@ -140,7 +140,7 @@ def _values(data: object) -> tuple[str, ...]:
 def toggling(*facets: str) -> Pick:
     """Return the pick that toggles the value of the clicked mark in each of `facets`.
 
-    With several facets, a click picks all values of the mark, and takes them back if all are picked already.
+    With several facets, a click picks all values of the mark, and removes them if all are picked already.
     """
 
     def pick(state: State, values: list[tuple[str, ...]]) -> State:

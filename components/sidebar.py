@@ -69,7 +69,7 @@ def _all_of(spec: FacetSpec, store: Store, state: State) -> None:
     )
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f":small[{spec.title}]", width="content")
-        st.toggle("All of", help="A paper must have every value picked here.", **tie)
+        st.toggle("All of", help="A paper must have all values chosen here.", **tie)
 
 
 def _year_range(store: Store, state: State) -> None:

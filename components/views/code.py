@@ -92,7 +92,7 @@ def by_year(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     dated = frame[frame["option"] != NOT_STATED]
     listed, total = int(dated["count"].sum()), int(dated["papers"].sum())
     undated = int(frame["papers"].sum()) - total
-    without = f" {undated:,} without a year are left out." if undated else ""
+    without = f" Left out: {undated:,} without a year." if undated else ""
     look = Look(HEIGHT, selection.filters.values("year"), coverage.bands(dated["option"].tolist()))
     return Panel(
         "code-year",

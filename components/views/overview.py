@@ -13,7 +13,7 @@ from components.charts.elements import FEW, Look
 from components.coverage import Coverage, coverage_of, draw_coverage
 from components.palette import Mark, marks
 from components.panel import Panel, picking_years, toggling
-from components.phrases import interval, percent
+from components.phrases import interval, percent, plural
 from components.store import Store
 from components.widgets import Metric
 from data.measures import tallies
@@ -69,7 +69,7 @@ def techniques(selection: Selection, colors: dict[str, Mark]) -> Panel:
         "Papers per technique",
         f"Largest: {top['option']}, {top['papers']:,} of {total:,}.",
         f"A paper counts in each of its techniques, so the bars can add up to more than {total:,} papers. "
-        "Picking a technique does not filter this chart; the other bars turn faint.",
+        "A filter on techniques does not change this chart; the other bars turn faint.",
         bars.option_bars(tally, total, Look(HEIGHT, selection.filters.values("technique")), colors),
         tally.rename(columns={"option": "technique"}),
         toggling("technique"),
@@ -83,14 +83,15 @@ def years(store: Store, state: url.State, selection: Selection, coverage: Covera
     totals = tally.sum(axis=1)
     total = int(totals.sum())
     undated = count(rows) - total
-    without = f" {undated:,} without a year are left out." if undated else ""
+    without = f" Left out: {undated:,} without a year." if undated else ""
     look = Look(HEIGHT, selection.filters.values("year"), coverage.bands([str(year) for year in tally.index]))
     return Panel(
         "year",
         "Papers per year",
         f"Largest: {totals.idxmax() if total else '–'}, {totals.max():,} of {total:,}.{without}",
-        "Each paper counts once; a paper with more than one technique counts as “Several techniques”. Click to pick a "
-        "year, drag to pick a range of years. Picking years does not filter this chart; the other bars turn faint.",
+        "Each paper counts once; a paper with more than one technique counts as “Several techniques”. Click a year, or "
+        "drag over several, to filter by them. A filter on years does not change this chart; the other bars turn "
+        "faint.",
         bars.year_bars(tally, marks(store.index.facets["technique"].options), look, shares=state.view.shares),
         pd.DataFrame(elements.cells(tally), columns=["year", "techniques", "papers"]).astype({"year": "int64"}),
         picking_years(store.index.facets["year"].place),
@@ -127,13 +128,13 @@ def venues(store: Store, state: url.State, selection: Selection) -> Panel | None
         return None
     top = tally[tally["venue"] != NOT_STATED].head(1)
     most = f"Largest: {top['venue'].iloc[0]}, {top['papers'].iloc[0]:,} of {total:,}. " if len(top) else ""
-    left_out = "" if state.view.preprints else f"{count(rows) - total:,} preprints are left out."
+    left_out = "" if state.view.preprints else f"Left out: {plural(count(rows) - total, 'preprint')}."
     return Panel(
         "venue",
         "Papers per venue",
         f"{most}{left_out}",
         "Each paper counts once, at the venue that the table keeps. The chart has the 15 largest venues, then all "
-        "others together. Picking a venue does not filter this chart; the other bars turn faint.",
+        "others together. A filter on venues does not change this chart; the other bars turn faint.",
         bars.venue_bars(tally, total, Look(HEIGHT, selection.filters.values("venue"))),
         tally,
         toggling("venue"),

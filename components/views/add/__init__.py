@@ -8,7 +8,7 @@ from components import session_lists
 from components.phrases import plural
 from components.session_lists import ALONE, TOGETHER, held
 from components.store import Store
-from components.views.add import actions, column_mapping, preview
+from components.views.add import actions, column_menus, preview
 from data.formats.markdown_text import escape_markdown
 from data.visitor.bundle import to_zip
 from data.visitor.visitor_lists import LIMITS, Document
@@ -128,7 +128,7 @@ def _document(document: Document, *, opened: bool) -> None:
             st.markdown(f"**{escape_markdown(document.name)}** {_counts(document)}", width="content")
             key = f"remove-{document.key}"
             st.button("Remove", key=key, type="tertiary", on_click=actions.remove, args=(document,))
-        lacks_title = column_mapping.draw(document)
+        lacks_title = column_menus.draw(document)
         if document.problem and lacks_title:
             st.warning("Choose the column of the titles in the menu “Title”.", icon=":material/table_chart:")
         elif document.problem:

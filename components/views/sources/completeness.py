@@ -31,7 +31,7 @@ def completeness(store: Store, rows: Bits, shown: list[str]) -> Panel:
         f"{graded.capitalize().replace('arxiv', 'arXiv')}.",
         "The papers of a list for which the table has a value in a column, from whichever list. Complete is 100 %, "
         "nearly complete at least 95 %, partial at least 50 %, sparse less. Code is what lists link to; a paper "
-        "without may have code. A click picks the papers of a list without a value, if a filter can select them.",
+        "without may have code. A click selects the papers of a list without a value, if a filter can.",
         charts.completeness_cells(frame, TITLES, names, HEIGHT),
         frame.assign(list=frame["list"].map(names), field=frame["field"].map(TITLES)),
         _pick_missing,
@@ -39,7 +39,7 @@ def completeness(store: Store, rows: Bits, shown: list[str]) -> Panel:
 
 
 def _pick_missing(state: url.State, values: list[tuple[str, ...]]) -> url.State:
-    """Pick the papers of a list ("" for all) without a value in a column; a second click takes them back."""
+    """Pick the papers of a list ("" for all) without a value in a column; a second click undoes it."""
     key, column = values[0]
     if column not in MISSING:
         return state

@@ -47,7 +47,7 @@ def growth(store: Store, known: pd.DataFrame, keys: list[str]) -> Panel:
         TITLE,
         f"Grew most: {names[most]}, from {ends[most]['first']:,} to {ends[most]['last']:,} papers.{without}",
         "The distinct papers in each version of a list that was read. Filters do not change this chart. It has at most "
-        f"the {MOST_LISTS} largest lists with two or more versions. A click picks the list.",
+        f"the {MOST_LISTS} largest lists with two or more versions. A click filters by the list.",
         charts.growth_lines(frame, names, colors, HEIGHT),
         known.assign(list=[store.list_title(key) for key in known["list"]]),
         lambda state, values: state.filtering(state.edited.toggling("list", values[0][0])),

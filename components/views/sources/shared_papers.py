@@ -35,7 +35,7 @@ def overlap(store: Store, selection: Selection, rows: Bits, shown: list[str]) ->
         "Papers that lists share",
         f"Most shared: {names[one]} and {names[other]}, {pairs[most]:,} of {either:,} papers.{cut}",
         "A disc counts the papers of the list at the left that are also in the list above. Grey discs count all papers "
-        "of a list. A click picks the papers that both have, by the facet “Listed in”; a second click takes them back.",
+        "of a list. A click selects the papers that both have, with the facet “Listed in”; a second click undoes it.",
         charts.overlap_discs(
             table,
             names,
@@ -63,8 +63,8 @@ def intersections(store: Store, rows: Bits, shown: list[str]) -> Panel:
         "intersections",
         "Papers by the lists that have them",
         f"{alone:,} of {count(rows):,} papers are in one list only.{rest}",
-        "Each paper counts once: the dots below a bar mark exactly the lists that have its papers. A click picks the "
-        "papers of a bar, by the facet “Listed in”.",
+        "Each paper counts once: the dots below a bar mark exactly the lists that have its papers. A click selects the "
+        "papers of a bar, with the facet “Listed in”.",
         charts.intersection_bars(drawn, shown, names, HEIGHT),
         every.assign(lists=in_words)[["lists", "papers"]],
         lambda state, values: _pick(state, drawn["options"].iloc[int(values[0][0])]),
@@ -72,5 +72,5 @@ def intersections(store: Store, rows: Bits, shown: list[str]) -> Panel:
 
 
 def _pick(state: url.State, options: Collection[str]) -> url.State:
-    """Pick exactly these values of "Listed in"; a second click takes them back."""
+    """Pick exactly these values of "Listed in"; a second click undoes it."""
     return pick_exactly(state, {"listed-in": options}) if 0 < len(options) <= MOST_VALUES else state

@@ -46,8 +46,8 @@ def months(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     rows = selection.without("month")
     frame = trends.per_month(store.index, rows)
     total = int(frame["papers"].sum())
-    busiest = frame[frame["papers"] == frame["papers"].max()].iloc[:1].to_dict("records") if total else []
-    largest = "".join(f"Largest: {row['month']}, {row['papers']:,} of {total:,} papers." for row in busiest)
+    month, most = max(zip(frame["month"], frame["papers"], strict=True), key=lambda row: row[1], default=("", 0))
+    largest = f"Largest: {month}, {most:,} of {total:,} papers." if total else ""
     without = f" {count(rows) - total:,} more have no arXiv id." if count(rows) > total else ""
     look = Look(HEIGHT, selection.filters.values("month"), coverage.bands(frame["month"].tolist()))
     return Panel(
@@ -79,7 +79,7 @@ def over_time(store: Store, state: url.State, selection: Selection, coverage: Co
         f"{_newest_year(frame, shown)}{more}",
         "The share of a year's papers (%) that have the technique or topic, with 95 % intervals; a paper may have "
         "several. The number below a name is the number of its papers. Hollow dots are years with fewer than 10 "
-        "papers. A click picks name and year.",
+        "papers. A click filters by name and year.",
         charts.share_lines(frame[frame["option"].isin(shown)], colors, look),
         frame[frame["papers"] > 0].rename(columns={"option": facet, "papers": "papers of the year"}),
         toggling(facet, "year"),
@@ -93,7 +93,7 @@ def _newest_year(frame: pd.DataFrame, shown: list[str]) -> str:
     judged = frame[(frame["papers"] >= FEW) & frame["option"].isin(shown)]
     newest = judged[judged["year"] == judged["year"].max()].nlargest(2, "count").to_dict("records")
     named = ", ".join(f"{row['option']} {row['count']:,}" for row in newest)
-    return "".join(f"Of the {row['papers']:,} papers of {row['year']}: {named}." for row in newest[:1])
+    return f"Of the {newest[0]['papers']:,} papers of {newest[0]['year']}: {named}." if newest else ""
 
 
 def across(store: Store, state: url.State, selection: Selection, coverage: Coverage) -> Panel:
@@ -113,7 +113,7 @@ def across(store: Store, state: url.State, selection: Selection, coverage: Cover
         "Techniques",
         largest if timely else f"{largest} The {table.shape[1]} venues with most papers.",
         "A disc counts the papers of a technique in a year or at a venue; its area grows with the number. A paper "
-        "counts in each of its techniques. A click picks both; a second click removes both.",
+        "counts in each of its techniques. A click filters by both; a second click undoes it.",
         charts.matrix(table[table.sum(axis=1) > 0], "Year" if timely else "Venue (without preprint servers)", look),
         pd.DataFrame(cells, columns=["technique", other, "papers"]),
         toggling("technique", other),
