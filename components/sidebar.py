@@ -10,7 +10,7 @@ import streamlit as st
 from components import widgets
 from components.store import Store
 from components.url import State
-from components.widgets import Option, tied
+from components.widgets import Option, Tie, tied
 from data.query.bitmap import count
 from data.query.facet import NOT_STATED, FacetSpec
 from data.query.facets import FACETS
@@ -37,10 +37,12 @@ def draw(store: Store, state: State, selection: Selection) -> None:
                 _leave_out(store, state)
 
 
-def _tied(
-    store: Store, key: str, value: object, to: Callable[[Filters, Any], Filters], *, keep_equal: bool = False
-) -> dict[str, Any]:
-    """Return the arguments of a widget that changes the filters which the facets set."""
+# From the present filters and the new value of a widget to other filters.
+Change = Callable[[Filters, Any], Filters]  # Any: each kind of widget has values of its own
+
+
+def _tied(store: Store, key: str, value: object, to: Change, *, keep_equal: bool = False) -> Tie:
+    """Return the arguments that tie a widget to the filters which the facets set."""
     return tied(store, key, value, lambda state, new: state.filtering(to(state.edited, new)), keep_equal=keep_equal)
 
 

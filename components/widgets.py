@@ -24,25 +24,29 @@ PAGE_SIZE = 10
 FIGURE_SPACE = "\u2007"
 
 
-def tied(
-    store: Store, key: str, value: object, to: Callable[[State, Any], State], *, keep_equal: bool = False
-) -> dict[str, Any]:
+# From the present state and the new value of a widget to another state.
+Change = Callable[[State, Any], State]  # Any: each kind of widget has values of its own
+# The arguments that tie a widget to the address.
+Tie = Mapping[str, Any]  # Any: the widget checks them
+
+
+def tied(store: Store, key: str, value: object, to: Change, *, keep_equal: bool = False) -> Tie:
     """Return the arguments that tie a widget to the address.
 
-    The widget shows `value`. When a person changes it, the page goes to the state that `to` makes of the present
-    state and the new value. With `keep_equal`, a widget that shows `value` already is not set again.
+    The widget shows `value`. When a person changes it, the page goes to the state that `to` returns. With
+    `keep_equal`, a widget that shows `value` already is not set again.
     """
     if not keep_equal or st.session_state.get(key) != value:
         st.session_state[key] = value
     return {"key": key, "on_change": _changed, "args": (store, key, to)}
 
 
-def _changed(store: Store, key: str, to: Callable[[State, Any], State]) -> None:
+def _changed(store: Store, key: str, to: Change) -> None:
     value = st.session_state[key]
     url.change(store.index, lambda state: to(state, value))
 
 
-def tied_to_view(store: Store, name: str, value: object) -> dict[str, Any]:
+def tied_to_view(store: Store, name: str, value: object) -> Tie:
     """Return the arguments that tie a widget to the field `name` of the view."""
     return tied(store, f"view-{name}", value, lambda state, new: state.showing(**{name: new}))
 
@@ -95,14 +99,14 @@ class Option(NamedTuple):
 def options(
     title: str,
     counted: Mapping[str, Option],
-    tie: Mapping[str, Any],
+    tie: Tie,
     *,
     menu: bool | None = None,
     title_hidden: bool = False,
 ) -> None:
     """Draw the values of a filter with their counts: as pills, or as a menu if `menu` is set or there are many.
 
-    `tie` are the arguments of `tied`, whose value is the list of the chosen values.
+    The value of `tie` is the list of the chosen values.
     """
     visibility: Literal["collapsed", "visible"] = "collapsed" if title_hidden else "visible"
     if len(counted) > MOST_PILLS if menu is None else menu:

@@ -41,6 +41,14 @@ def test_a_dropped_file_is_previewed_line_by_line(page: AppTest) -> None:
     assert "**2** distinct papers in 2 entries" in texts(page)
 
 
+@pytest.mark.parametrize("name", ["drop", "files", "paste", "mode", "banner"])
+def test_a_file_may_have_any_name(name: str, page: AppTest) -> None:
+    """The keys of files are never those of the page's own widgets."""
+    drop(page, (f"{name}.md", LIST))
+    assert not page.exception
+    assert f"**{name}" in texts(page)
+
+
 def test_several_files_and_a_pasted_list_are_taken_together(page: AppTest) -> None:
     drop(page, ("one.md", LIST), ("two.md", LIST.replace(b"Thin Nets", b"Other Nets")))
     page.text_area[0].set_value("- [[ICML](https://arxiv.org/abs/2301.00009)] Pasted")
