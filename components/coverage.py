@@ -64,6 +64,13 @@ class Coverage:
         return f"{name} was read on {end.read} and had kept its pace until {end.month}, the last whole month."
 
 
+def draw_coverage(store: Store, *selections: Selection) -> Coverage:
+    """Say above the charts what is hatched in them, and return what the lists of the selections cover."""
+    coverage = coverage_of(store, *selections)
+    st.markdown(small(coverage.in_short()))
+    return coverage
+
+
 def coverage_of(store: Store, *selections: Selection) -> Coverage:
     """Return what the lists of the selections cover: the lists picked, else all lists with any of the papers."""
     lists = store.index.facets["list"]
@@ -74,11 +81,6 @@ def coverage_of(store: Store, *selections: Selection) -> Coverage:
     ends = tuple(end for end in store.list_ends if end.list in present)
     titles = {end.list: store.list_title(end.list) for end in ends}
     return Coverage(ends, len(ends) == len(present), titles)
-
-
-def draw_coverage(coverage: Coverage) -> None:
-    """Say above the charts what is hatched in them; an empty line if nothing is."""
-    st.markdown(small(coverage.in_short()))
 
 
 def _after(value: str, month: str) -> bool:

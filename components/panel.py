@@ -96,13 +96,13 @@ def heading(
 
 def listen(store: Store) -> None:
     """Pass on the clicks of the year chart, because Streamlit passes on only its drags; call it once a page."""
+
+    def clicked() -> None:
+        values = _values(st.session_state["listener"].picked)
+        _pick(store, "year", picking_years(store.index.facets["year"].place), [values] if values else [])
+
     with st.container(key="clicks"):
-        _clicks(key="listener", data={"dragged": "chart-year-"}, on_picked_change=lambda: _year_clicked(store))
-
-
-def _year_clicked(store: Store) -> None:
-    year = st.session_state["listener"].picked
-    _pick(store, "year", picking_years(store.index.facets["year"].place), [(str(year),)] if year else [])
+        _clicks(key="listener", data={"dragged": "chart-year-"}, on_picked_change=clicked)
 
 
 def _chart(store: Store, panel: Panel) -> None:

@@ -41,7 +41,12 @@ def overlap_discs(table: pd.DataFrame, names: Names, height: int, picked: Pairs 
     shared = max((papers for row, column, papers in cells if row != column), default=1)
     strengths = [0.2 + 0.4 * papers / (most if row == column else shared) for row, column, papers in cells]
     discs = elements.discs(
-        [_shared(names, row, column, papers, totals[row]) for row, column, papers in cells],
+        [
+            f"{escape_plotly(names[row])}: {papers:,} papers"
+            if row == column
+            else elements.share_text(f"{names[row]}, also in {names[column]}", papers, totals[row])
+            for row, column, papers in cells
+        ],
         [[row, column] for row, column, _ in cells],
         [f"{papers:,}" for *_, papers in cells],
         {
@@ -56,12 +61,6 @@ def overlap_discs(table: pd.DataFrame, names: Names, height: int, picked: Pairs 
         y=[keys.index(row) for row, *_ in cells],
     )
     return elements.figure([discs], _grid(_rows(keys, names), _heads(keys, names), height))
-
-
-def _shared(names: Names, row: str, column: str, papers: int, total: int) -> str:
-    if row == column:
-        return f"{escape_plotly(names[row])}: {papers:,} papers"
-    return elements.share_text(f"{names[row]}, also in {names[column]}", papers, total)
 
 
 def intersection_bars(frame: pd.DataFrame, lists: Sequence[str], names: Names, height: int) -> go.Figure:

@@ -10,7 +10,7 @@ import streamlit as st
 from components import panel, url, widgets
 from components.charts import bars, intervals
 from components.charts.elements import FEW, Look
-from components.coverage import Coverage, coverage_of, draw_coverage
+from components.coverage import Coverage, draw_coverage
 from components.palette import marks
 from components.panel import Panel, toggling
 from components.phrases import percent, points
@@ -38,8 +38,7 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
         selection = select(store.index, selection.filters.picking("code", ()).excluding("code", ()))
     ignored = " The filter on code is ignored here." if limited else ""
     st.caption(f"Shares are of {selection.size:,} papers.{ignored} * Fewer than 10 papers: too few to judge.")
-    coverage = coverage_of(store, selection)
-    draw_coverage(coverage)
+    coverage = draw_coverage(store, selection)
     panel.draw_in_pairs(store, by_group(store, state, selection), by_year(store, selection, coverage))
     _difference(store, state, selection)
     panel.draw_in_pairs(
@@ -53,7 +52,8 @@ def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
     """Return the share with code listed of each option of the chosen facet; if there are many, of the largest."""
     facet = state.view.by
     every = tallies.code_by(selection.index, facet, selection.without(facet))
-    frame = _largest(every)
+    frame = every[every["papers"] > 0]
+    frame = frame if len(frame) <= MOST_ROWS else frame.nlargest(MOST_ROWS, "papers")
     colors = marks(selection.index.facets["technique"].options) if facet == "technique" else None
     look = Look(HEIGHT, selection.filters.values(facet))
     return Panel(
@@ -66,12 +66,6 @@ def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
         toggling(facet),
         switches=(partial(widgets.choice, store, state.view, "by"),),
     )
-
-
-def _largest(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the groups with papers; if these are too many to draw, the largest of them, in order of size."""
-    frame = frame[frame["papers"] > 0]
-    return frame if len(frame) <= MOST_ROWS else frame.nlargest(MOST_ROWS, "papers")
 
 
 def _from_least_to_most(store: Store, facet: str, frame: pd.DataFrame) -> str:
@@ -150,16 +144,12 @@ def _in_words(store: Store, facet: str, one: str, other: str, rows: Bits) -> str
     found = pair.difference(listed)
     if not found:
         return ""
+    shares = {name: tallies.Share(count(part & listed), count(part)) for name, part in ((one, pair.a), (other, pair.b))}
     one_text, other_text = (
-        _share_in_words(store.label(facet, name), part & listed, part)
-        for name, part in ((one, pair.a), (other, pair.b))
+        f"{escape_markdown(store.label(facet, name))} {percent(share.share)} ({share.count:,} of {share.total:,})"
+        for name, share in shares.items()
     )
     few = " A group has fewer than 10 papers: too few to judge." if min(pair.sizes) < FEW else ""
     shared = f" In both: {pair.parts[2]:,}." if pair.parts[2] else ""
     interval = f"95 % CI {points(found.low)} to {points(found.high)}"
     return f"**{points(found.value)} percentage points**, {interval}: {one_text} against {other_text}.{shared}{few}"
-
-
-def _share_in_words(name: str, some: Bits, every: Bits) -> str:
-    share = tallies.Share(count(some), count(every))
-    return f"{escape_markdown(name)} {percent(share.share)} ({share.count:,} of {share.total:,})"

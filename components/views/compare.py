@@ -8,7 +8,7 @@ import streamlit as st
 from components import frame, panel, url, widgets
 from components.charts import intervals
 from components.charts.elements import FEW, Look
-from components.coverage import Coverage, coverage_of, draw_coverage
+from components.coverage import Coverage, draw_coverage
 from components.panel import Panel
 from components.phrases import interval, percent, points
 from components.store import Store
@@ -38,9 +38,8 @@ def draw(store: Store, state: State, selection: Selection) -> None:
         st.info(f"Selection {side} has no papers. Remove one of its filters, or choose others in the sidebar.")
         return
     pair = Pair(selection.rows, other.rows)
-    coverage = coverage_of(store, selection, other)
     _sizes(store, pair)
-    draw_coverage(coverage)
+    coverage = draw_coverage(store, selection, other)
     panel.draw_in_pairs(store, *(_panel(store, pair, facet, coverage) for facet in CHARTS))
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from components import panel, url, widgets
 from components.charts import bars, elements, intervals
 from components.charts.elements import FEW, Look
-from components.coverage import Coverage, coverage_of, draw_coverage
+from components.coverage import Coverage, draw_coverage
 from components.palette import Mark, marks
 from components.panel import Panel, picking_years, toggling
 from components.phrases import interval, percent, plural
@@ -27,8 +27,7 @@ HEIGHT = 236
 def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the headline numbers and the charts of a selection that is not empty."""
     _headline(tallies.headline(store.index, selection.rows), store.index.size)
-    coverage = coverage_of(store, selection)
-    draw_coverage(coverage)
+    coverage = draw_coverage(store, selection)
     colors = marks(store.index.facets["technique"].options)
     with st.container(key="charts"):
         panel.draw_in_pairs(

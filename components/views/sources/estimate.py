@@ -76,17 +76,20 @@ def _papers_used(asked: Question, names: tuple[str, str]) -> str:
     """Return which papers the estimate is made of, and which are left out."""
     assert asked.months, "an answer has months"
     first, last = asked.months
-    aside = (
-        (asked.undated, "without an arXiv id"),
-        (asked.outside, "of other months"),
-        (asked.other_scope, "on subjects of one list"),
-    )
-    left = ", ".join(f"{papers:,} {why}" for papers, why in aside if papers)
+    left = ", ".join(f"{papers:,} {why}" for why, papers in _left_out(asked).items() if papers)
     without = f" Left out: {left}." if left else ""
     return (
         f"From papers on arXiv from {first} to {last} on subjects that both lists cover: {names[0]} has "
         f"{asked.in_a:,}, {names[1]} has {asked.in_b:,}.{without}"
     )
+
+
+def _left_out(asked: Question) -> dict[str, int]:
+    return {
+        "without an arXiv id": asked.undated,
+        "of other months": asked.outside,
+        "on subjects of one list": asked.other_scope,
+    }
 
 
 def _if_dependent(asked: Question) -> str:
@@ -115,9 +118,7 @@ def _data(asked: Question, names: tuple[str, str]) -> pd.DataFrame:
         f"in {names[0]}": asked.in_a,
         f"in {names[1]}": asked.in_b,
         "in both": asked.in_both,
-        "left out: without an arXiv month": asked.undated,
-        "left out: of other months": asked.outside,
-        "left out: on subjects of one list": asked.other_scope,
+        **{f"left out: {why}": papers for why, papers in _left_out(asked).items()},
     }
     if answer:
         rows |= {

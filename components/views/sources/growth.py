@@ -11,6 +11,8 @@ from components.palette import marks
 from components.panel import Panel
 from components.phrases import plural, small
 from components.store import Store
+from data.schema import Version
+from data.tables.table import to_frame
 
 HEIGHT = 270
 MOST_LISTS = 8
@@ -20,17 +22,16 @@ TOO_FEW = "Growth needs two versions of a list. A weekly fetch collects them."
 
 def draw(store: Store, shown: list[str]) -> None:
     """Draw the growth of the lists with two or more versions, or say that there is none to draw."""
-    history = store.history
-    known = history[history["list"].isin(shown)] if history is not None else None
-    if known is None or known.empty:
-        _draw_message(TOO_FEW)
-        return
+    history = to_frame([], Version) if store.history is None else store.history
+    known = history[history["list"].isin(shown)]
     versions = known.groupby("list", sort=False)["date"].nunique()
     grown = [key for key in shown if versions.get(key, 0) > 1]
     if grown:
         panel.draw(store, growth(store, known, grown[:MOST_LISTS]))
-    else:
-        _draw_message(f"{TOO_FEW} Read so far: {_versions(store, known)}.")
+        return
+    with st.container(key="panel-growth"):
+        st.markdown(f"**{TITLE}**")
+        st.markdown(small(f"{TOO_FEW} Read so far: {_versions(store, known)}." if len(known) else TOO_FEW))
 
 
 def growth(store: Store, known: pd.DataFrame, keys: list[str]) -> Panel:
@@ -52,12 +53,6 @@ def growth(store: Store, known: pd.DataFrame, keys: list[str]) -> Panel:
         known.assign(list=[store.list_title(key) for key in known["list"]]),
         lambda state, values: state.filtering(state.edited.toggling("list", values[0][0])),
     )
-
-
-def _draw_message(text: str) -> None:
-    with st.container(key="panel-growth"):
-        st.markdown(f"**{TITLE}**")
-        st.markdown(small(text))
 
 
 def _versions(store: Store, known: pd.DataFrame) -> str:

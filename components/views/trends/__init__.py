@@ -10,7 +10,7 @@ from components import panel, url, widgets
 from components.charts import elements, intervals
 from components.charts import trends as charts
 from components.charts.elements import FEW, Look
-from components.coverage import Coverage, coverage_of, draw_coverage
+from components.coverage import Coverage, draw_coverage
 from components.palette import marks
 from components.panel import Panel, toggling
 from components.store import Store
@@ -28,8 +28,7 @@ MOST_VENUES = 12
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the charts over time of a selection that is not empty, and where the lists disagree."""
-    coverage = coverage_of(store, selection)
-    draw_coverage(coverage)
+    coverage = draw_coverage(store, selection)
     panel.draw_in_pairs(
         store,
         months(store, selection, coverage),
