@@ -119,7 +119,7 @@ def code(selection: Selection, colors: dict[str, Mark]) -> Panel:
 
 
 def venues(store: Store, state: url.State, selection: Selection) -> Panel | None:
-    """Return papers per venue, under all filters except the venue; None if preprints are left out and all are."""
+    """Return papers per venue, under all filters except the venue; None if all are preprints, which are left out."""
     rows = selection.without("venue")
     tally = tallies.per_venue(selection.index, rows, preprints=state.view.preprints)
     total = int(tally["papers"].sum())

@@ -346,6 +346,7 @@ def test_nothing_moves_when_a_filter_changes(page: Page, address: str) -> None:
     before = places()
     page.get_by_test_id("stSidebar").get_by_role("button", name="Not listed").click()
     shows(page, int((PAPERS["code_url"] == "").sum()))
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
     page.wait_for_timeout(500)
     after = places()
     assert len(after) == len(before)

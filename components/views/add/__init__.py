@@ -91,17 +91,17 @@ def _explore(built_in: Store) -> None:
     entries = sum(document.entries for document in lists.documents)
     with st.container(horizontal=True, vertical_alignment="center", key="visitor-explore-row"):
         st.markdown(f"**{len(tables.papers):,}** distinct papers in {entries:,} entries", width="content")
-        chosen = st.segmented_control(
+        st.segmented_control(
             "Explore",
             list(modes),
             default=lists.mode if lists.mode in modes else ALONE,
             required=True,
-            key="visitor-mode",
+            key=actions.MODE,
             format_func=modes.__getitem__,
             label_visibility="collapsed",
         )
-        icon, args = ":material/monitoring:", (built_in, chosen)
-        st.button("Explore", key="visitor-explore", type="primary", icon=icon, on_click=actions.explore, args=args)
+        on_click, icon = actions.explore, ":material/monitoring:"
+        st.button("Explore", key="visitor-explore", type="primary", icon=icon, on_click=on_click, args=(built_in,))
         _download()
         st.button("Remove all", type="tertiary", on_click=actions.forget_all, args=(built_in,))
 

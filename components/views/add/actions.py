@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import streamlit as st
+
 from components import url
 from components.session_lists import SessionLists, held, hold, leave
 from components.store import Store
 from data.knowledge.curated import load_knowledge
 from data.visitor.visitor_lists import Document, read_again, read_file
 
+# The key of the switch between "alone" and "together". Its value is read when a person clicks, because the page may
+# not have run again since the switch was changed.
+MODE = "visitor-mode"
 # Roles of columns, such as "title", and the names of the columns that have them.
 ColumnsByRole = Mapping[str, tuple[str, ...]]
 
@@ -39,9 +44,9 @@ def forget_all(built_in: Store) -> None:
     hold(SessionLists())
 
 
-def explore(built_in: Store, mode: str) -> None:
+def explore(built_in: Store) -> None:
     """Show the documents in every view from the next run on, alone or together with the built-in table."""
-    hold(replace(held(), mode=mode, explored=None))
+    hold(replace(held(), mode=st.session_state[MODE], explored=None))
     url.change(built_in.index, lambda _: url.State())
 
 

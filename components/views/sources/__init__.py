@@ -1,4 +1,4 @@
-"""The sources view: what each list contributes, what the lists share, and what they may all lack."""
+"""The sources view: what each list contributes, what the lists share, and how many papers may be in none."""
 
 from __future__ import annotations
 
