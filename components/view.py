@@ -1,4 +1,4 @@
-"""How the selection is shown: which view is open and its switches, as query parameters and back."""
+"""Which view is open, and how its switches are set, as query parameters and back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VIEWS = {
     "add": "Your lists",
 }
 
-# How the papers can be sorted: name in the link → title, columns, ascending. Relevance ranks by the search.
+# The orders of the papers: name in the link → title, columns, ascending. Relevance then ranks by the search.
 SORTS: Mapping[str, tuple[str, tuple[str, ...], tuple[bool, ...]]] = {
     "newest": ("Newest first", ("year", "month", "title"), (False, False, True)),
     "oldest": ("Oldest first", ("year", "month", "title"), (True, True, True)),
@@ -29,15 +29,15 @@ SORTS: Mapping[str, tuple[str, tuple[str, ...], tuple[bool, ...]]] = {
     "code": ("Code listed first", ("no_code", "year", "title"), (True, False, True)),
 }
 
-# What a switch can say; the first is usual and does not appear in a link.
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "view": tuple(VIEWS),
-    "sort": tuple(SORTS),
-    "over-time": ("technique", "topic"),
-    "matrix": ("year", "venue"),
-    "rising": ("topic", "term"),
-    "by": ("technique", "topic", "venue", "venue-type"),
-    "facets": ("a", "b"),
+# The values of each switch with their titles; the first is the default and does not appear in a link.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "view": VIEWS,
+    "sort": {name: title for name, (title, *_) in SORTS.items()},
+    "over-time": {"technique": "Techniques", "topic": "Topics"},
+    "matrix": {"year": "By year", "venue": "By venue"},
+    "rising": {"topic": "Topics", "term": "Title terms"},
+    "by": {"technique": "Technique", "topic": "Topic", "venue": "Venue", "venue-type": "Venue type"},
+    "facets": {"a": "Selection A", "b": "Selection B"},
 }
 _LONGEST = 200
 
@@ -46,12 +46,15 @@ Years = tuple[int, int]
 
 @dataclass(frozen=True)
 class View:
-    """The open view and its switches; a field is a parameter, its underscores written as hyphens.
+    """The open view and its switches; each field is a query parameter, with hyphens for underscores.
 
-    `shares` and `preprints` belong to the overview; `over_time`, `matrix`, `rising`, `earlier` and `later` to the
-    trends; `by` and the two `group`s to the code; `sort`, `page`, `column`s and `paper` to the table; `facets` says
-    which selection of a comparison the facets set; `pair` names the two lists of the estimate among the sources,
-    `finding` the kinds of findings there, `finding_list` their lists, `finding_page` the page of their table.
+    - Overview: `shares` and `preprints`.
+    - Trends: `over_time`, `matrix`, `rising`, and the periods `earlier` and `later`.
+    - Code: `by`, and the two values of `group` that are compared.
+    - Papers and the table below the charts: `sort`, `page`, the `column`s, and the open `paper`.
+    - Compare: `facets` says which selection the facets set.
+    - Sources: `pair` names the two lists of the estimate, `finding` the kinds of findings, `finding_list` their
+      lists, `finding_page` the page of their table.
     """
 
     view: str = "overview"
@@ -75,9 +78,9 @@ class View:
     finding_page: int = 1
 
     def to_query(self) -> dict[str, list[str]]:
-        """Return the query parameters that say the same; what is as usual does not appear."""
-        usual = View()
-        changed = {name: getattr(self, name) for name in _NAMES if getattr(self, name) != getattr(usual, name)}
+        """Return the query parameters that say the same; defaults do not appear."""
+        default = View()
+        changed = {name: getattr(self, name) for name in _NAMES if getattr(self, name) != getattr(default, name)}
         return {name.replace("_", "-"): _written(name, value) for name, value in changed.items()}
 
     @classmethod
@@ -100,7 +103,7 @@ def _written(name: str, value: object) -> list[str]:
 
 
 def _read(name: str, values: Sequence[str]) -> object:
-    """Return what a parameter says, or None where it says nothing that can be used."""
+    """Return the value of a parameter, or None if it cannot be used."""
     last, choices = values[-1], CHOICES.get(name.replace("_", "-"))
     if choices:
         return last if last in choices else None

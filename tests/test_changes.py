@@ -8,7 +8,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from data.building.changes import Change, PaperChanges, changes_as_text, paper_changes
-from data.building.changes_markdown import MOST_CHARACTERS, changes_as_markdown, escape_markdown
+from data.building.changes_markdown import MOST_CHARACTERS, changes_as_markdown
+from data.formats.markdown_text import escape_markdown
 from data.lists.list_source import ListSource
 from tests.conftest import paper, papers_frame
 
@@ -94,7 +95,8 @@ def test_a_pull_request_takes_no_more_than_it_can() -> None:
     text = changes_as_markdown([], many, 3000)
     assert len(text) <= MOST_CHARACTERS + 100
     assert text.endswith("… and more, see the tables.\n")
-    assert len(escape_markdown("x" * 999)) <= 301
+    assert len(escape_markdown("x" * 999, longest=300)) <= 301
+    assert "x" * 301 not in changes_as_markdown(["x" * 999], PaperChanges(), 5)
 
 
 def test_a_pull_request_mentions_no_commit_and_notifies_no_issue() -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.findings import MOST_PILLS, PAGE_SIZE
-from components.patches import says
+from components.views.sources.patches import fixes
+from components.widgets import MOST_PILLS, PAGE_SIZE
 from data.findings.all_findings import FINDERS, all_findings, findings_as_table
 from data.findings.entries import TablesToCheck
 from data.findings.finding import Finding
@@ -440,7 +440,7 @@ def test_the_page_shows_all_findings_a_page_at_a_time(committed: list[Finding]) 
     page = page_of()
     assert count(page) == len(committed)
     assert len(findings_table(page)) == PAGE_SIZE
-    page.button(key="findings-Next").click().run()
+    page.button(key="finding-page-Next").click().run()
     assert query(page)["finding-page"] == ["2"]
     assert len(findings_table(page)) == min(PAGE_SIZE, len(committed) - PAGE_SIZE)
     far = page_of(**{"finding-page": "999999"})
@@ -464,7 +464,7 @@ def test_findings_are_of_the_selected_papers(committed: list[Finding]) -> None:
     page = page_of(technique="Survey")
     papers = {row["id"] for row in _papers() if "Survey" in split(row["techniques"])}
     assert count(page) == sum(bool(papers & set(f.papers)) for f in committed)
-    assert any("Only those about the selected papers." in caption.value for caption in page.caption)
+    assert any("Only findings about the selected papers are shown." in caption.value for caption in page.caption)
 
 
 def _papers() -> list[dict[str, str]]:
@@ -477,15 +477,15 @@ def test_a_selection_without_findings_says_so() -> None:
     texts = [info.value for info in page.info]
     assert count(page) == 0 or not texts
     quiet = page_of(technique="Survey", finding="misspelt-label")
-    assert any("No finding of these kinds and lists" in info.value for info in quiet.info)
+    assert any("No finding has this kind and list" in info.value for info in quiet.info)
 
 
 def test_lists_that_a_visitor_brought_have_findings_and_no_patches() -> None:
     of = evidence(l="- [Some Author](https://example.org/some) keeps this list\n" + line("One", "Arxiv 2024"))
-    opened = store.of(of.papers, of.records, {}, of.notes)
+    opened = store.in_memory(of.papers, of.records, {}, of.notes)
     assert [finding.kind for finding in opened.findings.found] == ["unreadable", "doubtful-reading"]
     assert opened.patches == {}
-    assert [finding.kind for finding in store.of(of.papers, None, {}).findings.found] == []
+    assert [finding.kind for finding in store.in_memory(of.papers, None, {}).findings.found] == []
 
 
 @pytest.mark.shipped
@@ -504,10 +504,10 @@ def test_many_lists_of_lines_are_a_menu() -> None:
     of = evidence(**lists)
 
     script = AppTest.from_string(
-        "import streamlit as st\nfrom components import findings, url\n"
-        "findings.draw(st.session_state['store'], url.State())"
+        "import streamlit as st\nfrom components import url\nfrom components.views.sources import findings_table\n"
+        "findings_table.draw(st.session_state['store'], url.State())"
     )
-    script.session_state["store"] = store.of(of.papers, of.records, {}, of.notes)
+    script.session_state["store"] = store.in_memory(of.papers, of.records, {}, of.notes)
     script.run()
     assert not script.exception
     assert script.multiselect(key="pills-finding_list").options[1].startswith("l1 · ")
@@ -519,6 +519,6 @@ def test_a_patch_says_what_it_fixes_of_the_findings_of_its_list() -> None:
     said = " ".join(markdown.value.replace("\\", "") for markdown in page.markdown)
     for key in ("Efficient AIGC", "LLM Compression"):
         assert f"**Awesome {key}**: fixes " in said
-    assert says({"venue-spelling": Fixed(1, 3), "misspelt-label": Fixed(1, 1)}, 40) == (
+    assert fixes({"venue-spelling": Fixed(1, 3), "misspelt-label": Fixed(1, 1)}, 40) == (
         "fixes 2 of 40 findings: venue spelling 1 (3 edits), label misspelt 1."
     )

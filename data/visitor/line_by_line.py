@@ -12,15 +12,15 @@ from data.schema import FLAGS
 
 COLUMNS = ("line", "state", "title", "why", "year", "venue", "techniques", "paper_url", "code_url", "text")
 LONGEST_TEXT = 200
-# Remarks of an entry that a person should look at, besides the doubts of reading.
+# Remarks that make an entry doubtful, besides the doubts of reading it.
 _DOUBTS = ("unsafe-link", "code-placeholder")
 
 
-def lines(reading: Reading, content: bytes) -> pd.DataFrame:
-    """Return one row per entry and per part left out, in the order of the lines, shape (rows, `COLUMNS`).
+def line_table(reading: Reading, content: bytes) -> pd.DataFrame:
+    """Return one row for each entry and each part left out, in the order of the lines, shape (rows, `COLUMNS`).
 
     `state` is found, doubtful or skipped; `why` says what is doubtful or why it was left out; `text` is the line as it
-    stands in the file, "" where the file is not text. Other cells are missing where there is nothing to say.
+    stands in the file, "" if the file is not text. Other cells are missing if there is nothing to say.
     """
     doubts: dict[int, list[str]] = defaultdict(list)
     for note in reading.doubtful:

@@ -1,4 +1,4 @@
-"""The papers view: the table in full height with a choice of columns, and all that is known of one paper beside it."""
+"""The papers view: the table in full height with a choice of columns, and the details of one paper beside it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components import detail, papers, url
+from components import paper_table, url
 from components.store import Store
+from components.views.papers import detail
+from components.widgets import tied
 from data.query.selection import Selection
 from data.schema import Paper, columns
 
 HEIGHT = 690
-# The grid keeps this many papers in the browser; more are on the next page of the download, not on a screen.
+# A browser keeps the whole grid in memory, so it has no more papers than this; the download has all.
 MOST_ROWS = 10_000
 USUAL = ("title", "year", "venue", "techniques", "code_url")
-# Pixels, so that the usual columns stand beside an open paper.
+# In pixels; the usual columns fit beside an open paper.
 WIDTHS = {"title": 300, "year": 55, "venue": 75, "techniques": 110, "code_url": 60}
 TITLES = {name: name.replace("_", " ").capitalize() for name in columns(Paper)} | {
     "id": "Id",
@@ -31,45 +33,34 @@ TITLES = {name: name.replace("_", " ").capitalize() for name in columns(Paper)} 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the table of the selected papers, and beside it the paper that is open."""
     rows = store.sorted_rows(selection, state.view.sort)
-    shown = store.index.papers.iloc[rows[:MOST_ROWS]]
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _controls(store, state, selection)
+        with st.container(horizontal=True, vertical_alignment="bottom", key="papers-controls"):
+            paper_table.order(store, state)
+            _column_choice(store, state)
+            paper_table.download(store, state, selection)
         if len(rows) > MOST_ROWS:
             st.caption(f"The first {MOST_ROWS:,} of {len(rows):,} papers; the download has all of them.")
-        _grid(store, state, shown)
+        _grid(store, state, store.index.papers.iloc[rows[:MOST_ROWS]])
     with right, st.container(key="detail"):
         row = store.rows_by_id.get(state.view.paper)
         if row is None:
-            st.info(
-                "Choose a row to see its links, its entries in the lists, and related papers.", icon=":material/info:"
-            )
+            about = "Choose a row to see the links of a paper, its entries in the lists, and related papers."
+            st.info(about, icon=":material/info:")
         else:
             detail.draw(store, row)
 
 
-def _controls(store: Store, state: url.State, selection: Selection) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="papers-controls"):
-        papers.order(store, state)
-        _columns(store, state)
-        papers.download(store, state, selection)
+def _column_choice(store: Store, state: url.State) -> None:
+    def to(now: url.State, chosen: list[str]) -> url.State:
+        return now.showing(column=() if set(chosen) == set(USUAL) else tuple(chosen))
 
-
-def _columns(store: Store, state: url.State) -> None:
-    st.session_state["columns"] = _chosen(state)
+    tie = tied(store, "columns", _columns(state), to)
     with st.popover("Columns", icon=":material/view_column:"):
-        st.pills(
-            "Columns",
-            columns(Paper),
-            selection_mode="multi",
-            key="columns",
-            format_func=TITLES.__getitem__,
-            on_change=_columns_changed,
-            args=(store,),
-        )
+        st.pills("Columns", columns(Paper), selection_mode="multi", format_func=TITLES.__getitem__, **tie)
 
 
-def _chosen(state: url.State) -> list[str]:
+def _columns(state: url.State) -> list[str]:
     return [name for name in columns(Paper) if name in state.view.column] or list(USUAL)
 
 
@@ -78,31 +69,25 @@ def _grid(store: Store, state: url.State, shown: pd.DataFrame) -> None:
     opened = [ids.index(state.view.paper)] if state.view.paper in ids else []
     st.session_state["grid"] = {"selection": {"rows": opened}}
     st.dataframe(
-        shown[_chosen(state)],
+        shown[_columns(state)],
         height=HEIGHT,
         hide_index=True,
         placeholder="",
         key="grid",
-        on_select=lambda: _opened(store, ids),
+        on_select=lambda: _row_chosen(store, ids),
         selection_mode="single-row",
-        column_config={name: _config(name) for name in _chosen(state)},
+        column_config={name: _column_settings(name) for name in _columns(state)},
         alt="Selected papers; choose a row for its details",
     )
 
 
-def _config(name: str) -> Any:  # Any: Streamlit keeps the type to itself
-    """Return how a column is shown: links by a word, because a grid cannot show a title and link it."""
+def _column_settings(name: str) -> Any:  # Any: Streamlit keeps the type to itself
+    """Return how a column is shown: links as a word, because a grid cannot show a title as a link."""
     if name.endswith("_url"):
         return st.column_config.LinkColumn(TITLES[name], display_text="Open", width=WIDTHS.get(name, 70))
     return st.column_config.Column(TITLES[name], width=WIDTHS.get(name))
 
 
-def _opened(store: Store, ids: list[str]) -> None:
+def _row_chosen(store: Store, ids: list[str]) -> None:
     rows = st.session_state["grid"]["selection"]["rows"]
-    paper = ids[rows[0]] if rows else ""
-    url.change(store.index, lambda state: state.showing(paper=paper, page=state.view.page))
-
-
-def _columns_changed(store: Store) -> None:
-    chosen = tuple(st.session_state["columns"])
-    url.change(store.index, lambda state: state.showing(column=() if set(chosen) == set(USUAL) else chosen))
+    detail.open_paper(store, ids[rows[0]] if rows else "")

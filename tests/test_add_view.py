@@ -45,6 +45,14 @@ def test_a_dropped_file_is_previewed_line_by_line(page: AppTest) -> None:
     assert "**2** distinct papers in 2 entries" in texts(page)
 
 
+@pytest.mark.parametrize("name", ["drop", "files", "paste", "mode", "banner"])
+def test_a_file_may_have_any_name(name: str, page: AppTest) -> None:
+    """The keys of files are never those of the page's own widgets."""
+    drop(page, (f"{name}.md", LIST))
+    assert not page.exception
+    assert f"**{name}" in texts(page)
+
+
 def test_several_files_and_a_pasted_list_are_taken_together(page: AppTest) -> None:
     drop(page, ("one.md", LIST), ("two.md", LIST.replace(b"Thin Nets", b"Other Nets")))
     page.text_area[0].set_value("- [[ICML](https://arxiv.org/abs/2301.00009)] Pasted")
@@ -67,10 +75,10 @@ def test_every_view_opens_on_the_own_papers_alone(page: AppTest) -> None:
 def test_own_papers_can_be_merged_with_the_shipped_table(page: AppTest) -> None:
     whole = headline(app())["Papers"]
     drop(page, ("mine.md", LIST))
-    next(group for group in page.button_group if group.key == "own-how").set_value("together").run()
+    next(group for group in page.button_group if group.key == "visitor-mode").set_value("together").run()
     button(page, "Explore")
     assert headline(page)["Papers"] == str(int(whole) + 2)
-    button(page, "Back to the shipped table")
+    button(page, "Back to the built-in lists")
     assert headline(page)["Papers"] == whole
 
 
@@ -96,7 +104,7 @@ def test_a_file_can_be_removed_and_all_forgotten(page: AppTest) -> None:
     drop(page, ("one.md", LIST), ("two.md", LIST))
     button(page, "Remove")
     assert "**one" not in texts(page)
-    button(page, "Forget all")
+    button(page, "Remove all")
     assert not page.dataframe
 
 
@@ -172,14 +180,14 @@ def test_leaving_takes_the_filters_of_the_own_lists_out_of_the_address(page: App
     page.query_params["list"] = "mine"
     page.query_params["view"] = "trends"
     page.run()
-    button(page, "Back to the shipped table")
+    button(page, "Back to the built-in lists")
     assert query(page) == {"view": ["trends"]}
     assert f"**{whole}** of {whole} papers" in texts(page)
 
 
 def test_a_file_read_already_is_not_read_again_and_a_click_while_reading_loses_none(page: AppTest) -> None:
     drop(page, ("one.md", LIST))
-    page.session_state["own-inbox"] = [("two.md", LIST), ("three.md", LIST)]
+    page.session_state["visitor-inbox"] = [("two.md", LIST), ("three.md", LIST)]
     page.run()
     assert "**2** distinct papers in 6 entries" in texts(page)
     page.run()

@@ -9,21 +9,20 @@ import streamlit as st
 
 from data.visitor.visitor_lists import Document
 
-# The grid keeps this many lines in the browser.
+# A browser keeps all these lines in memory.
 MOST_LINES = 5_000
 STATES: Mapping[str, str] = {"found": "Found", "doubtful": "Doubtful", "skipped": "Left out"}
 
 
 def draw(document: Document) -> None:
-    """Draw the lines of a document with a switch for all, found, doubtful or left out ones."""
+    """Draw the lines of a document, and a switch between all, found, doubtful and left out."""
     frame = document.lines
     counts = frame["state"].value_counts()
     options = ["all", *(state for state in STATES if counts.get(state, 0))]
-    key = f"preview-{document.key}"
     chosen = st.segmented_control(
         "Lines",
         options,
-        key=key,
+        key=f"preview-{document.key}",
         default="all",
         required=True,
         format_func=lambda state: f"{STATES.get(state, 'All')} {counts.get(state, len(frame)):,}",
@@ -31,7 +30,7 @@ def draw(document: Document) -> None:
     )
     shown = frame if chosen == "all" else frame[frame["state"] == chosen]
     if len(shown) > MOST_LINES:
-        st.caption(f"The first {MOST_LINES:,} of {len(shown):,} lines; the download has all of them.")
+        st.caption(f"The first {MOST_LINES:,} of {len(shown):,} lines.")
     st.dataframe(
         shown.head(MOST_LINES).assign(state=shown["state"].map(STATES)),
         hide_index=True,
