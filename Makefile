@@ -4,18 +4,22 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench format
+.PHONY: run test merge-markers bench format
 
 run: .venv/app-installed
 	$(BIN)/streamlit run dashboard.py
 
-test: .venv/dev-installed
+test: .venv/dev-installed merge-markers
 	tests/browser/ensure-chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
 	$(BIN)/python -m pytest tests/browser
+
+# Fails where a tracked file still holds the markers of a merge.
+merge-markers:
+	! git grep -nIE '^(<{7}|={7}|>{7}|[|]{7})( |$$)'
 
 bench: .venv/bench-installed
 	tests/browser/ensure-chromium
