@@ -180,16 +180,10 @@ def test_the_numbers_of_the_built_in_lists_are_those_of_the_tables() -> None:
     records = read_table(ROOT / "data" / "records.csv", RecordRow)
     entries = int((records["kind"] == "paper").sum())
     assert f"they have {entries} paper entries, which are {len(papers)} different papers" in prose("README.md")
-    with_topic = papers["topics"].ne("")
-    pairs = int(papers.loc[with_topic, "topics"].str.count("; ").sum()) + int(with_topic.sum())
-    share = f"{100 * with_topic.mean():.0f} %"
-    assert f"{with_topic.sum()} of the {len(papers)} papers have a topic ({share})" in prose("docs/methods.md")
-    assert f"100 of the {pairs} pairs of paper and topic" in prose("docs/methods.md")
 
 
-def test_the_numbers_of_what_surveyor_knows_are_those_of_the_files() -> None:
-    topics, venues = (len(read_yaml(KNOWLEDGE_FOLDER / f"{name}.yaml")) for name in ("topics", "venues"))
-    assert f"The {topics} topics come from" in prose("docs/methods.md")
+def test_the_number_of_venues_is_that_of_the_file() -> None:
+    venues = len(read_yaml(KNOWLEDGE_FOLDER / "venues.yaml"))
     assert f"| {venues} conferences, journals and preprint servers" in FORMATS
 
 
