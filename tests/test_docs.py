@@ -174,6 +174,14 @@ def test_every_benchmark_is_documented() -> None:
 # What is said must be true
 
 
+@pytest.mark.parametrize("name", ["docs/dashboard.md", "docs/methods.md"])
+def test_the_labels_that_a_page_quotes_are_on_the_dashboard(name: str) -> None:
+    source = "".join(path.read_text("utf-8") for path in sorted((ROOT / "components").rglob("*.py")))
+    quoted = re.findall(r'(?<!`)"([A-Z][^"`]*)"', prose(name))
+    assert len(quoted) > 3
+    assert [label for label in quoted if f'"{label}' not in source and f"“{label}" not in source] == []
+
+
 @pytest.mark.shipped
 def test_the_numbers_of_the_built_in_lists_are_those_of_the_tables() -> None:
     papers = read_table(ROOT / "data" / "papers.csv", Paper)
