@@ -130,29 +130,31 @@ def _column(about: str, **rules: Any) -> Any:  # Any: dataclasses.field takes th
 class Paper:
     """One distinct work: a row of papers.csv. Tuples are joined by `"; "` in the file."""
 
-    id: str = _column("The arXiv id, else a short name made of title and year. Stable across rebuilds.", required=True)
-    title: str = _column("As listed, misprints included.", required=True)
+    id: str = _column("The arXiv id. Without one, a short name made of the title and the year.", required=True)
+    title: str = _column("The title as listed, misprints included.", required=True)
     year: int | None = _column(
-        "Stated with the winning venue; else the year heading above the entry; else of the arXiv id.", pattern=YEAR
+        "The year stated with the winning venue, else in the heading above the entry, else in the arXiv id.",
+        pattern=YEAR,
     )
-    month: str = _column("YYYY-MM of the arXiv id.", pattern=r"\d{4}-(?:0[1-9]|1[0-2])")
-    venue: str = _column("The series as people say it: NeurIPS, ACL, arXiv.")
+    month: str = _column("The month that the arXiv id names, as YYYY-MM.", pattern=r"\d{4}-(?:0[1-9]|1[0-2])")
+    venue: str = _column("The conference, journal or preprint server by its usual name, such as NeurIPS or arXiv.")
     venue_type: str = _column("conference, journal or preprint.", allowed=VENUE_TYPES)
     track: str = _column(
-        "main, findings, workshop, industry, tutorial, survey, tiny papers, abstract, demo… or preprint."
+        "main, findings, workshop, industry, tutorial, survey, tiny papers, abstract, datasets and benchmarks, demo or "
+        "preprint."
     )
-    techniques: tuple[str, ...] = _column("Canonical names: the union over the paper's records.")
-    topics: tuple[str, ...] = _column("Finer subjects that a title names, by topics.yaml; empty where none does.")
-    domains: tuple[str, ...] = _column("Language, Vision; empty where the list does not say.")
-    paper_url: str = _column("The paper, one spelling for each site.", url=True)
-    arxiv_id: str = _column("Without version.", pattern=r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}")
-    code_url: str = _column("Code that a list links to; empty for placeholders and for what is not code.", url=True)
-    code_host: str = _column("The host of code_url, such as github.com.")
+    techniques: tuple[str, ...] = _column("The techniques of all its entries, by their usual names.")
+    topics: tuple[str, ...] = _column("Finer subjects that a title names, by topics.yaml. Empty if it names none.")
+    domains: tuple[str, ...] = _column("Language or Vision. Empty if the lists do not say.")
+    paper_url: str = _column("The address of the paper, in one spelling for each site, put right if wrong.", url=True)
+    arxiv_id: str = _column("The arXiv id without its version.", pattern=r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7}")
+    code_url: str = _column("Code that a list links to. Empty if its links lead to no code.", url=True)
+    code_host: str = _column("The site of code_url, such as github.com.")
     lists: tuple[str, ...] = _column("Keys of lists.yaml.", required=True)
     records: tuple[str, ...] = _column("The entries it came from, as list:line.", required=True, pattern=LINE_KEY)
     also_titled: tuple[str, ...] = _column("Other titles that the lists give it.")
-    flags: tuple[str, ...] = _column("Remarks; see below.", allowed=tuple(FLAGS))
-    added: str = _column("The date of the first version of a list, as far as read, that has it.", pattern=DATE)
+    flags: tuple[str, ...] = _column("Remarks about the paper.", allowed=tuple(FLAGS))
+    added: str = _column("The date of the earliest version of a list that is known to have it.", pattern=DATE)
 
 
 @dataclass(frozen=True)
@@ -163,19 +165,19 @@ class RecordRow:
     list: str = _column("Key of lists.yaml.", required=True)
     line: int | None = _column("First line of the entry in the list as published, counted from 1.", required=True)
     section: str = _column("The headings above it, joined by ` > `.")
-    heading_year: int | None = _column("The year heading above it.")
+    heading_year: int | None = _column("The year in the headings above it.")
     kind: str = _column("paper or tool.", required=True, allowed=("paper", "tool"))
     title: str = _column("As listed.", required=True)
-    venue_listed: str = _column("As written.")
+    venue_listed: str = _column("The venue as written.")
     year_listed: int | None = _column("The year written with the venue.")
-    paper_url: str = _column("As listed, one spelling for each site; not corrected.", url=True)
-    arxiv_id: str = _column("Of that link.")
-    code_url: str = _column("As listed, tidied; empty for placeholders.", url=True)
+    paper_url: str = _column("The link to the paper as listed, in one spelling for each site. Not corrected.", url=True)
+    arxiv_id: str = _column("The arXiv id in paper_url.")
+    code_url: str = _column("The link to code as listed, tidied. Empty for placeholders.", url=True)
     links: str = _column("All links as JSON: label, url and role (" + ", ".join(ROLES) + ").", links=True)
-    techniques: tuple[str, ...] = _column("Canonical names, of the headings above it.")
-    domains: tuple[str, ...] = _column("Language, Vision; empty where the headings do not say.")
-    remarks: tuple[str, ...] = _column("Flags that this entry by itself gives its paper.", allowed=tuple(FLAGS))
-    paper: str = _column("The id of the paper it was merged into; empty for tools.")
+    techniques: tuple[str, ...] = _column("The techniques that the headings above it mean, by their usual names.")
+    domains: tuple[str, ...] = _column("Language or Vision. Empty if the headings do not say.")
+    remarks: tuple[str, ...] = _column("Flags that this entry alone causes.", allowed=tuple(FLAGS))
+    paper: str = _column("The id of the paper that it was merged into. Empty for tools.")
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ class Tool:
     """A piece of software that a list names: a row of tools.csv."""
 
     name: str = _column("As listed.", required=True)
-    url: str = _column("Its code.", required=True, url=True)
+    url: str = _column("The address of its code.", required=True, url=True)
     list: tuple[str, ...] = _column("Keys of lists.yaml.", required=True)
     records: tuple[str, ...] = _column("The entries it came from, as list:line.", required=True, pattern=LINE_KEY)
 
@@ -195,8 +197,8 @@ class Note:
     place: str = _column("list:line; list:line.2 for the second note of a line.", required=True, pattern=LINE_KEY)
     list: str = _column("Key of lists.yaml.", required=True)
     line: int | None = _column("The line of the list, counted from 1.", required=True)
-    kind: str = _column("skipped: no entry; doubtful: an entry to look at.", required=True, allowed=NOTES)
-    reason: str = _column("Why.", required=True)
+    kind: str = _column("`skipped`: not an entry. `doubtful`: an entry to look at.", required=True, allowed=NOTES)
+    reason: str = _column("Why it was skipped or is doubtful.", required=True)
 
 
 @dataclass(frozen=True)
@@ -205,9 +207,9 @@ class Version:
 
     date: str = _column("The date of the version, else the day it was read.", required=True, pattern=DATE)
     list: str = _column("Key of lists.yaml.", required=True)
-    records: int | None = _column("Its entries of papers.", required=True)
-    papers: int | None = _column("Distinct papers among them.", required=True)
-    with_code: int | None = _column("Of these, papers for which any list links to code.", required=True)
+    records: int | None = _column("The number of its paper entries.", required=True)
+    papers: int | None = _column("The number of distinct papers among them.", required=True)
+    with_code: int | None = _column("The number of these papers for which any list links to code.", required=True)
 
 
 Row = Paper | RecordRow | Tool | Note | Version

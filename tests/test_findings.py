@@ -34,10 +34,8 @@ from data.schema import FLAGS, KINDS, Note, line_key, split
 from data.tables.paper_tables import Tables, make_tables
 from data.tables.table import to_frame
 from data.works.precedence import CODE_RULES, NO_RULE, RULES, deciding, rank, year_claims
-from tests.conftest import ROOT
 from tests.test_app import app, query
 
-README = (ROOT / "README.md").read_text("utf-8")
 ARXIV = "https://arxiv.org/abs/{}".format
 
 
@@ -348,14 +346,11 @@ def test_decisions_about_other_lists_are_not_idle() -> None:
 # All of them
 
 
-def test_every_kind_is_explained_in_one_sentence_and_in_the_readme() -> None:
+def test_every_kind_is_explained_in_one_sentence() -> None:
+    """The documentation repeats them; `test_docs` holds that it does."""
     for name, kind in KINDS.items():
         assert kind.about.endswith("."), name
         assert kind.about.count(". ") == 0, name
-        about = kind.about
-        for file in ("corrections.yaml", "venues.yaml"):
-            about = about.replace(file, f"`{file}`")
-        assert f"| `{name}` | {about} |" in README
 
 
 def test_no_flag_is_without_a_finding() -> None:
