@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components import store
+from components.session_lists import TOGETHER, Explored
 from data.lists.list_source import ListSource
 from tests.test_app import app, headline, query
 from tests.test_visitor_lists import LIST
@@ -85,7 +87,9 @@ def test_own_papers_can_be_merged_with_the_shipped_table(page: AppTest) -> None:
 def test_a_local_list_that_is_gone_is_named_in_place_of_the_download(page: AppTest, tmp_path: Path) -> None:
     drop(page, ("mine.md", LIST))
     others = {"gone": ListSource("gone", "Gone", path=tmp_path / "gone.md")}
-    page.session_state["own"] = replace(page.session_state["own"], others=others)
+    lists = page.session_state["visitor-lists"]
+    explored = Explored(lists.tables, others, store.load())
+    page.session_state["visitor-lists"] = replace(lists, mode=TOGETHER, explored=explored)
     page.run()
     assert not page.exception
     assert "There is no download" in page.warning[0].value

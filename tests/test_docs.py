@@ -11,7 +11,6 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from data.knowledge.curated import KNOWLEDGE_FOLDER
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -19,6 +18,7 @@ from components import url
 from components.view import CHOICES, SORTS, VIEWS, View
 from data.__main__ import main
 from data.ingest.file_format import SUFFIXES
+from data.knowledge.load_knowledge import KNOWLEDGE_FOLDER
 from data.knowledge.yaml_file import read_yaml
 from data.lists.list_source import OPTIONAL, parse_lists
 from data.query.facets import FACETS
