@@ -23,6 +23,7 @@ from tests.conftest import paper, papers_frame
 
 def test_the_share_of_nothing_is_not_defined() -> None:
     assert Share(0, 0).share is None
+    assert Share(1, 4).share == 0.25
 
 
 CODE = "https://github.com/a/b"
@@ -57,6 +58,13 @@ def test_headline(index: Index) -> None:
 def test_the_headline_of_nothing(index: Index) -> None:
     numbers = headline(index, NONE)
     assert (numbers.papers, numbers.code.share, numbers.years) == (0, None, None)
+
+
+def test_the_headline_of_an_empty_table() -> None:
+    empty = build_index(papers_frame(), {})
+    numbers = headline(empty, empty.all_rows)
+    assert (numbers.papers, numbers.code, numbers.published, numbers.preprints) == (0, Share(0, 0), Share(0, 0), 0)
+    assert (numbers.venue_not_stated, numbers.years, numbers.year_not_stated) == (0, None, 0)
 
 
 def test_a_paper_counts_in_each_of_its_techniques(index: Index) -> None:
