@@ -114,6 +114,19 @@ def test_each_count_is_taken_under_all_other_facets(papers: list[Paper], filters
             assert counted == sum(option in values_of(row, name) and admits(row, filters, but=name) for row in papers)
 
 
+def test_what_is_picked_in_a_facet_does_not_limit_its_own_counts_unless_all_are_wanted() -> None:
+    index = index_of([paper(1, techniques=("Pruning",)), paper(2, techniques=TECHNIQUES[:2]), paper(3, venue="ACL")])
+    chosen = Filters().picking("technique", ["Pruning"])
+    any_of, all_of = select(index, chosen), select(index, chosen.wanting_all("technique", on=True))
+    assert dict(zip(index.facets["technique"].options, any_of.counts("technique"), strict=True)) == {
+        "Pruning": 2,
+        "Quantization": 1,
+        NOT_STATED: 1,
+    }
+    assert all_of.counts("technique").tolist() == [2, 1, 0]
+    assert any_of.counts("venue").tolist() == [0, 2]
+
+
 @given(st.lists(st.booleans(), max_size=200))
 def test_sets_of_rows_come_back_from_their_bits(rows: list[bool]) -> None:
     mask = np.array(rows, dtype=np.bool_)

@@ -68,6 +68,7 @@ def test_the_headline_of_an_empty_table() -> None:
 
 
 def test_a_paper_counts_in_each_of_its_techniques(index: Index) -> None:
+    assert per_option(index, "technique", ALL).columns.tolist() == ["option", "papers"]
     assert per_option(index, "technique", ALL).to_numpy().tolist() == [
         ["Pruning", 3],
         ["Survey", 2],
@@ -80,6 +81,15 @@ def test_years_count_each_paper_once_and_keep_empty_years(index: Index) -> None:
     assert tally.index.tolist() == [2021, 2022, 2023]
     assert tally.sum(axis=1).tolist() == [2, 0, 2]
     assert tally.loc[2021].to_dict() == {"Pruning": 1, "Survey": 0, "(not stated)": 0, SEVERAL: 1}
+
+
+def test_years_of_an_empty_table_are_none_and_whole_numbers() -> None:
+    empty = build_index(papers_frame(), {})
+    tally = per_year(empty, empty.all_rows)
+    assert (len(tally), tally.index.name, str(tally.index.dtype)) == (0, "year", "int64")
+    some = build_index(papers_frame(*(paper(year, year=year) for year in (2020, 2021, 2023))), {})
+    assert headline(some, some.all_rows).years == (2020, 2023)
+    assert {str(dtype) for dtype in per_year(some, some.all_rows).dtypes} == {"int64"}
 
 
 def test_years_stay_when_the_selection_shrinks(index: Index) -> None:
@@ -97,6 +107,13 @@ def test_venues_without_preprints(index: Index) -> None:
 def test_the_rest_of_the_venues_is_named_as_such(index: Index) -> None:
     tally = per_venue(index, ALL, preprints=True, top=1)
     assert tally.to_numpy().tolist() == [["arXiv", 2, 1], ["2 other venues", 2, 2], ["(not stated)", 1, 1]]
+
+
+def test_fifteen_venues_are_named_where_nothing_else_is_said() -> None:
+    many = build_index(papers_frame(*(paper(n, venue=f"Venue {n:02}") for n in range(17))), {})
+    tally = per_venue(many, many.all_rows, preprints=True)
+    assert tally.columns.tolist() == ["venue", "papers", "venues"]
+    assert tally.iloc[14:].to_numpy().tolist() == [["Venue 14", 1, 1], ["2 other venues", 2, 2]]
 
 
 def test_a_single_venue_is_never_called_the_rest(index: Index) -> None:
