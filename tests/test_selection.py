@@ -127,6 +127,12 @@ def test_what_is_picked_in_a_facet_does_not_limit_its_own_counts_unless_all_are_
     assert any_of.counts("venue").tolist() == [0, 2]
 
 
+def test_new_since_is_later_than_the_day_and_leaves_out_what_has_no_date() -> None:
+    index = index_of([paper(1), *(paper(number, added=date) for number, date in enumerate(DATES, 2))])
+    for day, expected in (("2023-04-30", [0, 1, 1, 1]), (DATES[1], [0, 0, 0, 1]), (DATES[2], [0, 0, 0, 0])):
+        assert select(index, Filters().new_since(day)).mask.tolist() == [bool(found) for found in expected]
+
+
 @given(st.lists(st.booleans(), max_size=200))
 def test_sets_of_rows_come_back_from_their_bits(rows: list[bool]) -> None:
     mask = np.array(rows, dtype=np.bool_)

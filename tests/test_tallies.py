@@ -116,6 +116,12 @@ def test_fifteen_venues_are_named_where_nothing_else_is_said() -> None:
     assert tally.iloc[14:].to_numpy().tolist() == [["Venue 14", 1, 1], ["2 other venues", 2, 2]]
 
 
+def test_venues_of_equal_size_are_sorted_by_name_however_large_they_are_in_the_table() -> None:
+    index = build_index(papers_frame(*(paper(n, venue=venue) for n, venue in enumerate(("B", "B", "B", "A")))), {})
+    last_two = pack(np.array([False, False, True, True]))
+    assert per_venue(index, last_two, preprints=True)["venue"].tolist() == ["A", "B"]
+
+
 def test_a_single_venue_is_never_called_the_rest(index: Index) -> None:
     assert per_venue(index, ALL, preprints=True, top=2)["venue"].tolist() == ["arXiv", "ACL", "ICML", "(not stated)"]
 
