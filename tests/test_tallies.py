@@ -15,6 +15,7 @@ from data.measures.tallies import (
     per_venue,
     per_year,
     published_by_year,
+    shares,
 )
 from data.query.bitmap import pack
 from data.query.facets import SEVERAL, Index, build_index
@@ -131,6 +132,14 @@ def test_code_by_technique(index: Index) -> None:
     assert tally.loc["Pruning", ["papers", "count"]].tolist() == [3, 1]
     assert tally.loc["Pruning", ["low", "high"]].tolist() == pytest.approx(list(wilson(1, 3)))
     assert np.isnan(code_by(index, "technique", NONE)["share"]).all()
+
+
+def test_the_share_of_no_papers_is_missing_and_not_divided() -> None:
+    with np.errstate(all="raise"):
+        found = shares(["none", "one"], np.array([0, 1]), np.array([0, 1]))
+    assert np.isnan(found["share"][0])
+    assert found["share"][1] == 1
+    assert found["low"].tolist() == pytest.approx([0, wilson(1, 1)[0]])
 
 
 def test_a_crosstab_counts_pairs(index: Index) -> None:
