@@ -18,7 +18,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# What takes long to import is imported once; each mutant is tried in a copy of this process.
+from data.knowledge.load_knowledge import load_knowledge
+
+# What takes long is done once; each mutant is tried in a copy of this process.
+load_knowledge()
 for library in ("numpy", "pandas", "pyarrow", "plotly", "streamlit.testing.v1", "hypothesis", "rapidfuzz.process"):
     __import__(library)
 settings.register_profile("mutation", deadline=None, database=None, derandomize=True, max_examples=25)
