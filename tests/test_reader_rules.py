@@ -6,7 +6,10 @@ from functools import cache
 
 import pytest
 
+from data.ingest.entry.candidate import Candidate
+from data.ingest.entry.entry_parser import Entry, EntryParser
 from data.ingest.entry.paper_rules import PAPER_RULES
+from data.ingest.markdown.inline import Piece, Text
 from data.ingest.reader import EntryReader
 from data.ingest.reading import Reading
 from data.knowledge.load_knowledge import load_knowledge
@@ -35,3 +38,17 @@ def test_every_rule_has_a_fixture(stage: str) -> None:
 @pytest.mark.parametrize("left_out", PAPER_RULES, ids=[rule.name for rule in PAPER_RULES])
 def test_every_rule_about_papers_has_a_fixture(left_out: object) -> None:
     assert changed_by(EntryReader(load_knowledge(), [rule for rule in PAPER_RULES if rule is not left_out]))
+
+
+def test_a_block_is_parsed_once_and_again_only_for_other_pieces() -> None:
+    asked: list[tuple[Piece, ...]] = []
+    parser = EntryParser(load_knowledge())
+
+    def parse(pieces: tuple[Piece, ...]) -> Entry:
+        asked.append(pieces)
+        return parser.parse(pieces)
+
+    block = Candidate("bullet", 3, (), (Text("Wide Nets, ICML 2024"),), parse=parse)
+    assert block.entry is block.entry is block.changed(section=("Nets",)).entry
+    assert block.joined(block).entry is not block.entry
+    assert [len(pieces) for pieces in asked] == [1, 3]
