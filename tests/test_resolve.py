@@ -127,6 +127,17 @@ def test_a_renamed_work_goes_by_its_present_title(entry) -> None:  # type: ignor
     assert "renamed" in paper.flags
 
 
+def test_the_topics_are_those_of_all_titles(entry) -> None:  # type: ignore[no-untyped-def]
+    old, new = "Eviction by Age", "Small Nets: A Survey"
+    records = (replace(entry(), title=old), replace(entry("ICLR 2024", key="b"), title=new))
+    assert one(*records).topics == ("KV cache eviction", "Surveys")
+
+
+def test_the_month_is_that_of_the_arxiv_id_that_wins(entry) -> None:  # type: ignore[no-untyped-def]
+    paper = one(entry("ArXiv"), entry("ICLR", link="2401.00002", key="b"))
+    assert (paper.arxiv_id, paper.month, paper.year) == ("2401.00002", "2024-01", 2024)
+
+
 def test_a_doubt_is_flagged_only_where_the_venue_is_stated(entry) -> None:  # type: ignore[no-untyped-def]
     doubts = Corrections(doubtful=(Doubt("A Net", "ACL 2023", "because"),))
     assert "doubtful" in one(entry("ACL 2023"), corrections=doubts).flags
@@ -147,6 +158,11 @@ def test_long_titles_get_slugs_that_depend_on_nothing_else() -> None:
     one, other = slug(f"{long} Pruning", 2024), slug(f"{long} Distilling", 2024)
     assert one != other
     assert one.startswith("a-very-long-title-about-the-compression-")
+
+
+def test_a_title_of_48_letters_is_not_cut() -> None:
+    assert slug("x" * 48, 2024) == "x" * 48 + "-2024"
+    assert len(slug("x" * 24 + " " + "y" * 24, 2024)) == 24 + len("-abcdef-2024")
 
 
 def test_a_slug_keeps_the_signs_that_tell_titles_apart() -> None:
