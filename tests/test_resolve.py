@@ -136,6 +136,24 @@ def test_the_topics_are_those_of_all_titles(entry) -> None:  # type: ignore[no-u
 def test_the_month_is_that_of_the_arxiv_id_that_wins(entry) -> None:  # type: ignore[no-untyped-def]
     paper = one(entry("ArXiv"), entry("ICLR", link="2401.00002", key="b"))
     assert (paper.arxiv_id, paper.month, paper.year) == ("2401.00002", "2024-01", 2024)
+    assert (paper.paper_url, paper.added) == ("https://arxiv.org/abs/2401.00002", "")
+
+
+def test_the_link_is_that_of_the_winning_entry_else_of_the_first_that_has_one(entry) -> None:  # type: ignore[no-untyped-def]
+    assert one(entry("ICLR", link=""), entry("", link="", key="b"), entry(key="c")).paper_url.endswith("/2305.00001")
+    assert one(entry("ICLR", link="")).paper_url == ""
+
+
+def test_a_present_title_is_written_as_decided_else_as_first_listed(entry) -> None:  # type: ignore[no-untyped-def]
+    renamed = Corrections(same_work=(Titles(("New Net", "A Net"), "because"),))
+
+    def titled(*titles: str) -> str:
+        records = (replace(entry(key=key), title=title) for key, title in zip("abc", titles, strict=False))
+        return one(*records, corrections=renamed).title
+
+    assert titled("A Net", "new net", "NEW NET") == "new net"
+    assert titled("NEW NET", "New Net") == "New Net"
+    assert titled("A Net") == "A Net"
 
 
 def test_a_doubt_is_flagged_only_where_the_venue_is_stated(entry) -> None:  # type: ignore[no-untyped-def]
