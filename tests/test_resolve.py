@@ -67,6 +67,30 @@ def test_the_year_is_stated_else_of_the_heading_else_of_the_arxiv_id(entry) -> N
     assert one(entry("ICLR", link="")).year is None
 
 
+def test_the_heading_is_that_over_the_winning_entry_else_over_another(entry) -> None:  # type: ignore[no-untyped-def]
+    assert one(entry("ICLR", heading_year=2022), entry(heading_year=2021, key="b")).year == 2022
+    assert one(entry("ICLR"), entry(heading_year=2021, key="b"), entry(key="c")).year == 2021
+
+
+def test_the_earliest_arxiv_id_wins_where_the_winning_entry_has_none(entry) -> None:  # type: ignore[no-untyped-def]
+    listed = [entry("ArXiv", link=link, key="b") for link in ("", "2305.00002", "2305.00001", "2305.00003")]
+    assert one(entry("ICLR", link=""), *listed).arxiv_id == "2305.00001"
+    assert (one(entry("ICLR", link="")).arxiv_id, one(entry("ICLR", link="")).code_url) == ("", "")
+
+
+def test_several_values_are_sorted_and_other_titles_written_as_first_listed(entry) -> None:  # type: ignore[no-untyped-def]
+    titles = ("A Net", "Zeta", "Beta", "BETA", "Delta", "Gamma")
+    records = (replace(entry(key=key), title=title) for key, title in zip("fedcba", titles, strict=True))
+    paper = one(*(replace(record, techniques=tuple("gfedcba")) for record in records))
+    assert (paper.lists, paper.techniques) == (tuple("abcdef"), tuple("abcdefg"))
+    assert (paper.title, paper.also_titled) == ("Gamma", ("A Net", "Beta", "Delta", "Zeta"))
+
+
+def test_of_code_links_that_no_rule_tells_apart_the_first_in_the_alphabet_wins(entry) -> None:  # type: ignore[no-untyped-def]
+    listed = (entry(key="b", code_url=f"https://github.com/{letter}/x") for letter in "gcafbed")
+    assert one(entry("ICLR 2024"), *listed).code_url == "https://github.com/a/x"
+
+
 def test_a_preprint_beside_a_published_entry_is_stale(entry) -> None:  # type: ignore[no-untyped-def]
     assert "stale-preprint" in one(entry("ArXiv"), entry("ICLR 2023", key="b")).flags
     assert "stale-preprint" not in one(entry("ArXiv"), entry("Arxiv 2023", key="b")).flags
