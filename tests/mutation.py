@@ -16,7 +16,7 @@ from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from data.knowledge.load_knowledge import load_knowledge
 
@@ -24,7 +24,10 @@ from data.knowledge.load_knowledge import load_knowledge
 load_knowledge()
 for library in ("numpy", "pandas", "pyarrow", "plotly", "streamlit.testing.v1", "hypothesis", "rapidfuzz.process"):
     __import__(library)
-settings.register_profile("mutation", deadline=None, database=None, derandomize=True, max_examples=25)
+QUICK = settings(
+    deadline=None, database=None, derandomize=True, max_examples=40, phases=[Phase.explicit, Phase.generate]
+)
+settings.register_profile("mutation", QUICK)
 
 MODULES = {
     "data/works/merge.py": ("test_merge", "test_resolve"),

@@ -206,6 +206,10 @@ def test_a_value_is_picked_or_left_out_and_never_both() -> None:
     assert (picked.values("venue"), picked.left_out("venue")) == (("ACL",), ())
 
 
+def test_only_a_facet_with_several_values_a_paper_can_want_them_all() -> None:
+    assert Filters.from_query({"all": ["venue", "technique", "nonsense"]}).all_of == ("technique",)
+
+
 def test_wanting_all_of_nothing_limits_nothing() -> None:
     assert not Filters().wanting_all("technique", on=True)
 

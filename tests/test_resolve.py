@@ -67,6 +67,30 @@ def test_the_year_is_stated_else_of_the_heading_else_of_the_arxiv_id(entry) -> N
     assert one(entry("ICLR", link="")).year is None
 
 
+def test_the_heading_is_that_over_the_winning_entry_else_over_another(entry) -> None:  # type: ignore[no-untyped-def]
+    assert one(entry("ICLR", heading_year=2022), entry(heading_year=2021, key="b")).year == 2022
+    assert one(entry("ICLR"), entry(heading_year=2021, key="b"), entry(key="c")).year == 2021
+
+
+def test_the_earliest_arxiv_id_wins_where_the_winning_entry_has_none(entry) -> None:  # type: ignore[no-untyped-def]
+    listed = [entry("ArXiv", link=link, key="b") for link in ("", "2305.00002", "2305.00001", "2305.00003")]
+    assert one(entry("ICLR", link=""), *listed).arxiv_id == "2305.00001"
+    assert (one(entry("ICLR", link="")).arxiv_id, one(entry("ICLR", link="")).code_url) == ("", "")
+
+
+def test_several_values_are_sorted_and_other_titles_written_as_first_listed(entry) -> None:  # type: ignore[no-untyped-def]
+    titles = ("A Net", "Zeta", "Beta", "BETA", "Delta", "Gamma")
+    records = (replace(entry(key=key), title=title) for key, title in zip("fedcba", titles, strict=True))
+    paper = one(*(replace(record, techniques=tuple("gfedcba")) for record in records))
+    assert (paper.lists, paper.techniques) == (tuple("abcdef"), tuple("abcdefg"))
+    assert (paper.title, paper.also_titled) == ("Gamma", ("A Net", "Beta", "Delta", "Zeta"))
+
+
+def test_of_code_links_that_no_rule_tells_apart_the_first_in_the_alphabet_wins(entry) -> None:  # type: ignore[no-untyped-def]
+    listed = (entry(key="b", code_url=f"https://github.com/{letter}/x") for letter in "gcafbed")
+    assert one(entry("ICLR 2024"), *listed).code_url == "https://github.com/a/x"
+
+
 def test_a_preprint_beside_a_published_entry_is_stale(entry) -> None:  # type: ignore[no-untyped-def]
     assert "stale-preprint" in one(entry("ArXiv"), entry("ICLR 2023", key="b")).flags
     assert "stale-preprint" not in one(entry("ArXiv"), entry("Arxiv 2023", key="b")).flags
@@ -127,6 +151,35 @@ def test_a_renamed_work_goes_by_its_present_title(entry) -> None:  # type: ignor
     assert "renamed" in paper.flags
 
 
+def test_the_topics_are_those_of_all_titles(entry) -> None:  # type: ignore[no-untyped-def]
+    old, new = "Eviction by Age", "Small Nets: A Survey"
+    records = (replace(entry(), title=old), replace(entry("ICLR 2024", key="b"), title=new))
+    assert one(*records).topics == ("KV cache eviction", "Surveys")
+
+
+def test_the_month_is_that_of_the_arxiv_id_that_wins(entry) -> None:  # type: ignore[no-untyped-def]
+    paper = one(entry("ArXiv"), entry("ICLR", link="2401.00002", key="b"))
+    assert (paper.arxiv_id, paper.month, paper.year) == ("2401.00002", "2024-01", 2024)
+    assert (paper.paper_url, paper.added) == ("https://arxiv.org/abs/2401.00002", "")
+
+
+def test_the_link_is_that_of_the_winning_entry_else_of_the_first_that_has_one(entry) -> None:  # type: ignore[no-untyped-def]
+    assert one(entry("ICLR", link=""), entry("", link="", key="b"), entry(key="c")).paper_url.endswith("/2305.00001")
+    assert one(entry("ICLR", link="")).paper_url == ""
+
+
+def test_a_present_title_is_written_as_decided_else_as_first_listed(entry) -> None:  # type: ignore[no-untyped-def]
+    renamed = Corrections(same_work=(Titles(("New Net", "A Net"), "because"),))
+
+    def titled(*titles: str) -> str:
+        records = (replace(entry(key=key), title=title) for key, title in zip("abc", titles, strict=False))
+        return one(*records, corrections=renamed).title
+
+    assert titled("A Net", "new net", "NEW NET") == "new net"
+    assert titled("NEW NET", "New Net") == "New Net"
+    assert titled("A Net") == "A Net"
+
+
 def test_a_doubt_is_flagged_only_where_the_venue_is_stated(entry) -> None:  # type: ignore[no-untyped-def]
     doubts = Corrections(doubtful=(Doubt("A Net", "ACL 2023", "because"),))
     assert "doubtful" in one(entry("ACL 2023"), corrections=doubts).flags
@@ -147,6 +200,11 @@ def test_long_titles_get_slugs_that_depend_on_nothing_else() -> None:
     one, other = slug(f"{long} Pruning", 2024), slug(f"{long} Distilling", 2024)
     assert one != other
     assert one.startswith("a-very-long-title-about-the-compression-")
+
+
+def test_a_title_of_48_letters_is_not_cut() -> None:
+    assert slug("x" * 48, 2024) == "x" * 48 + "-2024"
+    assert len(slug("x" * 24 + " " + "y" * 24, 2024)) == 24 + len("-abcdef-2024")
 
 
 def test_a_slug_keeps_the_signs_that_tell_titles_apart() -> None:

@@ -158,6 +158,13 @@ def test_options_keep_their_order_and_missing_values_have_their_own() -> None:
     assert index.facets["technique"].options == ("Survey", "Zeta", NOT_STATED)
 
 
+def test_options_are_sorted_by_size_and_name_or_by_value() -> None:
+    index = index_of([paper(n, venue=venue, year=2024 - n) for n, venue in enumerate("ZBZBACCC")])
+    assert index.facets["venue"].options == ("C", "B", "Z", "A")
+    assert index.facets["venue"].totals.tolist() == [3, 2, 2, 1]
+    assert index.facets["year"].options == tuple(str(year) for year in range(2017, 2025))
+
+
 def test_an_empty_table_can_be_filtered() -> None:
     selection = select(index_of([]), Filters().picking("technique", ["Survey"]))
     assert selection.size == 0
