@@ -1,0 +1,80 @@
+"""A pattern's steps grow with the text and no faster: a stranger's list must not stop the server."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.patterns.found import Found, patterns, written_inside_functions
+from tests.patterns.near_misses import near_misses
+from tests.patterns.steps import Program, TooManyStepsError
+
+PATTERNS = patterns()
+# Twice the text may take twice the steps, and a little for what is done once.
+MOST_GROWTH = 2.8
+SHORT, LONG = 60, 120
+# Fewer steps than this are a text that the pattern gave up on.
+FEW = 800
+
+
+def growth(program: Program, method: str, short: str, long: str) -> float:
+    """Return how many times the steps of `short` the text `long` takes; inf where they run away."""
+    try:
+        few = program.steps(short, method, 60_000)
+        return program.steps(long, method, 240_000) / few if few > FEW else 1.0
+    except TooManyStepsError:
+        return float("inf")
+
+
+@pytest.mark.parametrize("found", PATTERNS, ids=lambda found: found.where)
+def test_steps_grow_with_the_text(found: Found) -> None:
+    program = Program(found.pattern)
+    for miss in near_misses(found.pattern):
+        factor = growth(program, found.method, miss.grown(SHORT), miss.grown(LONG))
+        assert factor < MOST_GROWTH, f"{found.pattern.pattern!r} by {found.method}: {factor:.1f} at {miss}"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "method", "least"),
+    [
+        (r"(a+)+b", "match", 99),
+        (r"(?:[A-Z]?\d+|[A-Z](?:\.?\d+)*)+x", "match", 99),
+        (r"a*a*b", "match", 3.5),
+        (r"\s+$", "search", 3.5),
+        (r"<h1>.*?</h1>", "search", 3.5),
+    ],
+)
+def test_the_test_finds_what_it_looks_for(pattern: str, method: str, least: float) -> None:
+    compiled = re.compile(pattern)
+    program = Program(compiled)
+    worst = max(growth(program, method, miss.grown(SHORT), miss.grown(LONG)) for miss in near_misses(compiled))
+    assert worst > least
+
+
+@pytest.mark.parametrize("pattern", [r"(?>a+)b", r"(?<!\s)\s++$", r"a*+b", r"[a-z]{1,9}\d"])
+def test_and_leaves_alone_what_is_linear(pattern: str) -> None:
+    compiled = re.compile(pattern)
+    program = Program(compiled)
+    assert all(
+        growth(program, "match", miss.grown(SHORT), miss.grown(LONG)) < MOST_GROWTH for miss in near_misses(compiled)
+    )
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_counting_machine_finds_what_python_finds(chance: random.Random) -> None:
+    """Steps mean nothing if the machine does not do what `re` does."""
+    found = chance.choice(PATTERNS)
+    miss = chance.choice(list(near_misses(found.pattern, 2)))
+    text = miss.before + miss.pump * chance.randint(0, 2) + miss.after
+    end = Program(found.pattern).match(text)
+    expected = found.pattern.match(text)
+    assert end == (expected.end() if expected else None), (found, text)
+
+
+def test_patterns_made_by_functions_are_known() -> None:
+    """These are made of curated words; each has a test of its own below."""
+    assert written_inside_functions() == []
