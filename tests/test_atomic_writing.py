@@ -83,3 +83,9 @@ def test_a_link_that_leads_to_itself_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written"):
         replace_files({tmp_path / "x": lambda f: f.write(b"new")}, tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_file_in_a_folder_that_is_not_there_says_how_to_make_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"two: does not exist\. Make it with `mkdir -p .*one/two`"):
+        replace_files({tmp_path / "one" / "two" / "x": lambda f: f.write(b"new")}, tmp_path)
+    assert [*tmp_path.iterdir()] == []

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from itertools import combinations, product
+from pathlib import Path
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.knowledge.corrections import Corrections, Doubt, Titles
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.normalise.link import paper_link
+from data.normalise.title import match_key
 from data.record import Record
 from data.schema import Paper
 from data.works.merge import Group
 from data.works.resolve import resolve, slug
+from tests.conftest import ROOT
 
 NONE = Corrections()
 
@@ -143,3 +152,52 @@ def test_long_titles_get_slugs_that_depend_on_nothing_else() -> None:
 def test_a_slug_keeps_the_signs_that_tell_titles_apart() -> None:
     assert slug("QuIP#: Even Better", 2024) == "quipsharp-even-better-2024"
     assert slug("SmoothQuant+", None) == "smoothquantplus"
+
+
+ALIKE = (
+    "C#", "Csharp", "C sharp", "C+", "Cplus", "Llama 3.1 Report", "Llama 3 1 Report", "1 2.3", "1.2 3", "1.2.3",
+    "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "٣.٤", "٣ ٤",
+)  # fmt: skip
+
+
+def test_titles_that_differ_in_signs_or_in_the_year_have_slugs_of_their_own() -> None:
+    for (one, year), (other, other_year) in combinations(product(ALIKE, (None, 2023, 2024)), 2):
+        assert match_key(one) == match_key(other) or slug(one, year) != slug(other, other_year)
+    assert slug("Survey", 2024) == "survey-2024"
+    assert slug("Llama 3.1 Report", 2024) == "llama-3-1-report-2024"
+    assert slug("Llama 3 1 Report", 2024) == "llama-3-1-report-f1cd65-2024"
+
+
+TITLES = st.text("abc 12.+#-!", max_size=12) | st.text(max_size=12) | st.sampled_from(ALIKE)
+YEARS = st.none() | st.integers(1990, 2030)
+
+
+@given(TITLES, YEARS, TITLES, YEARS)
+def test_different_works_have_different_slugs(one: str, year: int | None, other: str, other_year: int | None) -> None:
+    assert match_key(one) == match_key(other) or slug(one, year) != slug(other, other_year)
+
+
+def built(folder: Path, lists: dict[str, list[str]]) -> dict[str, str]:
+    """Build lists of titles with `python -m data build`; return the ids of the papers by title."""
+    folder.mkdir()
+    for key, titles in lists.items():
+        entries = (f"- [[Paper](https://example.org/{match_key(title)})] {title}\n" for title in titles)
+        (folder / f"{key}.md").write_text("# A list\n\n## 2024\n\n" + "".join(entries), "utf-8")
+    declared = "".join(f"{key}:\n  title: {key}\n  path: {key}.md\n" for key in lists)
+    (folder / "lists.yaml").write_text(declared, "utf-8")
+    command = [sys.executable, "-m", "data", "build", "--lists", str(folder / "lists.yaml"), "--to", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert subprocess.run([sys.executable, "-m", "data", "check", "--in", str(folder)], cwd=ROOT).returncode == 0
+    papers = pd.read_csv(folder / "papers.csv", dtype=str)
+    return dict(zip(papers["title"], papers["id"], strict=True))
+
+
+def test_papers_without_arxiv_id_whose_titles_differ_only_in_signs_can_be_built(tmp_path: Path) -> None:
+    """Their ids do not depend on the order of the lists, nor on what else is listed."""
+    pairs = ["Llama 3.1 Report", "Llama 3 1 Report", "Learning C#", "Learning Csharp"]
+    ids = built(tmp_path / "one", {"a": pairs[:2], "b": pairs[2:]})
+    assert set(ids) == set(pairs)
+    assert len(set(ids.values())) == len(pairs)
+    assert built(tmp_path / "two", {"b": pairs[2:], "a": pairs[:2]}) == ids
+    assert built(tmp_path / "three", {"a": [pairs[1], pairs[3]]}) == {title: ids[title] for title in pairs[1::2]}

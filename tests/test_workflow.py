@@ -1,4 +1,4 @@
-"""The weekly update is a workflow that GitHub can read, with few rights and commands that exist."""
+"""The workflows are ones that GitHub can read, with few rights and commands that exist."""
 
 from __future__ import annotations
 
@@ -11,16 +11,26 @@ from typing import Any
 import pytest
 import yaml
 
-from data.commands.command_line import _parser
+from data.commands.command_line import argument_parser
 from data.schema import DATA_FOLDER, TABLES
 from tests.conftest import ROOT
 
-FILE = ROOT / ".github" / "workflows" / "update-lists.yml"
+FOLDER = ROOT / ".github" / "workflows"
+
+
+def load(name: str) -> dict[Any, Any]:
+    return yaml.safe_load((FOLDER / name).read_text("utf-8"))
 
 
 @pytest.fixture
 def workflow() -> dict[Any, Any]:
-    return yaml.safe_load(FILE.read_text("utf-8"))
+    """The weekly update."""
+    return load("update-lists.yml")
+
+
+@pytest.fixture
+def tests() -> dict[Any, Any]:
+    return load("tests.yml")
 
 
 def steps(workflow: dict[Any, Any], *jobs: str) -> list[dict[str, Any]]:
@@ -42,6 +52,7 @@ def test_what_reads_lists_may_not_write_and_what_writes_runs_no_code(workflow: d
     assert {name: job["permissions"] for name, job in workflow["jobs"].items()} == {
         "fetch": {"contents": "read"},
         "propose": {"contents": "write", "pull-requests": "write"},
+        "test": {"actions": "write"},
     }
     assert workflow["jobs"]["propose"]["needs"] == "fetch"
     checkout = next(step for step in steps(workflow, "fetch") if "checkout" in step.get("uses", ""))
@@ -59,20 +70,40 @@ def test_what_is_handed_over_are_tables_and_no_code(workflow: dict[Any, Any]) ->
     assert written == {name for name, _ in TABLES.values()}
 
 
-def test_it_uses_only_githubs_own_actions_by_major_version(workflow: dict[Any, Any]) -> None:
-    used = [step["uses"] for step in steps(workflow) if "uses" in step]
+@pytest.mark.parametrize("name", [file.name for file in FOLDER.iterdir()])
+def test_only_githubs_own_actions_are_used_by_major_version(name: str) -> None:
+    used = [step["uses"] for step in steps(load(name)) if "uses" in step]
     assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in used)
 
 
-def test_no_text_from_outside_is_pasted_into_a_script(workflow: dict[Any, Any]) -> None:
-    assert not any("${{" in script for script in scripts(workflow))
+@pytest.mark.parametrize("name", [file.name for file in FOLDER.iterdir()])
+def test_no_text_from_outside_is_pasted_into_a_script(name: str) -> None:
+    assert not any("${{" in script for script in scripts(load(name)))
+
+
+def test_the_tests_run_on_every_python_for_every_change(tests: dict[Any, Any]) -> None:
+    assert {"push", "pull_request", "workflow_dispatch"} <= {*tests[True]}
+    assert tests["permissions"] == {"contents": "read"}
+    job = tests["jobs"]["test"]
+    assert job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"]
+    assert scripts(tests) == ["make test"]
+    assert next(step for step in job["steps"] if "checkout" in step["uses"])["with"] == {"persist-credentials": False}
+
+
+def test_the_tests_of_what_is_proposed_are_asked_for(workflow: dict[Any, Any]) -> None:
+    """A pull request of a workflow starts no other workflow by itself."""
+    job = workflow["jobs"]["test"]
+    assert (job["needs"], job["if"]) == ("propose", "needs.propose.outputs.proposed == 'yes'")
+    (command,) = [step["run"] for step in job["steps"]]
+    assert command == "gh workflow run tests.yml --ref update-lists"
+    assert "update-lists" in next(step["run"] for step in steps(workflow, "propose") if step.get("id") == "propose")
 
 
 def test_its_commands_exist(workflow: dict[Any, Any]) -> None:
     commands = [line for script in scripts(workflow) for line in script.splitlines() if "python -m data" in line]
     assert commands
     for line in commands:
-        _parser().parse_args(shlex.split(line)[3:])
+        argument_parser().parse_args(shlex.split(line)[3:])
     assert (ROOT / "requirements.txt").exists()
 
 
@@ -107,6 +138,7 @@ def test_a_change_is_proposed_on_one_branch(
         "PATH": f"{tools}:/usr/bin:/bin",
         "HOME": str(tmp_path),
         "GITHUB_REF_NAME": "main",
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
     }
 
     def run(**downloaded: str) -> str:
@@ -122,8 +154,10 @@ def test_a_change_is_proposed_on_one_branch(
     patches = {f"patches/{key}.patch": "old\n" for key in ("one", "two")}
     assert "No list has changed" in run(**patches)
     assert not (tmp_path / "said").exists()
+    assert not (tmp_path / "output").exists()
     (here / "data" / "code.py").write_text("not handed over\n", "utf-8")
     run(**{"papers.csv": "new\n", "patches/two.patch": "new\n"})
+    assert (tmp_path / "output").read_text("utf-8") == "proposed=yes\n"
     assert f"pr {command} " in (tmp_path / "said").read_text("utf-8")
     changed = subprocess.run(["git", "show", "--format=", "--name-status", "update-lists"], cwd=remote,
                              capture_output=True, text=True).stdout.split()  # fmt: skip

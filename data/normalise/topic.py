@@ -15,11 +15,11 @@ _NOTHING = r"(?!)"
 
 @dataclass(frozen=True)
 class Topic:
-    """A subject that a title has where one of `patterns` occurs in it and none of `unless`.
+    """A subject. A title has it if one of `patterns` occurs in it and none of `unless`.
 
-    A pattern is a phrase whose words must stand side by side as whole words; case, accents and punctuation do not
-    count. `*` stands for any rest of a word (`quanti*ation`), alone for any one word, and `a & b` wants both
-    phrases, in any order and not overlapping.
+    A pattern is a phrase of whole words side by side; case, accents and punctuation are ignored. `*` stands for any
+    part of a word (`quanti*ation`), or alone for any one word. `a & b` asks for both phrases, in any order and without
+    overlap.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Topic:
     unless: tuple[str, ...] = ()
 
     def matches(self, folded: str) -> bool:
-        """Say whether a title, folded and with a space before and after, has this topic."""
+        """Return whether a title, folded and with a space before and after, has this topic."""
         return bool(self._wanted.search(folded)) and not self._forbidden.search(folded)
 
     @cached_property
@@ -66,7 +66,7 @@ class TopicReader:
 
 
 def is_empty(pattern: str) -> bool:
-    """Say whether `pattern`, or a side of its `&`, has no letter or digit, so that it would mean any title."""
+    """Return whether `pattern`, or a side of its `&`, has no letter or digit, so that it would match any title."""
     return not all(map(fold, pattern.split("&")))
 
 

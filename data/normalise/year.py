@@ -32,23 +32,7 @@ _LONGEST_DATE = 40
 _IN_BRACKETS = re.compile(r"\(\s*+\d++\s*+\w*+\s*+\)|\[\s*+\d++\s*+\]")
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}\.?,?\s?['’´`]?(1[5-9]|2\d)(?!\d)", re.IGNORECASE)
 # Words that stand beside the year of a heading without making it a topic.
-_BESIDE = frozenset(
-    [
-        "papers",
-        "paper",
-        "year",
-        "in",
-        "list",
-        "publications",
-        "preprints",
-        "publication",
-        "articles",
-        "literature",
-        "of",
-        "conference",
-        "conferences",
-    ]
-)
+_BESIDE = re.compile(rf"{_MONTH}|papers?|year|in|list|publications?|preprints|articles|literature|of|conferences?")
 
 
 def year_in(text: str) -> int | None:
@@ -96,6 +80,11 @@ def _are_numbers_of_dates(digits: str) -> bool:
     return len(digits) in reached
 
 
+def month_number(date: str) -> int:
+    """Return the number of the month of YYYY-MM or YYYY-MM-DD, counted from January of the year 0."""
+    return int(date[:4]) * 12 + int(date[5:7]) - 1
+
+
 def without_year(text: str) -> str:
     """Return `text` with its years taken out."""
     return re.sub(r"['’´`](?=\s|$)", " ", _SHORT.sub(" ", _YEAR.sub(" ", text)))
@@ -107,5 +96,4 @@ def heading_year(heading: str) -> int | None:
     if not year:
         return None
     rest = _IN_BRACKETS.sub(" ", without_year(heading))
-    words = [word for word in fold(rest).split() if not re.fullmatch(_MONTH, word) and word not in _BESIDE]
-    return None if words else year
+    return year if all(map(_BESIDE.fullmatch, fold(rest).split())) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -33,18 +34,29 @@ def replace_files(files: Mapping[Path, Write | None], folder: Path) -> None:
             if write:
                 if target.parent.parent == folder.resolve():
                     target.parent.mkdir(exist_ok=True)
+                require_folder(target.parent)
                 _write(_part(target), write, target)
         with uninterrupted():
             _swap(parts)
     except OSError as error:
-        raise InputError(
-            f"cannot be written ({error.strerror or error})",
-            file=error.filename or folder,
-            remedy="Make the folder writable; no table was changed.",
-        ) from error
+        raise unwritable(error, folder) from error
     finally:
         for part in filter(None, parts.values()):
             part.unlink(missing_ok=True)
+
+
+def require_folder(folder: Path) -> None:
+    """Raise InputError, with the command that makes it, if `folder` is no folder."""
+    if not folder.is_dir():
+        problem = "is not a folder" if folder.exists() else "does not exist"
+        remedy = f"Make it with `mkdir -p {shlex.quote(str(folder))}`, or name another; no table was changed."
+        raise InputError(problem, file=folder, remedy=remedy)
+
+
+def unwritable(error: OSError, folder: Path) -> InputError:
+    """Return the error of a file in `folder` that cannot be written."""
+    remedy = "Make the folder writable; no table was changed."
+    return InputError(f"cannot be written ({error.strerror or error})", file=error.filename or folder, remedy=remedy)
 
 
 def _part(target: Path) -> Path:
