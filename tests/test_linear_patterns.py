@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.knowledge.load_knowledge import KNOWLEDGE_FOLDER, load_knowledge
+from data.normalise.spelling import misspelt_venue
 from tests.patterns.found import Found, patterns, written_inside_functions
 from tests.patterns.near_misses import near_misses
 from tests.patterns.steps import Program, TooManyStepsError
@@ -75,6 +79,42 @@ def test_the_counting_machine_finds_what_python_finds(chance: random.Random) -> 
     assert end == (expected.end() if expected else None), (found, text)
 
 
-def test_patterns_made_by_functions_are_known() -> None:
-    """These are made of curated words; each has a test of its own below."""
-    assert written_inside_functions() == []
+# These make patterns of words: of the curated YAML, of a venue's letters, of a text that is replaced.
+MADE_BY = {
+    "data/lists/list_source.py: _file_of",  # chooses among patterns of the module
+    "data/normalise/spelling.py: _spelt",
+    "data/normalise/topic.py: __init__",
+    "data/normalise/topic.py: first_words",
+    "data/normalise/venue.py: _words",
+    "data/patching/entry_edits.py: _places",
+}
+
+
+def test_functions_that_make_patterns_are_known() -> None:
+    assert set(written_inside_functions()) == MADE_BY
+
+
+def test_patterns_of_curated_words_are_linear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: set[re.Pattern[str]] = set()
+    usual = re.compile
+
+    def noted(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        made.add(usual(pattern, flags))
+        return usual(pattern, flags)
+
+    monkeypatch.setattr(re, "compile", noted)
+    knowledge = load_knowledge(Path(shutil.copytree(KNOWLEDGE_FOLDER, tmp_path / "knowledge")))
+    knowledge.topics.read("A Survey of Everything: quantization, pruning and more")
+    for topic in knowledge.topics.topics:
+        topic.matches(" a title ")
+    venue = knowledge.venues.read("NeurIPS 2024")
+    misspelt_venue("Neurips 2024", venue, {venue.series: "NeurIPS"})
+    monkeypatch.undo()
+    assert len(made) > 40
+    for pattern in made:
+        program = Program(pattern)
+        # Topics look at a title as a whole, which has a space before each word, and at single words.
+        method = "search" if pattern.pattern[:1] in " (" else "fullmatch"
+        for miss in near_misses(pattern, 2):
+            short, long = (f"{miss.grown(length)} " for length in (SHORT, LONG))
+            assert growth(program, method, short, long) < MOST_GROWTH, (pattern, miss)

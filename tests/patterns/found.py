@@ -31,7 +31,7 @@ def patterns() -> list[Found]:
     """Return the patterns of all modules, of calls such as `re.sub(r"…", …)`, and of the rules of the tables."""
     uses = _uses()
     found = [
-        Found(f"{module}: {name}", pattern, _method(uses[name]))
+        Found(f"{module}: {name}", pattern, _method(uses[module, name if isinstance(value, re.Pattern) else "pattern"]))
         for module in map(_module, FILES)
         for name, value in vars(importlib.import_module(module)).items()
         for pattern in _within(value)
@@ -97,13 +97,13 @@ def _called() -> Iterator[Found]:
                 yield Found(where, re.compile(given.value), _method({call.func.attr}))
 
 
-def _uses() -> dict[str, set[str]]:
-    """Return by which methods each name is applied anywhere."""
-    uses: dict[str, set[str]] = defaultdict(set)
+def _uses() -> dict[tuple[str, str], set[str]]:
+    """Return by which methods each name of a module is applied there; those of a tuple go by the name `pattern`."""
+    uses: dict[tuple[str, str], set[str]] = defaultdict(set)
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in _METHODS and isinstance(node.value, ast.Name):
-                uses[node.value.id].add(node.attr)
+                uses[_module(path), node.value.id].add(node.attr)
     return uses
 
 
