@@ -10,6 +10,8 @@ from itertools import permutations
 
 from data.normalise.title import fold, folded_title
 
+# Bounded, because a word of two stars would take a long one apart in every way.
+_PART_OF_WORD = r"\S{0,40}"
 _NOTHING = r"(?!)"
 
 
@@ -107,4 +109,4 @@ def _folded(part: str) -> str:
 
 
 def _word(word: str) -> str:
-    return r"\S*".join(map(re.escape, word.split("*")))
+    return _PART_OF_WORD.join(map(re.escape, word.split("*")))
