@@ -95,6 +95,7 @@ def test_functions_that_make_patterns_are_known() -> None:
 
 
 def test_patterns_of_curated_words_are_linear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path(shutil.copytree(KNOWLEDGE_FOLDER, tmp_path / "knowledge"))
     made: set[re.Pattern[str]] = set()
     usual = re.compile
 
@@ -103,7 +104,7 @@ def test_patterns_of_curated_words_are_linear(tmp_path: Path, monkeypatch: pytes
         return usual(pattern, flags)
 
     monkeypatch.setattr(re, "compile", noted)
-    knowledge = load_knowledge(Path(shutil.copytree(KNOWLEDGE_FOLDER, tmp_path / "knowledge")))
+    knowledge = load_knowledge(folder)
     knowledge.topics.read("A Survey of Everything: quantization, pruning and more")
     for topic in knowledge.topics.topics:
         topic.matches(" a title ")
