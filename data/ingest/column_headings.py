@@ -11,7 +11,7 @@ from data.record import LinkRole
 
 ColumnRole = LinkRole | Literal["title", "name", "venue", "year", "authors", "links", ""]
 
-_PARTS = re.compile(r"\s*(?:[/&,;|+()\[\]]|\band\b|\bor\b)\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s++)?+(?:[/&,;|+()\[\]]|\band\b|\bor\b)\s*+")
 # What tells an entry apart comes first: "Title & Venue" is the title's column, "Year and Venue" the venue's.
 _RANK: tuple[ColumnRole, ...] = (
     "title", "paper", "name", "venue", "year", "authors", "code", "links", "project", "model", "video", "blog", "other",

@@ -24,9 +24,9 @@ SUFFIXES: Mapping[str, Format] = MappingProxyType(
     }
 )  # fmt: skip
 _BEGINNINGS: tuple[tuple[Format, re.Pattern[str]], ...] = (
-    ("bibtex", re.compile(r"(?:\s|%[^\n]*\n)*+@\s*[A-Za-z]+\s*[{(]")),
-    ("ris", re.compile(r"\s*TY {1,2}- ")),
-    ("csl-json", re.compile(r"\s*(?:\[\s*\{|\{\s*\")")),
+    ("bibtex", re.compile(r"(?:\s|%[^\n]*\n)*+@\s*+[A-Za-z]++\s*+[{(]")),
+    ("ris", re.compile(r"\s*+TY {1,2}- ")),
+    ("csl-json", re.compile(r'\s*+(?:\[\s*+\{|\{\s*+")')),
 )
 
 

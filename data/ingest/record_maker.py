@@ -15,7 +15,7 @@ from data.normalise.title import fold
 from data.normalise.year import heading_year
 from data.record import Record
 
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
+_IN_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?+\([^()]*+\)\s*+$")
 _NOT_TOPICS = frozenset(map(fold, ("contents", "table of contents", "papers", "paper list", "publications")))
 
 

@@ -13,7 +13,7 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_ID = re.compile(r"(?:(?P<new>\d{4})\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/(?P<old>\d{4})\d{3})", re.IGNORECASE)
-_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf)\?(?:.*&)?id=(?P<id>[\w-]+)", re.IGNORECASE)
+_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf)\?(?:[^?]*&)?id=(?P<id>[\w-]+)", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi\.org|dl\.acm\.org/doi(?:/(?:abs|pdf|full))?)/(?P<id>10\.\d{4,9}/[^?#\s]+)", re.IGNORECASE)
 _ANTHOLOGY = re.compile(r"aclanthology\.org/(?P<id>[\w.-]+?)(?:\.pdf|/)?(?:[?#].*)?$", re.IGNORECASE)
 

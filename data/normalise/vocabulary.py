@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from data.normalise.title import fold
 
-_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+_REMARK = re.compile(r"(?:(?<!\s)\s++)?+\([^()]*+\)\s*+$")
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from data.works.precedence import rank
 
 _URL = re.compile(r"https?://[^\s()<>\]]+")
 # Other pages may link to these.
-_ANCHOR = re.compile(r"<[^>]*\s(?:id|name)\s*=", re.IGNORECASE)
-_VERSION = re.compile(r"arxiv\.org/.*\d(v\d+)", re.IGNORECASE)
+_ANCHOR = re.compile(r"<[^<>]*\s(?:id|name)\s*=", re.IGNORECASE)
+_VERSION = re.compile(r"(?<=\d)v\d++", re.IGNORECASE)
 
 Place = tuple[Record, Item]
 
@@ -68,8 +68,11 @@ def _addresses(source: Source, item: Item) -> set[str]:
 
 
 def _key(url: str) -> str:
-    code, version = code_url(url), _VERSION.search(url)
-    return code_key(code) if code else (paper_link(url).key or url) + (version[1] if version else "")
+    """Return what two addresses of one thing have in common; versions on arXiv are different things here."""
+    if code := code_url(url):
+        return code_key(code)
+    versions = _VERSION.findall(url) if "arxiv.org/" in url.lower() else []
+    return (paper_link(url).key or url) + "".join(versions[-1:])
 
 
 def _words(source: Source, item: Item) -> set[str]:

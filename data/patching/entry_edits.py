@@ -15,11 +15,16 @@ from data.patching.source_text import Edit, Item
 from data.record import Record
 
 _SEPARATORS = ",;·•/|"
-_BEFORE = re.compile(rf"(?:(?<=[)\]])[ \t]*[{_SEPARATORS}])?[ \t]*$")
-_BEFORE_IN_ROW = re.compile(r"(?:(?<=[)\]])[ \t]*[,;·•/])?[ \t]*$")
+# In a row of a table `|` separates cells.
+_SEPARATORS_IN_ROW = ",;·•/"
+_AFTER = re.compile(rf"[ \t]*+[{_SEPARATORS}][ \t]*+")
+_REST_OF_LINE = re.compile(r"[ \t]*+(\r\n?|\n|\Z)?")
+_OPENING = re.compile(r"(?:\[|\||<br\s*+/?>)\Z", re.IGNORECASE)
 _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）"}
 # What around a cut would show that something is missing: empty emphasis, brackets, tags, a colon.
-_DEBRIS = re.compile(r"([*_~`])\n\1|[(\[{:]\n(?:[)\]},;·•/|.]|$)|[,;·•/]\n(?:[)\],;·•/|]|$)|<(\w+)[^>]*>\n</\2>|[:]\n")
+_DEBRIS = re.compile(
+    r"([*_~`])\n\1|[(\[{:]\n(?:[)\]},;·•/|.]|$)|[,;·•/]\n(?:[)\],;·•/|]|$)|<(\w++)[^<>]*+>\n</\2>|[:]\n"
+)
 
 
 def placeholders(listing: Listing) -> Iterator[Edit]:
@@ -46,10 +51,10 @@ def _cut(text: str, link: Written, item: Item) -> tuple[int, int]:
     start, end = link.start, link.end
     while text[start - 1 : start] in _PAIRS and text[end : end + 1] == _PAIRS[text[start - 1]]:
         start, end = start - 1, end + 1
-    separator = re.compile(rf"[ \t]*[{_SEPARATORS}][ \t]*").match(text, end)
+    separator = _AFTER.match(text, end)
     if separator and not item.row and text[start - 1 : start] in _PAIRS:
         return start, separator.end()
-    return _with_white_space(text, start, end, _BEFORE_IN_ROW if item.row else _BEFORE)
+    return _with_white_space(text, start, end, _SEPARATORS_IN_ROW if item.row else _SEPARATORS)
 
 
 def _leaves_debris(text: str, start: int, end: int, item: Item) -> bool:
@@ -60,14 +65,13 @@ def _leaves_debris(text: str, start: int, end: int, item: Item) -> bool:
     return lone or bool(_DEBRIS.search(f"{before[-40:]}\n{after[:40]}"))
 
 
-def _with_white_space(text: str, first: int, last: int, before: re.Pattern[str]) -> tuple[int, int]:
+def _with_white_space(text: str, first: int, last: int, separators: str) -> tuple[int, int]:
     """Return where to cut, so that neither a double space nor an empty line is left."""
     line = max(text.rfind("\n", 0, first), text.rfind("\r", 0, first)) + 1
-    found = before.search(text, line, first)
-    start = found.start() if found else first
+    start = _before(text[line:first], separators) + line
     if text[line:start].strip():
         return start, last
-    after = re.compile(r"[ \t]*(\r\n?|\n|\Z)?").match(text, last)
+    after = _REST_OF_LINE.match(text, last)
     assert after
     if after[1] is None:
         return first, after.end()
@@ -75,6 +79,16 @@ def _with_white_space(text: str, first: int, last: int, before: re.Pattern[str])
     if after[1]:
         return line, after.end()
     return (line - len(after[1] or _end_before(text, line))), after.end()
+
+
+def _before(text: str, separators: str) -> int:
+    """Return where the spaces at the end of `text` begin, and with them a separator behind a closing bracket."""
+    words = text.rstrip(" \t")
+    if words and words[-1] in separators:
+        link = words[:-1].rstrip(" \t")
+        if link.endswith((")", "]")):
+            return len(link)
+    return len(words)
 
 
 def _end_before(text: str, line: int) -> str:
@@ -128,5 +142,7 @@ def _places(listing: Listing, item: Item, written: str) -> Iterator[int]:
 
 def _is_venue(text: str, place: int, listed: str) -> bool:
     """Return whether the venue as listed begins at `place` and is set off from the title before it."""
-    opened = re.search(r"(?:\[\s*|<br\s*/?>\s*|\|\s*|[ ]{2}\r?\n\s*)$", text[max(0, place - 20) : place], re.IGNORECASE)
-    return bool(opened) and text.startswith(listed, place)
+    before = text[max(0, place - 20) : place]
+    words = before.rstrip()
+    space = before[len(words) :].replace("\r\n", "\n")
+    return ("  \n" in space or bool(_OPENING.search(words))) and text.startswith(listed, place)

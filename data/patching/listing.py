@@ -15,7 +15,7 @@ from data.patching.source_text import Item, Source
 from data.record import Record
 from data.tables.paper_tables import Tables, make_tables
 
-_ADDRESS = r"\(\s*<?(?P<url{0}>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?\s*\)"
+_ADDRESS = r"\(\s*+<?(?P<url{0}>[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)>?\s*+\)"
 _LABEL = r"(?P<label{0}>[^\[\]]*)"
 _LINK = re.compile(
     r"\\?\[\[" + _LABEL.format(1) + r"\]" + _ADDRESS.format(1) + r"\\?\]"  # [[label](url)], \[[label](url)\]

@@ -23,7 +23,7 @@ _PARTICLES = frozenset(
 _NAME = re.compile(r"[^\W\d_][^\W\d_'’.`´-]*(?:['’.`´-]{1,2}[^\W\d_'’.`´-]+)*\.?")
 _ET_AL = re.compile(r"\bet\.?\s?al\b")
 _NOTHING_MORE = re.compile(r"\b(?:et\.?\s?al\b\.?|and others)", re.IGNORECASE)
-_AND = re.compile(r"\s+(?:and|&)\s+|^(?:and|&|by|authors?:?)\s+|\s*[,;]\s*", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s++(?:and|&)\s++|^(?:and|&|by|authors?:?)\s++|(?:(?<!\s)\s++)?+[,;]\s*+", re.IGNORECASE)
 _SIGNS = str.maketrans("", "", "*†‡∗¹²³⁴⁵⁶§¶")
 _NO_NAME_ENDS = tuple(
     """

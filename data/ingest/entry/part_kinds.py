@@ -30,7 +30,7 @@ _ACRONYM = re.compile(
 _CITATION = re.compile(r"[\w.'’ -]+(?:et\.? ?al\.?|(?:and|&) [\w'’-]+),? ?\(?(?:19|20)\d\d[a-z]?\)?", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:and\s+)?et\.?\s?al\.?|and others", re.IGNORECASE)
 # A name that ends in a year, as only venues do: `Strange Letters 2020`.
-_DATED = re.compile(r"[A-Z][\w&/+.'’ -]*?[\s'’-]*(?:19|20)\d\d")
+_DATED = re.compile(r"[A-Z][\w&/+.'’\s-]*(?:19|20)\d\d")
 # A span of years says when something went on, not when it was published.
 _YEARS = re.compile(r"\d{4}\s?[-–]\s?\d{4}")
 # The mark of GB/T 7714 behind a title: `Wide Nets[J]`.

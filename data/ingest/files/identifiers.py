@@ -8,10 +8,10 @@ from urllib.parse import quote
 from data.normalise.link import arxiv_month
 
 _URL = re.compile(r"https?://[^\s<>\"\\^`{|}\[\]]+", re.IGNORECASE)
-_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*[:=]?\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+_DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi\s*+(?:[:=]\s*+)?)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ID = r"(\d{4}\.\d{4,5}|[a-z-]{1,20}(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?!\d)"
-_ARXIV = re.compile(rf"(?:arxiv\s*:?\s*)?{_ID}(?:\.pdf)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
-_ARXIV_IN_TEXT = re.compile(rf"(?:arxiv\s*[:.]?\s*(?:abs/)?|\babs/){_ID}", re.IGNORECASE)
+_ARXIV = re.compile(rf"(?:arxiv\s*+(?::\s*+)?)?{_ID}(?:\.pdf)?(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
+_ARXIV_IN_TEXT = re.compile(rf"(?:arxiv\s*+(?:[:.]\s*+)?(?:abs/)?|\babs/){_ID}", re.IGNORECASE)
 
 
 def address(text: str) -> str:

@@ -24,13 +24,13 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _ORDINALS = ("th", "st", "nd", "rd")
 _EDGE = re.compile(r"^[^\w(\[{\"'“‘<«$]+|[\s|]+$")
 # A short name in square brackets before a title, and who wrote it in round ones behind it.
-_TAGGED = re.compile(r"^\[[^\[\]]{1,60}\]\s*:?\s*(?=\S+\s+\S+)")
-_BY_WHOM = re.compile(r"\s*\((?:@[^()]*|[^()]*\bet al\b[^()]*|ours)\)$", re.IGNORECASE)
+_TAGGED = re.compile(r"^\[[^\[\]]{1,60}\](?:\s*+:\s*+|\s*+)(?=\S++\s++\S)")
+_BY_WHOM = re.compile(r"(?:(?<!\s)\s++)?+\((?:@[^()]*+|(?=[^()]*\bet al\b)[^()]*+|ours)\)$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d{1,3}[.)]|\[\d{1,3}\])\s+")
 _MONTH_FIRST = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])\s?[./-]\s?(\d{2})(?!\d|[./-])")
 _YEAR_FIRST = re.compile(r"(?<!\d)([0-3]\d)\s?[./-]?\s?(?:0[1-9]|1[0-2])(?:\s?[./-]?\s?[0-3]\d)?(?!\d)")
 _WHOLE = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?:(?=\D)|$|(?=(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d)))")
-_SHORT_YEAR = re.compile(r"(?:^|[A-Za-z]{3,}\.?\s?['’]?)(\d{2})$")
+_SHORT_YEAR = re.compile(r"(?:^|[A-Za-z]{3}\.?\s?['’]?)(\d{2})$")
 
 
 @dataclass(frozen=True)

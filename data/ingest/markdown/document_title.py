@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 _LONGEST = 120
-_H1 = re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+_H1 = re.compile(r"<h1\b[^<>]*+>", re.IGNORECASE)
+_H1_END = re.compile(r"</h1\s*+>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -20,13 +21,20 @@ def first_heading(text: str) -> str:
         if token.type == "heading_open":
             found = "".join(map(_plain, tokens[index + 1].children or []))
         elif token.type == "html_block":
-            found = next((unescape(_TAG.sub("", inside)) for inside in _H1.findall(token.content)), "")
+            found = unescape(_TAG.sub("", _in_h1(token.content)))
         else:
             continue
         title = " ".join("".join(sign if sign.isprintable() else " " for sign in found).split())
         if any(sign.isalnum() for sign in title):
             return title[:_LONGEST].rstrip()
     return ""
+
+
+def _in_h1(html: str) -> str:
+    """Return what stands in the first `<h1>` of a piece of HTML, "" where there is none or it has no end."""
+    start = _H1.search(html)
+    end = _H1_END.search(html, start.end()) if start else None
+    return html[start.end() : end.start()] if start and end else ""
 
 
 def _plain(token: Token) -> str:

@@ -44,7 +44,7 @@ _SCAN = re.compile(
       | (?P<text>[^<]+|<)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_SPAN = re.compile(r"""\s(rowspan|colspan)\s*=\s*["']?\s*(\d+)""", re.IGNORECASE)
+_SPAN = re.compile(r"""\s(rowspan|colspan)\s*+=\s*+(?:["']\s*+)?(\d++)""", re.IGNORECASE)
 _LINKED = re.compile(r"\]\(|href\s*=|https?://", re.IGNORECASE)
 
 

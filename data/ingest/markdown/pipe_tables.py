@@ -17,7 +17,7 @@ from data.ingest.markdown.table_cells import WIDEST
 _PIPE = re.compile(r"(?<!\\)\|")
 # A comment that lists put behind the last pipe: GitHub shows nothing of it.
 _HIDDEN = re.compile(r"\[//\]:\s*#|\[comment\]:\s*#")
-_DELIMITER_CELL = re.compile(r"\s*:?[-–—=]+\s*:?\s*")
+_DELIMITER_CELL = re.compile(r"\s*+:?[-–—=]++\s*+(?::\s*+)?")
 
 
 @dataclass

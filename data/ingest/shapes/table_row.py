@@ -18,7 +18,7 @@ from data.ingest.thresholds import LONGEST_LABEL, SHORT_VENUE_WORDS, TITLE_WORDS
 from data.knowledge.load_knowledge import Knowledge
 from data.record import LabelledLink, LinkRole
 
-_AND = re.compile(r"\s*(?:[&/,+]|\band\b)\s*")
+_AND = re.compile(r"(?:(?<!\s)\s++)?+(?:[&/,+]|\band\b)\s*+")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 # Where the links of a role are best looked for: the first of them is the one that counts.
 _ORDER: tuple[ColumnRole, ...] = (
