@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from data.atomic_writing import require_folder, unwritable
 from data.errors import InputError
-from data.tables.atomic_writing import require_folder, unwritable
 
 NAME = ".lock"
 # What a file system says that knows no locks.

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.atomic_writing import Write, replace_files
 from data.errors import InputError
 from data.normalise.link import is_safe
 from data.schema import SEPARATOR, TABLES, Row, RowType, Rule, columns, lists, numbers, rules
-from data.tables.atomic_writing import Write, replace_files
 from data.tables.parquet_table import REMEDY as PARQUET_REMEDY
 from data.tables.parquet_table import SUFFIX, read_parquet
 
