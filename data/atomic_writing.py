@@ -100,9 +100,7 @@ def pending(folder: Path) -> dict[Path, Move]:
     file = folder / JOURNAL
     try:
         listed = json.loads(file.read_text("utf-8"))
-        return {
-            folder / named: Move(folder / target, folder / part if part else None) for named, target, part in listed
-        }
+        return {Path(named): Move(Path(target), Path(part) if part else None) for named, target, part in listed}
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, TypeError) as error:
@@ -115,7 +113,7 @@ def current(path: Path) -> Path:
 
     Raises InputError where the journal beside it cannot be read.
     """
-    move = pending(path.parent).get(path)
+    move = pending(path.parent).get(path.absolute())
     return move.part if move and move.part and move.part.exists() else path
 
 
@@ -135,6 +133,7 @@ _REMEDIES = {
     errno.EMFILE: "Close some files",
     errno.EROFS: "Choose a folder that can be written",
     errno.ELOOP: "Mend the symbolic link",
+    errno.EISDIR: "Move the folder of that name away",
 }
 
 
@@ -161,6 +160,8 @@ def _write(part: Path, write: Write, target: Path, folder: Path) -> None:
     if target.parent.parent == folder.resolve():
         target.parent.mkdir(exist_ok=True)
     require_folder(target.parent)
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
     with part.open("wb") as file:
         if target.exists():
             shutil.copymode(target, part)

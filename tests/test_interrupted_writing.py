@@ -36,7 +36,7 @@ def replace_all(folder: Path) -> None:
 
 
 def interrupted(folder: Path, at: int, fault: Callable[[], None]) -> bool:
-    """Replace the files in another process, with `fault` at file operation number `at`; return whether it came to it."""
+    """Replace the files in another process, with `fault` at file operation `at`; return whether it came to it."""
     child = os.fork()
     if not child:
         count = 0
