@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ import streamlit as st
 
 from components.labels import Labels, label, make_labels
 from components.view import SORTS
+from data.atomic_writing import current
 from data.building.history import read_history, version_dates
 from data.errors import InputError
 from data.findings.all_findings import all_findings
@@ -39,6 +40,8 @@ NAME_ANOTHER = (
 )
 
 # The tables that may be in the same folder as the papers.
+# How often the tables are read again when they are replaced meanwhile.
+_TRIES = 5
 BESIDE = (RecordRow, Version, Note)
 
 Entry = Mapping[Hashable, Any]  # Any: cells of a table
@@ -98,7 +101,8 @@ class Store:
     def patches(self) -> Mapping[str, bytes]:
         """The patch of each list that has one."""
         files = {key: patch_file(self.folder, key) for key in self.lists} if self.folder else {}
-        written = {key: file.read_bytes() for key, file in files.items() if file.exists()}
+        now = {key: current(file, self.folder) for key, file in files.items()}
+        written = {key: file.read_bytes() for key, file in now.items() if file.exists()}
         knowledge = load_knowledge()
         made = {key: make_patch(text, self.lists[key], knowledge).text for key, text in self.documents.items()}
         return written | {key: patch for key, patch in made.items() if patch}
@@ -141,8 +145,24 @@ def load(folder: Path = DATA_FOLDER) -> Store:
     if named and not table.exists():
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
     files = [table, *(table.with_name(TABLES[kind][0]) for kind in BESIDE), folder / "lists.yaml"]
-    stamps = (file.stat().st_mtime_ns if file.exists() else 0 for file in files)
-    return _load(folder, table, (*stamps, *knowledge_stamps()))
+    for attempt in range(_TRIES):
+        stamps = _stamps(files)
+        try:
+            opened = _load(folder, table, stamps)
+        except InputError:
+            # Between two looks a new file may have moved into its place.
+            if attempt and _stamps(files) == stamps:
+                raise
+            continue
+        if _stamps(files) == stamps:
+            return opened
+    raise InputError("is being replaced", file=table, remedy="Load the page again in a moment.")
+
+
+def _stamps(files: Sequence[Path]) -> tuple[int, ...]:
+    """Return when each file and the knowledge were last changed: the same before and after reading one build."""
+    found = (current(file) for file in files)
+    return (*(file.stat().st_mtime_ns if file.exists() else 0 for file in found), *knowledge_stamps())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the tables …")

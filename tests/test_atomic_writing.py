@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from data.atomic_writing import replace_files
 from data.errors import InputError
-from data.tables.atomic_writing import replace_files
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_waits_until_all_files_are_in_place(
     number: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The signal arrives after the first file, also where a library's thread could take it."""
+    """The signal arrives after the first move, also where a library's thread could take it."""
     usual, heard = Path.replace, []
     monkeypatch.setattr(Path, "replace", lambda part, target: (usual(part, target), signal.raise_signal(number)))
     before = signal.signal(number, lambda *_: heard.append([file.read_text("utf-8") for file in targets]))
@@ -28,7 +28,7 @@ def test_an_interruption_waits_until_all_files_are_in_place(
         replace_files({target: lambda file: file.write(b"new") for target in targets}, tmp_path)
     finally:
         signal.signal(number, before)
-    assert heard == [["new", "new"], ["new", "new"]]
+    assert heard == [["new", "new"]] * 3
     assert sorted(tmp_path.iterdir()) == targets
 
 

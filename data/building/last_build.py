@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.atomic_writing import current
 from data.building.history import read_history
 from data.building.summary import Changes, compare
 from data.normalise.title import match_key
@@ -87,7 +88,7 @@ def read_last_build(folder: Path) -> LastBuild:
 def _read(file: Path) -> pd.DataFrame | None:
     try:
         frame = pd.read_csv(
-            file, dtype=str, keep_default_na=False, na_filter=False, skip_blank_lines=False, encoding="utf-8"
+            current(file), dtype=str, keep_default_na=False, na_filter=False, skip_blank_lines=False, encoding="utf-8"
         )
     except (OSError, ValueError):
         return None

@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from data.atomic_writing import replace_files
 from data.commands.options import add_copies, add_lists, cache_of, copies_of
 from data.errors import InputError
 from data.fetch.list_document import read_source
 from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists, with_copies
 from data.patching.make_patch import make_patch
-from data.tables.atomic_writing import replace_files
 
 HELP = "print a patch for a list's maintainers that fixes what is certain"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from data.atomic_writing import current
 from data.errors import InputError
 
 
@@ -30,7 +31,7 @@ def read_yaml(path: Path) -> Section:
     Raises InputError where the file is missing, is not YAML, is not a mapping, or repeats a key.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = current(path).read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         raise InputError(f"cannot be read ({error})", file=path, remedy="Restore the file as UTF-8 text.") from error
     return parse_yaml(text, path)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from data.atomic_writing import finish, require_folder, unwritable
 from data.errors import InputError
-from data.tables.atomic_writing import require_folder, unwritable
 
 NAME = ".lock"
 # The errors of a file system without locks.
@@ -22,8 +22,9 @@ _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 def locked(folder: Path) -> Iterator[None]:
     """Hold `folder` for this process; InputError if another process holds it, or if it cannot be written.
 
-    The system releases the lock of a process that has ended, however it ended. Files that a killed process left half
-    written are deleted. If the file system has no locks, nothing is held.
+    The system releases the lock of a process that has ended, however it ended. A replacement that was interrupted is
+    finished, and files that a killed process left half written are deleted. If the file system has no locks, nothing
+    is held.
     """
     require_folder(folder)
     path = folder / NAME
@@ -36,6 +37,7 @@ def locked(folder: Path) -> Iterator[None]:
         except OSError as error:
             if error.errno not in _NO_LOCKS:
                 raise unwritable(error, folder) from error
+        finish(folder)
         for part in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
             part.unlink(missing_ok=True)
         yield

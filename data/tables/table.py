@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.atomic_writing import Write, current, replace_files
 from data.errors import InputError
 from data.normalise.link import is_safe
 from data.schema import SEPARATOR, TABLES, Row, RowType, Rule, columns, lists, numbers, rules
-from data.tables.atomic_writing import Write, replace_files
 from data.tables.parquet_table import REMEDY as PARQUET_REMEDY
 from data.tables.parquet_table import SUFFIX, read_parquet
 
@@ -50,7 +50,8 @@ def as_text(frame: pd.DataFrame) -> pd.DataFrame:
 
 def read_raw(path: Path, table: RowType) -> pd.DataFrame:
     """Read a table as text; only its columns are checked."""
-    frame = read_parquet(path) if path.suffix == SUFFIX else _read_csv(path)
+    file = current(path)
+    frame = read_parquet(file) if path.suffix == SUFFIX else _read_csv(file)
     missing = [name for name in columns(table) if name not in frame.columns]
     if missing:
         named = ", ".join(f"`{name}`" for name in missing)
