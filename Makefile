@@ -11,6 +11,7 @@ run: .venv/app-installed
 
 test: .venv/dev-installed
 	tests/browser/ensure-chromium
+	tests/browser/ensure-nginx
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -58,7 +58,7 @@ def test_the_page_explains_what_the_policy_allows() -> None:
 
 def test_the_limits_of_the_page_are_those_of_the_example() -> None:
     table = PAGE[PAGE.index("| what |") : PAGE.index("The limits of an address")]
-    named = [name for row in table.splitlines()[2:] for name in re.findall(r"`([^`]+)`", row.split("|")[2])]
+    named = [name for row in table.strip().splitlines()[2:] for name in re.findall(r"`([^`]+)`", row.split("|")[2])]
     assert len(named) > 15
     assert [name for name in named if name not in EXAMPLE] == []
     for zone, sizes in {"pages": "20 300", "files": "500 6000", "uploads": "1 50"}.items():

@@ -89,7 +89,7 @@ def adapted(folder: Path, plain: int, port: int, apps: Sequence[int], without: S
         "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
         "/etc/letsencrypt/live/surveyor.example.org/fullchain.pem": f"{folder}/fullchain.pem",
         "/etc/letsencrypt/live/surveyor.example.org/privkey.pem": f"{folder}/privkey.pem",
-        "/var/cache/nginx/surveyor": f"{folder}/cache",
+        "/var/lib/nginx/surveyor": f"{folder}/cache",
         "127.0.0.1:8501": f"127.0.0.1:{apps[0]}",
     }
     if len(apps) > 1:
