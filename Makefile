@@ -12,6 +12,7 @@ run: .venv/app-installed
 
 test: .venv/dev-installed merge-markers
 	tests/browser/ensure-chromium
+	tests/browser/ensure-nginx
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
