@@ -1,23 +1,29 @@
 # make run    starts the app            make test   runs every check
 # make bench  measures speed            make format tidies the code
 # make load   measures 50 visitors at once; with PROCESSES=2, on two processes behind nginx
+# make mutation  changes the code in small ways and shows which changes no test notices
 
 PYTHON ?= python3
 PROCESSES ?= 1
 BIN := .venv/bin
 
-.PHONY: run test bench load format
+.PHONY: run test merge-markers bench load format mutation
 
 run: .venv/app-installed
 	$(BIN)/streamlit run dashboard.py --server.fileWatcherType=none
 
-test: .venv/dev-installed
+test: .venv/dev-installed merge-markers
 	tests/browser/ensure-chromium
+	tests/browser/ensure-nginx
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
 	$(BIN)/python -m pytest tests/browser
+
+# Fails where a tracked file still holds the markers of a merge.
+merge-markers:
+	! git grep -nIE '^(<{7}|={7}|>{7}|[|]{7})( |$$)'
 
 bench: .venv/bench-installed
 	tests/browser/ensure-chromium
@@ -29,6 +35,9 @@ load: .venv/dev-installed
 format: .venv/dev-installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+mutation: .venv/dev-installed
+	$(BIN)/python -m tests.mutation $(MODULES)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Surveyor needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …")'

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import notes, own, panel, papers, sidebar, store, url
-from components.views import add, code, compare, overview, sources, trends
-from components.views import papers as all_papers
+from components import frame, panel, paper_table, session_lists, sidebar, store, url
+from components.views import add, code, compare, overview, papers, sources, trends
 from data.errors import InputError
 from data.query.selection import select
 
@@ -17,11 +16,11 @@ DRAW = {
     "overview": overview.draw,
     "trends": trends.draw,
     "code": code.draw,
-    "papers": all_papers.draw,
+    "papers": papers.draw,
     "compare": compare.draw,
     "sources": sources.draw,
 }
-# Below these views stand the papers behind their charts.
+# These views have the papers behind their charts below them.
 WITH_TABLE = ("overview", "trends", "code", "sources")
 
 
@@ -30,34 +29,34 @@ def main() -> None:
     st.set_page_config(page_title="Surveyor", page_icon=str(HERE / "components" / "icon.png"), layout="wide")
     st.html(HERE / "components" / "style.css")
     try:
-        shipped = store.load()
+        built_in = store.load()
     except InputError as error:
-        notes.broken(error)
+        frame.broken(error)
         return
-    url.arrive()
-    state = url.read(shipped.index)
+    url.note_arrival()
+    state = url.read(built_in.index)
     if state.view.view == "add":
-        notes.title(shipped, state)
-        own.banner(shipped)
-        add.draw(shipped)
+        frame.title(built_in, state)
+        session_lists.banner(built_in)
+        add.draw(built_in)
         return
-    loaded = own.opened(shipped)
-    if loaded is not shipped:
-        state = url.read(loaded.index)
-    selection = select(loaded.index, state.filters)
-    sidebar.draw(loaded, state, select(loaded.index, state.edited) if state.sets_b else selection)
-    notes.title(loaded, state)
-    own.banner(shipped)
-    notes.unknown(loaded)
-    notes.selected(loaded, selection, "a" if state.view.view == "compare" else "")
+    shown = session_lists.shown_store(built_in)
+    if shown is not built_in:
+        state = url.read(shown.index)
+    selection = select(shown.index, state.filters)
+    sidebar.draw(shown, state, select(shown.index, state.edited) if state.sets_b else selection)
+    frame.title(shown, state)
+    session_lists.banner(built_in)
+    frame.unknown_values(shown)
+    frame.selected(shown, selection, "a" if state.view.view == "compare" else "")
     if selection.size or state.view.view == "compare":
-        DRAW[state.view.view](loaded, state, selection)
+        DRAW[state.view.view](shown, state, selection)
         if state.view.view in WITH_TABLE:
-            papers.draw(loaded, state, selection)
+            paper_table.draw(shown, state, selection)
     else:
-        notes.empty(loaded, state.filters)
-    notes.sources(loaded)
-    panel.listen(loaded)
+        frame.empty(shown, state.filters)
+    frame.foot(shown)
+    panel.listen(shown)
 
 
 main()

@@ -1,7 +1,7 @@
-// Two things that charts need and Streamlit's own charts lack.
+// Two things that the charts need and that Streamlit does not do.
 export default function ({ data, setTriggerValue }) {
-  // Streamlit passes on either clicks or drags. This passes on the clicks of the chart whose drags it takes, the one
-  // whose key begins with data.dragged.
+  // For a chart, Streamlit passes on either clicks or drags. It passes on the drags of the chart whose key begins with
+  // data.dragged; this passes on its clicks.
   const listen = () => {
     for (const chart of document.querySelectorAll(`[class*="st-key-${data.dragged}"] .js-plotly-plot`)) {
       if (chart.passesOnClicks || !chart.on) continue
@@ -9,8 +9,8 @@ export default function ({ data, setTriggerValue }) {
       chart.on("plotly_click", (event) => setTriggerValue("picked", String(event.points[0].customdata)))
     }
   }
-  // A tap, and a click on a chart redrawn under a mouse at rest, find no bar or the last one, because Plotly waits for
-  // the mouse to move.
+  // Plotly finds the bar under the mouse when the mouse moves. A tap does not move it, and neither does a click on a
+  // chart that was redrawn meanwhile, so the move is sent here.
   const wake = ({ target, clientX, clientY }) => {
     if (!target.closest?.(".js-plotly-plot")) return
     target.dispatchEvent(new MouseEvent("mousemove", { bubbles: true, view: window, clientX, clientY }))

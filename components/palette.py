@@ -8,11 +8,11 @@ from itertools import count
 
 import streamlit as st
 
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.query.facet import NOT_STATED
 
 NEUTRAL = "#8A93A0"
-# What is no technique: one colour for counts, and a second beside it for the other of two.
+# The colours of counts that are not by technique; the second is for the other one of two.
 PLAIN = "#3D7FB8"
 SECOND = "#D55E00"
 PATTERNS = ("", "/", "x", ".")
@@ -20,7 +20,7 @@ PATTERNS = ("", "/", "x", ".")
 
 @dataclass(frozen=True)
 class Mark:
-    """How a technique is drawn; from the ninth technique on, colours return with a pattern."""
+    """How a technique is drawn; from the ninth technique on, the colours are used again with a pattern."""
 
     color: str
     pattern: str = ""
@@ -29,7 +29,7 @@ class Mark:
 def marks(techniques: Sequence[str]) -> dict[str, Mark]:
     """Return the mark of each technique.
 
-    Those of techniques.yaml have theirs in every table; others take, in their order, what is left.
+    A technique of techniques.yaml has the same mark in every table; the others take the marks that are left, in order.
     """
     known = {name: place for place, name in enumerate(load_knowledge().techniques.names)}
     taken = {known[name] for name in techniques if name in known}

@@ -1,24 +1,24 @@
-"""A chart with all that belongs to it: what it says in words, how it is counted, its data, and what a click picks."""
+"""A chart with everything around it: its title, a sentence, how it is counted, its data, and what a click does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import url
-from components.charts import parts
+from components import url, widgets
+from components.charts import elements
+from components.coverage import Coverage
+from components.phrases import small
 from components.store import Store
-from components.text import escape_markdown
 from components.url import State
-from data.formats.spreadsheet import to_csv
+from data.formats.markdown_text import escape_markdown
 
-# From the values of the marks that were clicked or dragged over to another state.
+# The state to go to, from the present one and the values of the marks that were clicked or dragged over.
 Pick = Callable[[State, list[tuple[str, ...]]], State]
 
 _clicks = st.components.v2.component(
@@ -28,10 +28,10 @@ _clicks = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Panel:
-    """One chart: `says` is its sentence and alternative text, `counted` tells how, `data` is what it draws.
+    """One chart: `says` is its sentence and alternative text, `counted` tells how (Markdown), `data` is what it draws.
 
-    `switches` draw the widgets that change the chart, `dragged` makes it take drags beside clicks;
-    `horizon` says what is hatched in a chart over time.
+    `pick` says what a click does; `dragged` lets a person drag over the chart, too. `switches` draw the widgets that
+    change the chart. A chart over time has the `coverage` of the lists, which says what is hatched in it.
     """
 
     name: str
@@ -43,75 +43,84 @@ class Panel:
     pick: Pick
     dragged: bool = False
     switches: tuple[Callable[[], None], ...] = ()
-    horizon: str = ""
+    coverage: Coverage | None = None
 
     @property
-    def alt(self) -> str:
-        """The alternative text: what the chart says, and what is hatched in it."""
-        return f"{self.title}. {self.says} {self.horizon}".strip()
+    def alternative_text(self) -> str:
+        """What the chart says, and what is hatched in it."""
+        hatched = self.coverage.in_short() if self.coverage else ""
+        return f"{self.title}. {self.says} {hatched}".strip()
 
 
 def draw(store: Store, panel: Panel) -> None:
-    """Draw the chart below its title and sentence; a click or drag goes into the URL as one step."""
+    """Draw the chart below its title and sentence; a click or drag changes the address once."""
     with st.container(key=f"panel-{panel.name}", gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{panel.title}**")
-            for switch in panel.switches:
-                switch()
-            about(panel.name, panel.alt, panel.counted, panel.data)
+        counted = panel.counted + (panel.coverage.in_full() if panel.coverage else "")
+        heading(panel.name, panel.title, panel.alternative_text, counted, panel.data, panel.switches)
         with st.container(key=f"says-{panel.name}"):
-            st.markdown(f":gray[:small[{escape_markdown(panel.says)}]]")
+            st.markdown(small(panel.says))
         _chart(store, panel)
 
 
-def listen(store: Store) -> None:
-    """Mount what passes on the clicks of the year chart, whose drags Streamlit takes; once a page."""
-    with st.container(key="clicks"):
-        _clicks(key="listener", data={"dragged": "chart-year-"}, on_picked_change=lambda: _clicked(store))
+def draw_in_pairs(store: Store, *parts: Panel | Callable[[], None]) -> None:
+    """Draw charts, and whatever else functions draw, two beside each other."""
+    for place in range(0, len(parts), 2):
+        for column, part in zip(st.columns(2, gap="medium"), parts[place : place + 2], strict=False):
+            with column:
+                draw(store, part) if isinstance(part, Panel) else part()
 
 
-def _clicked(store: Store) -> None:
-    year = st.session_state["listener"].picked
-    _pick(store, "year", picking_years(store.index.facets["year"].place), [(str(year),)] if year else [])
-
-
-def about(name: str, says: str, counted: str, data: pd.DataFrame) -> None:
-    """Draw the button behind which a sentence, the way of counting and the data stand; made only when open."""
-    button = st.popover(
-        "Data", key=f"about-{name}", on_change="rerun", type="tertiary", icon=":material/table_chart:", wrap=False
-    )
+def heading(
+    name: str,
+    title: str,
+    says: str,
+    counted: str,
+    data: pd.DataFrame,
+    switches: tuple[Callable[[], None], ...] = (),
+) -> None:
+    """Draw a title with its switches, and the button "Data": behind it are a sentence, how it is counted, the data."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{title}**")
+        for switch in switches:
+            switch()
+        button = st.popover(
+            "Data", key=f"about-{name}", on_change="rerun", type="tertiary", icon=":material/table_chart:", wrap=False
+        )
     if button.open:
         with button:
             st.markdown(escape_markdown(says))
             st.markdown(f"**How it is counted.** {counted}")
             st.dataframe(data, hide_index=True, height=min(420, 38 + 35 * len(data)), placeholder="")
-            st.download_button(
-                "Download CSV",
-                data=partial(to_csv, data),
-                file_name=f"surveyor-{name}.csv",
-                mime="text/csv",
-                key=f"download-{name}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            widgets.csv_button(name, lambda: data)
+
+
+def listen(store: Store) -> None:
+    """Pass on the clicks of the year chart, because Streamlit passes on only its drags; call it once a page."""
+
+    def clicked() -> None:
+        values = _values(st.session_state["listener"].picked)
+        _pick(store, "year", picking_years(store.index.facets["year"].position), [values] if values else [])
+
+    with st.container(key="clicks"):
+        _clicks(key="listener", data={"dragged": "chart-year-"}, on_marks_chosen_change=clicked)
 
 
 def _chart(store: Store, panel: Panel) -> None:
-    """Draw the figure; a new key after each pick clears the chart's own selection, which is no state."""
+    """Draw the figure; a new key after each click clears the selection that Plotly itself draws."""
     turn = st.session_state.setdefault(f"turn-{panel.name}", 0)
     key = f"chart-{panel.name}-{turn}"
     st.plotly_chart(
         panel.figure,
         key=key,
         # Streamlit keeps this as long as the session lasts, for each figure drawn: it must not hold figure or data.
-        on_select=partial(_picked, key, store, panel.name, panel.pick),
+        on_select=partial(_marks_chosen, key, store, panel.name, panel.pick),
         selection_mode=("points", "box") if panel.dragged else "points",
-        config=parts.config(panel.name),
-        alt=panel.alt,
+        config=elements.config(panel.name),
+        alt=panel.alternative_text,
     )
 
 
-def _picked(key: str, store: Store, name: str, pick: Pick) -> None:
+def _marks_chosen(key: str, store: Store, name: str, pick: Pick) -> None:
     points = st.session_state[key]["selection"]["points"]
     values = [value for point in points if (value := _values(point.get("customdata")))]
     _pick(store, name, pick, values)
@@ -130,9 +139,9 @@ def _values(data: object) -> tuple[str, ...]:
 
 
 def toggling(*facets: str) -> Pick:
-    """Return the pick that toggles, for the first mark clicked, its value in each of `facets`.
+    """Return the pick that toggles the value of the clicked mark in each of `facets`.
 
-    With several facets, a mark whose values are all picked already takes them all back.
+    With several facets, a click picks all values of the mark, and removes them if all are picked already.
     """
 
     def pick(state: State, values: list[tuple[str, ...]]) -> State:
@@ -147,15 +156,23 @@ def toggling(*facets: str) -> Pick:
     return pick
 
 
+def pick_exactly(state: State, wanted: Mapping[str, Collection[str]]) -> State:
+    """Return the state with exactly these values picked in each facet; if they are picked already, without them."""
+    filters = state.edited
+    back = all({*filters.values(facet)} == {*values} for facet, values in wanted.items())
+    for facet, values in wanted.items():
+        filters = filters.picking(facet, () if back else values)
+    return state.filtering(filters)
+
+
 def picking_years(known: Collection[str]) -> Pick:
-    """Return the pick that toggles the year clicked, or picks exactly the years dragged over, of those in `known`."""
+    """Return the pick that toggles the year clicked, or picks exactly the years dragged over, out of those `known`."""
 
     def pick(state: State, values: list[tuple[str, ...]]) -> State:
         years = {value for value, *_ in values if value in known}
         if not years:
             return state
         filters = state.edited
-        one = next(iter(years)) if len(years) == 1 else ""
-        return state.filtering(filters.toggling("year", one) if one else filters.picking("year", years))
+        return state.filtering(filters.toggling("year", *years) if len(years) == 1 else filters.picking("year", years))
 
     return pick

@@ -1,28 +1,28 @@
-"""The facets: widgets that show what the URL says and write the URL when they change."""
+"""The facets in the sidebar: each shows what the address says and changes the address."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
-from components import url, widgets
+from components import widgets
 from components.store import Store
-from components.text import escape_markdown, label
+from components.url import State
+from components.widgets import Option, Tie, tied
 from data.query.bitmap import count
-from data.query.facet import NOT_STATED, Facet, FacetSpec
+from data.query.facet import NOT_STATED, FacetSpec
 from data.query.facets import FACETS
+from data.query.filters import Filters
 from data.query.selection import Selection, added_after
 
-# Facets with more options than this are searchable menus; the others show all their options at once.
-MOST_PILLS = 12
-FIGURE_SPACE = "\u2007"
 
-
-def draw(store: Store, state: url.State, selection: Selection) -> None:
-    """Draw the facets in the sidebar, each option with its count under all other facets."""
+def draw(store: Store, state: State, selection: Selection) -> None:
+    """Draw the facets, each option with its count under all other facets."""
     with st.sidebar:
         if state.view.view == "compare":
-            sides = {"a": "Selection A", "b": "Selection B"}
-            widgets.choice(store, "facets", sides, state.view.facets, "The facets set")
+            widgets.choice(store, state.view, "facets", "The facets set")
         _search(store, state)
         for spec in FACETS:
             if spec.place == "first":
@@ -37,181 +37,107 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
                 _leave_out(store, state)
 
 
-def _facet(spec: FacetSpec, store: Store, state: url.State, selection: Selection) -> None:
+# From the present filters and the new value of a widget to other filters.
+Change = Callable[[Filters, Any], Filters]  # Any: each kind of widget has values of its own
+
+
+def _tied(store: Store, key: str, value: object, to: Change, *, keep_equal: bool = False) -> Tie:
+    """Return the arguments that tie a widget to the filters which the facets set."""
+    return tied(store, key, value, lambda state, new: state.filtering(to(state.edited, new)), keep_equal=keep_equal)
+
+
+def _facet(spec: FacetSpec, store: Store, state: State, selection: Selection) -> None:
     facet = store.index.facets[spec.name]
     if spec.several:
         _all_of(spec, store, state)
     if spec.name == "year":
-        _range(store, state)
-    counts = dict(zip(facet.options, selection.counts(spec.name).tolist(), strict=True))
-    key = f"facet-{spec.name}"
-    st.session_state[key] = [option for option in facet.options if option in state.edited.values(spec.name)]
-    draw_widget = _menu if len(facet.options) > MOST_PILLS else _pills
-    draw_widget(facet, key, counts, store)
-
-
-def _menu(facet: Facet, key: str, counts: dict[str, int], store: Store) -> None:
-    name = facet.spec.name
-    st.multiselect(
-        facet.spec.title,
-        facet.options,
-        key=key,
-        format_func=lambda option: _menu_item(label(store.labels, name, option), counts[option]),
-        on_change=_picked,
-        args=(store, name, key),
-        placeholder=f"All {len(facet.options)}",
-        select_all=False,
-        label_visibility="collapsed" if facet.spec.several else "visible",
+        _year_range(store, state)
+    numbers = zip(facet.options, selection.counts(spec.name).tolist(), facet.totals.tolist(), strict=True)
+    picked = [option for option in facet.options if option in state.edited.values(spec.name)]
+    widgets.options(
+        spec.title,
+        {option: Option(store.label(spec.name, option), now, most) for option, now, most in numbers},
+        _tied(store, f"facet-{spec.name}", picked, lambda filters, chosen: filters.picking(spec.name, chosen)),
+        title_hidden=spec.several or spec.name == "year",
     )
 
 
-def _pills(facet: Facet, key: str, counts: dict[str, int], store: Store) -> None:
-    name = facet.spec.name
-    most = dict(zip(facet.options, facet.totals.tolist(), strict=True))
-    st.pills(
-        facet.spec.title,
-        facet.options,
-        selection_mode="multi",
-        key=key,
-        format_func=lambda option: _pill(label(store.labels, name, option), counts[option], most[option]),
-        on_change=_picked,
-        args=(store, name, key),
-        label_visibility="collapsed" if facet.spec.several or name == "year" else "visible",
+def _all_of(spec: FacetSpec, store: Store, state: State) -> None:
+    tie = _tied(
+        store,
+        f"all-{spec.name}",
+        spec.name in state.edited.all_of,
+        lambda filters, on: filters.wanting_all(spec.name, on=on),
     )
-
-
-def _menu_item(text: str, count: int) -> str:
-    """Return the label of a menu's option; a menu cannot dim, so brackets stand around an option without papers."""
-    return f"{text} · {count:,}" if count else f"({text} · 0)"
-
-
-def _pill(text: str, count: int, most: int) -> str:
-    """Return the label of a pill; figure spaces keep its width, so that no pill moves when a count changes."""
-    padding = FIGURE_SPACE * (len(f"{most:,}") - len(f"{count:,}"))
-    written = f"{escape_markdown(text)} {padding}**{count:,}**"
-    return written if count else f":gray[{written}]"
-
-
-def _all_of(spec: FacetSpec, store: Store, state: url.State) -> None:
-    key = f"all-{spec.name}"
-    st.session_state[key] = spec.name in state.edited.all_of
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f":small[{spec.title}]", width="content")
-        st.toggle(
-            "All of",
-            key=key,
-            help="A paper must have every value picked here.",
-            on_change=_switched,
-            args=(store, spec.name),
-        )
+        st.toggle("All of", help="A paper must have all values chosen here.", **tie)
 
 
-def _range(store: Store, state: url.State) -> None:
+def _year_range(store: Store, state: State) -> None:
     years = store.index.years
     if len(years) < 2:
         return
+    known = store.index.facets["year"].position
     picked = [int(value) for value in state.edited.values("year") if value != NOT_STATED] or years
-    st.session_state["years"] = (min(picked), max(picked))
-    st.slider("Year", years[0], years[-1], key="years", on_change=_ranged, args=(store,))
+
+    def to(filters: Filters, ends: tuple[int, int]) -> Filters:
+        """Pick the years that have papers, and keep "(not stated)"; without any such year, change nothing."""
+        if ends == (years[0], years[-1]):
+            return filters.picking("year", ())
+        chosen = {str(year) for year in range(ends[0], ends[1] + 1)} & known.keys()
+        return filters.picking("year", chosen | ({NOT_STATED} & {*filters.values("year")})) if chosen else filters
+
+    st.slider("Year", years[0], years[-1], **_tied(store, "years", (min(picked), max(picked)), to))
 
 
-def _search(store: Store, state: url.State) -> None:
-    # Set only where it differs: what is set anew replaces the letters that somebody is typing.
-    if st.session_state.get("facet-q") != state.edited.search:
-        st.session_state["facet-q"] = state.edited.search
+def _search(store: Store, state: State) -> None:
     st.text_input(
         "Search",
-        key="facet-q",
         type="search",
         placeholder='kv cache -"long context"',
-        help="Titles, venues and arXiv ids. All words, each at the beginning of a word, in any order. "
-        '"Quotes" for a phrase, -word to leave out.',
-        on_change=_searched,
-        args=(store,),
+        help="Searches titles, venues and arXiv ids for all words, in any order. A word matches the beginning of a "
+        'word. Use "quotes" for a phrase, and -word to leave out papers with a word.',
+        # Setting it anew would replace the letters that a person is typing.
+        **_tied(
+            store, "facet-q", state.edited.search, lambda filters, text: filters.searching(text or ""), keep_equal=True
+        ),
     )
 
 
-def _since(store: Store, state: url.State, selection: Selection) -> None:
-    """Draw a menu of the dates of versions, to see only what lists took in after one of them."""
+def _since(store: Store, state: State, selection: Selection) -> None:
+    """Draw a menu of the dates of versions; it selects the papers that were first listed later."""
     dates = [day for day in store.index.facets["added"].options if day != NOT_STATED]
     offered = sorted({*dates[:-1], *filter(None, [state.edited.since])}, reverse=True)
     others = selection.without("since")
-    key = "facet-since"
-    st.session_state[key] = state.edited.since
     st.selectbox(
         "New since",
         ["", *offered],
-        key=key,
         format_func=lambda day: f"{day} · {count(others & added_after(store.index, day)):,}" if day else "Any time",
-        on_change=_dated,
-        args=(store,),
         disabled=not offered,
-        help="Papers first listed after the version of this date."
+        help="Papers that were first listed after the version of this date."
         if offered
-        else "The table knows versions of one date only, so no paper is new since another.",
+        else "All versions in the table have one date, so no paper is newer than another.",
+        **_tied(store, "facet-since", state.edited.since, lambda filters, day: filters.new_since(day or "")),
     )
 
 
-def _leave_out(store: Store, state: url.State) -> None:
-    """Draw one menu with the values of all facets, to leave papers out that have them."""
+def _leave_out(store: Store, state: State) -> None:
+    """Draw one menu with the values of all facets; papers that have a chosen value are left out."""
     specs = [spec for spec in FACETS if spec.place != "charts"]
     values = [(spec.name, option) for spec in specs for option in store.index.facets[spec.name].options]
     titles = {spec.name: spec.title for spec in specs}
-    st.session_state["leave-out"] = [pair for pair in values if pair[1] in state.edited.left_out(pair[0])]
+
+    def to(filters: Filters, chosen: list[tuple[str, str]]) -> Filters:
+        for name in titles:
+            filters = filters.excluding(name, [value for facet, value in chosen if facet == name])
+        return filters
+
     st.multiselect(
         "Leave out",
         values,
-        key="leave-out",
-        format_func=lambda pair: f"{titles[pair[0]]}: {label(store.labels, *pair)}",
-        on_change=_left_out,
-        args=(store,),
+        format_func=lambda pair: f"{titles[pair[0]]}: {store.label(*pair)}",
         placeholder="Nothing",
         select_all=False,
+        **_tied(store, "leave-out", [pair for pair in values if pair[1] in state.edited.left_out(pair[0])], to),
     )
-
-
-def _picked(store: Store, name: str, key: str) -> None:
-    chosen = st.session_state[key]
-    url.change(store.index, lambda state: state.filtering(state.edited.picking(name, chosen)))
-
-
-def _ranged(store: Store) -> None:
-    first, last = st.session_state["years"]
-    every = (first, last) == (store.index.years[0], store.index.years[-1])
-    known = store.index.facets["year"].place
-    years = [str(year) for year in range(first, last + 1) if str(year) in known]
-
-    def to(state: url.State) -> url.State:
-        """Pick the years that have papers, beside "(not stated)" where it is picked; where none has, stay."""
-        beside = {NOT_STATED} & set(state.edited.values("year"))
-        return state.filtering(state.edited.picking("year", () if every else {*years, *beside})) if years else state
-
-    url.change(store.index, to)
-
-
-def _searched(store: Store) -> None:
-    text = st.session_state["facet-q"] or ""
-    url.change(store.index, lambda state: state.filtering(state.edited.searching(text)))
-
-
-def _dated(store: Store) -> None:
-    date = st.session_state["facet-since"] or ""
-    url.change(store.index, lambda state: state.filtering(state.edited.new_since(date)))
-
-
-def _switched(store: Store, name: str) -> None:
-    on = st.session_state[f"all-{name}"]
-    url.change(store.index, lambda state: state.filtering(state.edited.wanting_all(name, on=on)))
-
-
-def _left_out(store: Store) -> None:
-    chosen = st.session_state["leave-out"]
-
-    def to(state: url.State) -> url.State:
-        filters = state.edited
-        for spec in FACETS:
-            if spec.place != "charts":
-                filters = filters.excluding(spec.name, [value for name, value in chosen if name == spec.name])
-        return state.filtering(filters)
-
-    url.change(store.index, to)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,25 +15,24 @@ import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
-from components.text import Labels
+from components.labels import Labels, label, make_labels
 from components.view import SORTS
+from data.atomic_writing import current
 from data.building.history import read_history, version_dates
 from data.errors import InputError
-from data.findings.entries import Evidence
-from data.findings.find import find
-from data.findings.finding import KINDS
-from data.findings.index import Shelf, shelve
-from data.knowledge.curated import knowledge_stamps, load_knowledge
+from data.findings.all_findings import all_findings
+from data.findings.entries import TablesToCheck
+from data.findings.index import FindingIndex, index_findings
+from data.knowledge.load_knowledge import knowledge_stamps, load_knowledge
 from data.lists.list_source import ListSource, load_lists
 from data.measures.sources import Sources
 from data.measures.trends import ListEnd, list_ends
 from data.patching.all_patches import patch_file
 from data.patching.make_patch import make_patch
-from data.query.facet import NOT_STATED
 from data.query.facets import Index, build_index
 from data.query.search import by_relevance, parse
 from data.query.selection import Selection
-from data.schema import DATA_FOLDER, FLAGS, SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
+from data.schema import DATA_FOLDER, SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
 from data.tables.table import read_table, to_frame
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
@@ -42,14 +40,19 @@ NAME_ANOTHER = (
     f"Name another CSV or Parquet file in {TABLE_VARIABLE}, or unset it to open the table that ships with Surveyor."
 )
 
+# The tables that may be in the same folder as the papers.
+# How often the tables are read again when they are replaced meanwhile.
+_TRIES = 5
+BESIDE = (RecordRow, Version, Note)
+
 Entry = Mapping[Hashable, Any]  # Any: cells of a table
 
 
 @dataclass(frozen=True)
 class Store:
-    """What every view reads: the indexed papers, their records, the lists, and the names of values.
+    """What all views read: the indexed papers, the entries of the lists, the lists, and the names of values.
 
-    What not every view needs is made when it is first asked for.
+    What only some views need is computed when it is first asked for.
     """
 
     index: Index
@@ -58,63 +61,65 @@ class Store:
     labels: Labels
     history: pd.DataFrame | None = None
     folder: Path | None = None
-    """Where the tables are, and beside them notes and patches; None for tables in memory."""
-    notes_read: pd.DataFrame | None = None
-    contents: Mapping[str, bytes] = field(default_factory=dict)
-    """The documents of lists in memory, of which patches can be made."""
+    """The folder of the tables and patches; None for tables in memory."""
+    notes: pd.DataFrame = field(default_factory=lambda: to_frame([], Note))
+    """What was left out or doubtful when the lists were read."""
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+    """The Markdown documents of lists in memory by key; patches are made of them."""
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
-    def ends(self) -> list[ListEnd]:
-        """Up to when each list covers its field, for those that end before the table does."""
+    def list_ends(self) -> list[ListEnd]:
+        """The last month that each list covers, for lists that end before the table does."""
         return list_ends(self.index, self.dates)
 
     @cached_property
     def dates(self) -> Mapping[str, str]:
-        """The date of the version of each list as read: that of lists.yaml, else the last one in the history."""
+        """The date of the version of each list: from lists.yaml, else the last one in the history."""
         return version_dates(self.history, self.lists)
 
     @cached_property
     def sources(self) -> Sources:
-        """The lists made ready for counting what each gives."""
+        """The lists, made ready for counting what each contributes."""
         return Sources(self.index)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
-        """The entries of the lists by `list:line`; none where the table came without its records."""
+        """The entries of the lists by `list:line`; empty if the table came without its records."""
         rows = [] if self.records is None else self.records.to_dict("records")
         return {row["record"]: row for row in rows}
 
     @cached_property
-    def notes(self) -> pd.DataFrame:
-        """What reading the lists left out or was unsure of; empty where the table came without it."""
-        if self.notes_read is not None:
-            return self.notes_read
-        file = self.folder / TABLES[Note][0] if self.folder else None
-        return read_table(file, Note) if file and file.exists() else to_frame([], Note)
-
-    @cached_property
-    def findings(self) -> Shelf:
-        """What somebody should look at, found once for all sessions."""
+    def findings(self) -> FindingIndex:
+        """The findings about the lists, computed once for all sessions."""
         records = to_frame([], RecordRow) if self.records is None else self.records
-        evidence = Evidence(self.index.papers, records, self.notes, load_knowledge(), self.dates)
-        # Decisions about the shipped lists meet nothing in lists that a visitor brought.
-        found = [one for one in find(evidence) if self.folder or one.kind != "idle-correction"]
-        return shelve(found, self.rows_by_id)
+        evidence = TablesToCheck(self.index.papers, records, self.notes, load_knowledge(), self.dates)
+        # corrections.yaml is about the built-in lists; none of it applies to a visitor's lists.
+        found = [one for one in all_findings(evidence) if self.folder or one.kind != "idle-correction"]
+        return index_findings(found, self.rows_by_id)
 
     @cached_property
     def patches(self) -> Mapping[str, bytes]:
         """The patch of each list that has one."""
         files = {key: patch_file(self.folder, key) for key in self.lists} if self.folder else {}
-        kept = {key: file.read_bytes() for key, file in files.items() if file.exists()}
+        now = {key: current(file, self.folder) for key, file in files.items()}
+        written = {key: file.read_bytes() for key, file in now.items() if file.exists()}
         knowledge = load_knowledge()
-        made = {key: make_patch(text, self.lists[key], knowledge).text for key, text in self.contents.items()}
-        return kept | {key: patch for key, patch in made.items() if patch}
+        made = {key: make_patch(text, self.lists[key], knowledge).text for key, text in self.documents.items()}
+        return written | {key: patch for key, patch in made.items() if patch}
 
     @cached_property
     def rows_by_id(self) -> dict[str, int]:
         """The row of each paper by its id."""
         return {paper: row for row, paper in enumerate(self.index.papers["id"])}
+
+    def label(self, facet: str, value: str) -> str:
+        """Return the name that a person reads for a facet's value."""
+        return label(self.labels, facet, value)
+
+    def list_title(self, key: str) -> str:
+        """Return the title of a list, unique among the lists of the table."""
+        return self.label("list", key)
 
     def sorted_rows(self, selection: Selection, sort: str) -> npt.NDArray[np.int64]:
         """Return the rows of the selected papers in one of the orders of `components.view.SORTS`."""
@@ -134,33 +139,41 @@ class Store:
 def load(folder: Path = DATA_FOLDER) -> Store:
     """Return the store of the tables in `folder`, or of the table that `SURVEYOR_TABLE` names.
 
-    Raises InputError where a file is missing or broken.
+    Raises InputError if a file is missing or broken.
     """
     named = os.environ.get(TABLE_VARIABLE)
     table = Path(named) if named else folder / TABLES[Paper][0]
     if named and not table.exists():
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
-    beside = [table.with_name(TABLES[kind][0]) for kind in (RecordRow, Version, Note)]
-    files = [table, *beside, folder / "lists.yaml"]
-    stamps = (file.stat().st_mtime_ns if file.exists() else 0 for file in files)
-    return _load(folder, table, (*stamps, *knowledge_stamps()))
+    files = [table, *(table.with_name(TABLES[kind][0]) for kind in BESIDE), folder / "lists.yaml"]
+    for attempt in range(_TRIES):
+        stamps = _stamps(files)
+        try:
+            opened = _load(folder, table, stamps)
+        except InputError:
+            # Between two looks a new file may have moved into its place.
+            if attempt and _stamps(files) == stamps:
+                raise
+            continue
+        if _stamps(files) == stamps:
+            return opened
+    raise InputError("is being replaced", file=table, remedy="Load the page again in a moment.")
 
 
-# The flags that no kind of finding is named after.
-_FLAGS = {"link-mismatch": "Link mismatched", "listed-twice": "Listed twice"}
-
-# What charts and tables write where the names of lists stand, too.
-_TAKEN = ("list", "All", "Other lists", NOT_STATED)
+def _stamps(files: Sequence[Path]) -> tuple[int, ...]:
+    """Return when each file and the knowledge were last changed: the same before and after reading one build."""
+    found = (current(file) for file in files)
+    return (*(file.stat().st_mtime_ns if file.exists() else 0 for file in found), *knowledge_stamps())
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the tables …")
 def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
+    entries, versions, left_out = (table.with_name(TABLES[kind][0]) for kind in BESIDE)
     papers = read_table(table, Paper)
-    entries = table.with_name(TABLES[RecordRow][0])
     records = read_table(entries, RecordRow) if entries.exists() else None
-    versions = table.with_name(TABLES[Version][0])
     history = read_history(versions) if versions.exists() else None
-    opened = of(papers, records, load_lists(folder / "lists.yaml"))
+    notes = read_table(left_out, Note) if left_out.exists() else None
+    opened = in_memory(papers, records, load_lists(folder / "lists.yaml"), notes)
     _set_aside()
     return replace(opened, history=history, folder=table.parent)
 
@@ -169,21 +182,20 @@ def _set_aside() -> None:
     """Take all that is loaded by now out of garbage collection.
 
     A full collection would go through every module and table each time, while all visitors wait: 2 ms instead of
-    about 45 with one session. What was set aside for tables before these goes through it once more, so that it can
-    be given back.
+    about 45 with one session. What was set aside for earlier tables goes through it once more and can be freed.
     """
     gc.unfreeze()
     gc.collect()
     gc.freeze()
 
 
-def of(
+def in_memory(
     papers: pd.DataFrame,
     records: pd.DataFrame | None,
     lists: Mapping[str, ListSource],
     notes: pd.DataFrame | None = None,
 ) -> Store:
-    """Return the store of tables in memory."""
+    """Return the store of tables that are in no folder."""
     knowledge = load_knowledge()
     order = {
         "technique": tuple(knowledge.techniques.names),
@@ -192,45 +204,12 @@ def of(
         "code": ("yes", "no"),
     }
     index = build_index(papers, order)
-    return Store(index, records, lists, _labels(index, lists), notes_read=notes)
-
-
-def _labels(index: Index, lists: Mapping[str, ListSource]) -> Labels:
-    keys = dict.fromkeys([*lists, *(key for key in index.facets["list"].options if key != NOT_STATED)])
-    titles = _distinct({key: lists[key].title if key in lists else key for key in keys})
-    return {
-        "list": titles,
-        "listed-in": {
-            option: _listed_in([titles.get(key, key) for key in option.split(" + ")], index.facets["list"].options)
-            for option in index.facets["listed-in"].options
-        },
-        "code": {"yes": "Listed", "no": "Not listed"},
-        "code-host": {NOT_STATED: "(no code listed)"},
-        "code-owner": {NOT_STATED: "(no repository listed)"},
-        "flag": {
-            NOT_STATED: "(no flag)",
-            **{flag: KINDS[flag].title if flag in KINDS else _FLAGS[flag] for flag in FLAGS},
-        },
-        "topic": {NOT_STATED: "(no topic recognised)"},
-    }
-
-
-def _distinct(titles: Mapping[str, str]) -> dict[str, str]:
-    """Return a name of its own for each list: its title, with its key behind it where another list has the title."""
-    keyed = {key: f"{title} ({key})" for key, title in titles.items()}
-    taken = Counter([*titles.values(), *keyed.values(), *_TAKEN])
-    return {key: title if taken[title] == 1 else keyed[key] for key, title in titles.items()}
-
-
-def _listed_in(named: Sequence[str], lists: Sequence[str]) -> str:
-    """Return which lists have a paper: only one of them, both, or those named."""
-    if len(named) == 1:
-        return f"Only {named[0]}"
-    return "Both lists" if len(named) == len(lists) == 2 else " and ".join(named)
+    notes = to_frame([], Note) if notes is None else notes
+    return Store(index, records, lists, make_labels(index, lists), notes=notes)
 
 
 def _order(papers: pd.DataFrame, columns: tuple[str, ...], ascending: tuple[bool, ...]) -> npt.NDArray[np.int64]:
-    """Return the places of all papers sorted by `columns`, case ignored, empty values last."""
+    """Return the rows of all papers sorted by `columns`, case ignored, empty values last."""
     keys = papers.assign(no_code=papers["code_url"].eq(""))[list(columns)].reset_index(drop=True)
     keys = keys.apply(lambda column: column.str.casefold() if pd.api.types.is_string_dtype(column) else column)
     ordered = keys.replace("", pd.NA).sort_values(

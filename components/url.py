@@ -1,4 +1,4 @@
-"""The URL is the state: query parameters ⇄ filters and view. Nothing else remembers what is selected."""
+"""The address is the state: query parameters ⇄ filters and view. Nothing else remembers what is selected."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from data.query.facet import Facet
 from data.query.facets import Index
 from data.query.filters import Filters, unknown_values
 
-# What stands before the parameters of selection B, with which the page compares the first.
+# The prefix of the parameters of selection B.
 VERSUS = "vs-"
 
 
 @dataclass(frozen=True)
 class State:
-    """Everything that a link says: the selection, the one to compare it with, and how they are shown."""
+    """All that a link says: the selection, the selection B to compare it with, and how they are shown."""
 
     filters: Filters = field(default_factory=Filters)
     versus: Filters = field(default_factory=Filters)
@@ -36,7 +36,7 @@ class State:
         return self.versus if self.sets_b else self.filters
 
     def filtering(self, filters: Filters) -> State:
-        """Return the state with other filters where the facets set them, on the first page of the table."""
+        """Return the state with other filters for the selection that the facets set, on the first page of the table."""
         return self.setting(filters, "b" if self.sets_b else "a")
 
     def setting(self, filters: Filters, side: str) -> State:
@@ -45,7 +45,7 @@ class State:
         return State(self.filters, filters, view) if side == "b" else State(filters, self.versus, view)
 
     def showing(self, **changes: object) -> State:
-        """Return the state with another view; anything but turning the page goes to the first page."""
+        """Return the state with changes of the view, on the first page of the table unless `page` is given."""
         return replace(self, view=replace(self.view, **{"page": 1, **changes}))  # type: ignore[arg-type]
 
     def to_query(self) -> dict[str, list[str]]:
@@ -60,8 +60,8 @@ class State:
         return cls(Filters.from_query(params, facets), Filters.from_query(versus, facets), View.from_query(params))
 
 
-def arrive() -> None:
-    """Note the address at the start of a run, and whether the browser went there by itself (a link, Back, Forward)."""
+def note_arrival() -> None:
+    """Note the address at the start of a run, and whether the browser went there itself (a link, Back, Forward)."""
     here = _address()
     written = st.session_state.pop("written-address", None)
     st.session_state["navigated"] = here not in (st.session_state.get("address"), written)
@@ -74,16 +74,16 @@ def read(index: Index) -> State:
 
 
 def unknown(index: Index) -> list[tuple[str, str]]:
-    """Return (facet, value) for what the address names and the table does not have."""
+    """Return (facet, value) for the values in the address that the table does not have."""
     return unknown_values(dict(_address()), index.facets)
 
 
 def change(index: Index, to: Callable[[State], State]) -> None:
-    """Go from the present state to another, as one step for the Back button: what every widget does when it changes.
+    """Go from the present state to another, as one step for the Back button; every widget does this when it changes.
 
-    Going Back twice in quick succession, the browser sends the second address together with widgets that still
-    show the state before the first: those are not a person's doing and are ignored. Two things that a person did
-    at once, such as leaving the search box by a click on a facet, both count.
+    When a person goes Back twice quickly, the browser sends the second address together with widgets that still show
+    the state before the first. Nobody changed those widgets, so they are ignored. Two things that a person does at
+    once, such as leaving the search box by a click on a facet, both count.
     """
     known = (st.session_state.get("address"), st.session_state.get("written-address"))
     if st.session_state.get("navigated") and _address() not in known:
@@ -92,8 +92,8 @@ def change(index: Index, to: Callable[[State], State]) -> None:
     st.session_state["written-address"] = _address()
 
 
-def address_of(paper: str) -> str:
-    """Return the address, relative to the page, at which the papers view opens a paper."""
+def paper_address(paper: str) -> str:
+    """Return the address, relative to the page, that opens a paper in the papers view."""
     return "?" + urlencode({"view": "papers", "paper": paper})
 
 

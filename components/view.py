@@ -1,10 +1,12 @@
-"""How the selection is shown: which view is open and its switches, as query parameters and back."""
+"""Which view is open, and how its switches are set, as query parameters and back."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import cast
+
+from data.normalise.ranges import as_range, read_years
 
 VIEWS = {
     "overview": "Overview",
@@ -16,7 +18,7 @@ VIEWS = {
     "add": "Your lists",
 }
 
-# How the papers can be sorted: name in the link → title, columns, ascending. Relevance ranks by the search.
+# The orders of the papers: name in the link → title, columns, ascending. Relevance then ranks by the search.
 SORTS: Mapping[str, tuple[str, tuple[str, ...], tuple[bool, ...]]] = {
     "newest": ("Newest first", ("year", "month", "title"), (False, False, True)),
     "oldest": ("Oldest first", ("year", "month", "title"), (True, True, True)),
@@ -27,17 +29,16 @@ SORTS: Mapping[str, tuple[str, tuple[str, ...], tuple[bool, ...]]] = {
     "code": ("Code listed first", ("no_code", "year", "title"), (True, False, True)),
 }
 
-# What a switch can say; the first is usual and does not appear in a link.
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "view": tuple(VIEWS),
-    "sort": tuple(SORTS),
-    "over-time": ("technique", "topic"),
-    "matrix": ("year", "venue"),
-    "rising": ("topic", "term"),
-    "by": ("technique", "topic", "venue", "venue-type"),
-    "facets": ("a", "b"),
+# The values of each switch with their titles; the first is the default and does not appear in a link.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "view": VIEWS,
+    "sort": {name: title for name, (title, *_) in SORTS.items()},
+    "over-time": {"technique": "Techniques", "topic": "Topics"},
+    "matrix": {"year": "By year", "venue": "By venue"},
+    "rising": {"topic": "Topics", "term": "Title terms"},
+    "by": {"technique": "Technique", "topic": "Topic", "venue": "Venue", "venue-type": "Venue type"},
+    "facets": {"a": "Selection A", "b": "Selection B"},
 }
-_YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?", re.ASCII)
 _LONGEST = 200
 
 Years = tuple[int, int]
@@ -45,12 +46,15 @@ Years = tuple[int, int]
 
 @dataclass(frozen=True)
 class View:
-    """The open view and its switches; a field is a parameter, its underscores written as hyphens.
+    """The open view and its switches; each field is a query parameter, with hyphens for underscores.
 
-    `shares` and `preprints` belong to the overview; `over_time`, `matrix`, `rising`, `earlier` and `later` to the
-    trends; `by` and the two `group`s to the code; `sort`, `page`, `column`s and `paper` to the table; `facets` says
-    which selection of a comparison the facets set; `pair` names the two lists of the estimate among the sources,
-    `finding` the kinds of findings there, `finding_list` their lists, `finding_page` the page of their table.
+    - Overview: `shares` and `preprints`.
+    - Trends: `over_time`, `matrix`, `rising`, and the periods `earlier` and `later`.
+    - Code: `by`, and the two values of `group` that are compared.
+    - Papers and the table below the charts: `sort`, `page`, the `column`s, and the open `paper`.
+    - Compare: `facets` says which selection the facets set.
+    - Sources: `pair` names the two lists of the estimate, `finding` the kinds of findings, `finding_list` their
+      lists, `finding_page` the page of their table.
     """
 
     view: str = "overview"
@@ -74,9 +78,9 @@ class View:
     finding_page: int = 1
 
     def to_query(self) -> dict[str, list[str]]:
-        """Return the query parameters that say the same; what is as usual does not appear."""
-        usual = View()
-        changed = {name: getattr(self, name) for name in _NAMES if getattr(self, name) != getattr(usual, name)}
+        """Return the query parameters that say the same; defaults do not appear."""
+        default = View()
+        changed = {name: getattr(self, name) for name in _NAMES if getattr(self, name) != getattr(default, name)}
         return {name.replace("_", "-"): _written(name, value) for name, value in changed.items()}
 
     @classmethod
@@ -92,23 +96,21 @@ _NAMES = tuple(field.name for field in fields(View))
 
 def _written(name: str, value: object) -> list[str]:
     if name in ("earlier", "later"):
-        return ["-".join(map(str, dict.fromkeys(value)))]  # type: ignore[call-overload]
+        return [as_range(*cast(Years, value), "-")]
     if isinstance(value, tuple):
         return [str(item) for item in value]
     return ["yes" if value is True else str(value)]
 
 
 def _read(name: str, values: Sequence[str]) -> object:
-    """Return what a parameter says, or None where it says nothing that can be used."""
+    """Return the value of a parameter, or None if it cannot be used."""
     last, choices = values[-1], CHOICES.get(name.replace("_", "-"))
     if choices:
         return last if last in choices else None
     if name in ("shares", "preprints"):
         return last == "yes"
     if name in ("earlier", "later"):
-        found = _YEARS.fullmatch(last)
-        ends = sorted((int(found[1]), int(found[2] or found[1]))) if found else None
-        return (ends[0], ends[1]) if ends else None
+        return read_years(last)
     if name in ("page", "finding_page"):
         return max(1, int(last)) if last.isascii() and last.isdecimal() and len(last) < 7 else None
     if name == "paper":

@@ -1,65 +1,193 @@
-"""Small widgets that change how things are shown: they show what the URL says and write it when they change."""
+"""Widgets that several parts of the page use. Each shows what the address says and changes the address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import ceil
+from typing import Any, Literal, NamedTuple
 
+import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import url
 from components.store import Store
+from components.url import State
+from components.view import CHOICES, View
+from data.formats.markdown_text import escape_markdown
+from data.formats.spreadsheet import to_csv
+
+# A facet with more options than this is a searchable menu; with fewer, all its options are in sight as pills.
+MOST_PILLS = 12
+PAGE_SIZE = 10
+# As wide as a digit.
+FIGURE_SPACE = "\u2007"
 
 
-def toggle(store: Store, name: str, text: str, *, on: bool) -> None:
+# From the present state and the new value of a widget to another state.
+Change = Callable[[State, Any], State]  # Any: each kind of widget has values of its own
+# The arguments that tie a widget to the address.
+Tie = Mapping[str, Any]  # Any: the widget checks them
+
+
+def tied(store: Store, key: str, value: object, to: Change, *, keep_equal: bool = False) -> Tie:
+    """Return the arguments that tie a widget to the address.
+
+    The widget shows `value`. When a person changes it, the page goes to the state that `to` returns. With
+    `keep_equal`, a widget that shows `value` already is not set again.
+    """
+    if not keep_equal or st.session_state.get(key) != value:
+        st.session_state[key] = value
+    return {"key": key, "on_change": _changed, "args": (store, key, to)}
+
+
+def _changed(store: Store, key: str, to: Change) -> None:
+    value = st.session_state[key]
+    url.change(store.index, lambda state: to(state, value))
+
+
+def tied_to_view(store: Store, name: str, value: object) -> Tie:
+    """Return the arguments that tie a widget to the field `name` of the view."""
+    return tied(store, f"view-{name}", value, lambda state, new: state.showing(**{name: new}))
+
+
+def toggle(store: Store, view: View, name: str, text: str) -> None:
     """Draw a switch for the field `name` of the view."""
-    key = f"view-{name}"
-    st.session_state[key] = on
-    st.toggle(text, key=key, on_change=_changed, args=(store, name, key))
+    st.toggle(text, **tied_to_view(store, name, getattr(view, name)))
 
 
-def choice(store: Store, name: str, options: Mapping[str, str], chosen: str, text: str = "") -> None:
-    """Draw a segmented control for the field `name` of the view, `text` above it; `options` maps values to texts."""
-    key = f"view-{name}"
-    st.session_state[key] = chosen
+def choice(store: Store, view: View, name: str, title: str = "") -> None:
+    """Draw a segmented control for the field `name` of the view, with a title above it if there is one."""
+    titles = CHOICES[name.replace("_", "-")]
     st.segmented_control(
-        text or name,
-        list(options),
-        key=key,
-        format_func=options.__getitem__,
+        title or name,
+        list(titles),
+        format_func=titles.__getitem__,
         required=True,
-        on_change=_changed,
-        args=(store, name, key),
-        label_visibility="visible" if text else "collapsed",
+        label_visibility="visible" if title else "collapsed",
+        **tied_to_view(store, name, getattr(view, name)),
     )
 
 
-def menu(
+def pair_of_menus(
     store: Store,
     name: str,
-    text: str,
+    texts: tuple[str, str],
     options: Sequence[str],
-    chosen: str,
-    to: Callable[[str], object],
-    format_func: Callable[[str], str] = str,
+    pair: tuple[str, str],
+    columns: Sequence[DeltaGenerator],
+    format_func: Callable[[str], str],
 ) -> None:
-    """Draw a menu for the field `name` of the view; `to` makes the field's value of the option chosen."""
-    key = f"menu-{text}"
-    st.session_state[key] = chosen
-    st.selectbox(text, options, key=key, format_func=format_func, on_change=_turned, args=(store, name, key, to))
+    """Draw, in two columns, the menus that set the two values of the field `name` of the view."""
+    for number, text in enumerate(texts):
+
+        def to(state: State, chosen: str, number: int = number) -> State:
+            return state.showing(**{name: (chosen, pair[1]) if number == 0 else (pair[0], chosen)})
+
+        with columns[number]:
+            st.selectbox(text, options, format_func=format_func, **tied(store, f"menu-{text}", pair[number], to))
 
 
-def years(store: Store, name: str, text: str, chosen: tuple[int, int]) -> None:
-    """Draw a slider over the table's years for the field `name` of the view."""
-    every = store.index.years
-    key = f"view-{name}"
-    st.session_state[key] = chosen
-    st.slider(text, every[0], every[-1], key=key, on_change=_changed, args=(store, name, key))
+class Option(NamedTuple):
+    """A value to choose: its text, how many rows choosing it would give, and how many it has without any filter."""
+
+    text: str
+    now: int
+    most: int
 
 
-def _changed(store: Store, name: str, key: str) -> None:
-    _turned(store, name, key, lambda value: value)
+def options(
+    title: str,
+    counted: Mapping[str, Option],
+    tie: Tie,
+    *,
+    menu: bool | None = None,
+    title_hidden: bool = False,
+) -> None:
+    """Draw the values of a filter with their counts: as pills, or as a menu if `menu` is set or there are many.
+
+    The value of `tie` is the list of the chosen values.
+    """
+    visibility: Literal["collapsed", "visible"] = "collapsed" if title_hidden else "visible"
+    if len(counted) > MOST_PILLS if menu is None else menu:
+        st.multiselect(
+            title,
+            list(counted),
+            format_func=lambda value: _menu_text(counted[value]),
+            placeholder=f"All {len(counted)}",
+            select_all=False,
+            label_visibility=visibility,
+            **tie,
+        )
+    else:
+        st.pills(
+            title,
+            list(counted),
+            selection_mode="multi",
+            format_func=lambda value: _pill_text(counted[value]),
+            label_visibility=visibility,
+            **tie,
+        )
 
 
-def _turned(store: Store, name: str, key: str, to: Callable[..., object]) -> None:
-    value = to(st.session_state[key])
-    url.change(store.index, lambda state: state.showing(**{name: value}))
+def _menu_text(option: Option) -> str:
+    """Return the text of a menu's option; in brackets without rows, because a menu cannot dim."""
+    return f"{option.text} · {option.now:,}" if option.now else f"({option.text} · 0)"
+
+
+def _pill_text(option: Option) -> str:
+    """Return the text of a pill, dimmed without rows; figure spaces keep its width when the count changes."""
+    padding = FIGURE_SPACE * (len(f"{option.most:,}") - len(f"{option.now:,}"))
+    written = f"{escape_markdown(option.text)} {padding}**{option.now:,}**"
+    return written if option.now else f":gray[{written}]"
+
+
+def page_slice(total: int, page: int) -> slice:
+    """Return the rows on a page of a table with `total` rows; on the last page if there are not so many pages."""
+    first = (min(page, max(1, ceil(total / PAGE_SIZE))) - 1) * PAGE_SIZE
+    return slice(first, min(first + PAGE_SIZE, total))
+
+
+def pager(store: Store, what: str, shown: slice, total: int, field: str) -> None:
+    """Draw which rows are shown, and the buttons that turn the pages, whose number is the `field` of the view."""
+    page = shown.start // PAGE_SIZE + 1
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(f"{what} {shown.start + 1:,} to {shown.stop:,} of {total:,}")
+        with st.container(horizontal=True, width="content"):
+            for text, to in (("Previous", page - 1), ("Next", page + 1)):
+                outside = not 0 <= (to - 1) * PAGE_SIZE < max(1, total)
+                key = f"{field.replace('_', '-')}-{text}"
+                st.button(text, key=key, disabled=outside, on_click=_turned, args=(store, field, to))
+
+
+def _turned(store: Store, field: str, page: int) -> None:
+    url.change(store.index, lambda state: state.showing(**{"page": state.view.page, field: page}))
+
+
+def csv_button(name: str, table: Callable[[], pd.DataFrame], about: str | None = None) -> None:
+    """Draw the button that downloads a table; the file is made when the button is clicked."""
+    st.download_button(
+        "Download CSV",
+        data=lambda: to_csv(table()),
+        file_name=f"surveyor-{name}.csv",
+        mime="text/csv",
+        key=f"download-{name}",
+        icon=":material/download:",
+        on_click="ignore",
+        help=about,
+    )
+
+
+class Metric(NamedTuple):
+    """A number on the page: what it counts, its value, the line below it, and a help text."""
+
+    name: str
+    value: str
+    below: str
+    about: str | None = None
+
+
+def metrics(*shown: Metric) -> None:
+    """Draw numbers beside each other."""
+    for column, metric in zip(st.columns(len(shown), gap="small"), shown, strict=True):
+        column.metric(metric.name, metric.value, metric.below, delta_color="off", delta_arrow="off", help=metric.about)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 
 class InputError(ValueError):
-    """Input that cannot be used, said so that its owner can mend it."""
+    """Input that cannot be used, explained so that its owner can correct it."""
 
     def __init__(self, problem: str, *, file: str | Path, line: int | None = None, remedy: str) -> None:
         self.problem, self.file, self.line, self.remedy = problem, str(file), line, remedy
@@ -15,8 +16,4 @@ class InputError(ValueError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error pass from one process to another."""
-        return _again, (self.problem, self.file, self.line, self.remedy)
-
-
-def _again(problem: str, file: str, line: int | None, remedy: str) -> InputError:
-    return InputError(problem, file=file, line=line, remedy=remedy)
+        return partial(InputError, file=self.file, line=self.line, remedy=self.remedy), (self.problem,)

@@ -1,13 +1,16 @@
-"""A record: one entry of one list, cleaned, with what the list said kept beside it."""
+"""A record: one entry of one list, cleaned, beside what the list says."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
+from typing import Literal
 
 from data.normalise.link import PaperLink, arxiv_month
 from data.normalise.venue import Venue
-from data.schema import place
+from data.schema import line_key
+
+LinkRole = Literal["paper", "code", "project", "model", "video", "blog", "other"]
+EntryKind = Literal["paper", "tool"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,7 @@ class LabelledLink:
 
     label: str
     url: str
-    role: str
+    role: LinkRole
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Record:
     list: str
     line: int
     section: tuple[str, ...]
-    kind: str
+    kind: EntryKind
     title: str
     venue_listed: str = ""
     venue: Venue = field(default_factory=Venue)
@@ -43,7 +46,7 @@ class Record:
     @property
     def key(self) -> str:
         """`list:line`, unique in the tables."""
-        return place(self.list, self.line, self.nth)
+        return line_key(self.list, self.line, self.nth)
 
     @property
     def order(self) -> tuple[str, int, int]:
@@ -64,7 +67,3 @@ class Record:
     def year(self) -> int | None:
         """The year of this entry by itself: as stated, else of the arXiv id."""
         return self.stated_year or (int(self.month[:4]) if self.month else None)
-
-    def links_json(self) -> str:
-        """Return all links as written, as a JSON list of {label, url, role}."""
-        return json.dumps([vars(link) for link in self.links], ensure_ascii=False)

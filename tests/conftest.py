@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from collections.abc import Callable, Mapping
@@ -12,12 +11,16 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from data.ingest.reader import Reading, read_list
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.errors import InputError
+from data.fetch.cache import Cache
+from data.ingest.reader import read_list
+from data.ingest.reading import Reading
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import load_lists
-from data.schema import Paper
+from data.schema import DATA_FOLDER, Paper
 from data.tables.paper_tables import Tables, make_tables
 from data.tables.table import to_frame
+from tests.real_lists import SEEDS, SHIPPED, fetch_lists, lists_in
 
 # Speed is measured by `make bench`; a busy machine fails no test.
 settings.register_profile("surveyor", deadline=None)
@@ -28,22 +31,11 @@ if signal.getsignal(signal.SIGINT) == signal.SIG_IGN and threading.current_threa
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
-REAL_LISTS = Path(os.environ.get("SURVEYOR_REAL_LISTS", ROOT.parent / "shared" / "seeds"))
-BEGINNINGS = {
-    "efficient-aigc": "# Awesome Efficient AIGC",
-    "llm-compression": '<div align="center">\n    <h1>Awesome LLM',
-}
-
-
-SHIPPED = {
-    "efficient-aigc": "ce9cccc0ee6f7f5f73e061646a4f7f20f61f31e5",
-    "llm-compression": "a5b76ff6e73643f62cbfcbfc7bef21b73fb4822c",
-}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what counts the tables that Surveyor ships with where the lists are others, as in a fork."""
-    if {key: source.commit for key, source in load_lists().items()} == SHIPPED:
+    if {key: source.commit for key, source in load_lists().items()} == {key: s.commit for key, s in SHIPPED.items()}:
         return
     skipped = pytest.mark.skip(reason="data/lists.yaml names other lists or versions than the two counted here")
     for item in items:
@@ -57,14 +49,16 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def real_lists() -> Mapping[str, Path]:
-    """The two lists as published; they are other people's prose, so they are not part of this repository."""
-    found = {}
-    for file in sorted(REAL_LISTS.glob("*")) if REAL_LISTS.is_dir() else ():
-        beginning = file.read_bytes()[:200].decode("utf-8", "replace")
-        found |= {key: file for key, start in BEGINNINGS.items() if beginning.startswith(start)}
-    if len(found) < len(BEGINNINGS):
-        pytest.skip("the real lists are not at hand")
+def real_lists(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The two lists as published: from the folder beside the checkout, else by their commits from GitHub."""
+    found, why = lists_in(SEEDS), ""
+    if len(found) < len(SHIPPED):
+        try:
+            found = fetch_lists(tmp_path_factory.mktemp("lists"), Cache(DATA_FOLDER / ".cache"))
+        except InputError as error:
+            why = error.problem
+    if len(found) < len(SHIPPED):
+        pytest.skip(f"{SEEDS} does not hold the two lists, and from GitHub the first {why or 'is another document'}")
     return found
 
 

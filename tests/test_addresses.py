@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from data.errors import InputError
-from data.ingest.document_title import first_heading
-from data.lists.addresses import name_of, source_of, unique_key
+from data.ingest.markdown.document_title import first_heading
+from data.lists.addresses import name_of, source_of
 from data.lists.list_source import ListSource
+from data.normalise.key import list_key
 
 RAW = "https://raw.githubusercontent.com/me/Awesome_Nets"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -47,7 +48,7 @@ def test_an_address_leads_to_its_document(place: str, document: str, name: str) 
 
 def test_a_commit_is_pinned_and_a_branch_followed() -> None:
     assert source_of(f"{RAW}/{COMMIT}/a.md").commit == COMMIT
-    assert (source_of(f"{RAW}/dev/a.md").branch, source_of(f"{RAW}/dev/a.md").commit) == ("dev", "HEAD")
+    assert (source_of(f"{RAW}/dev/a.md").branch, source_of(f"{RAW}/dev/a.md").commit) == ("dev", "")
 
 
 @pytest.mark.parametrize(
@@ -64,16 +65,16 @@ def test_a_file_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     source = source_of("Small nets/README.md")
     assert source.path == tmp_path / "Small nets" / "README.md"
-    assert unique_key(source, ()) == "small-nets"
+    assert list_key(name_of(source), ()) == "small-nets"
     with pytest.raises(InputError, match="is neither an address nor a file"):
         source_of("nothing.md")
 
 
 def test_keys_are_unique_and_can_stand_in_links() -> None:
     source = ListSource("", "", url="https://example.org/%C3%89tudes%20%F0%9F%9A%80%20GPT+.md")
-    assert unique_key(source, ()) == "etudes-gpt"
-    assert unique_key(source, ("etudes-gpt", "etudes-gpt-2")) == "etudes-gpt-3"
-    assert unique_key(replace(source, url="https://example.org/%F0%9F%9A%80.md"), ()) == "list"
+    assert list_key(name_of(source), ()) == "etudes-gpt"
+    assert list_key(name_of(source), ("etudes-gpt", "etudes-gpt-2")) == "etudes-gpt-3"
+    assert list_key(name_of(replace(source, url="https://example.org/%F0%9F%9A%80.md")), ()) == "list"
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.papers import PAGE_SIZE
-from components.sidebar import FIGURE_SPACE
+from components.widgets import FIGURE_SPACE, PAGE_SIZE
 from data.measures.statistics import wilson
 from data.query.facets import FACETS
 from data.schema import DATA_FOLDER, Paper

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from data.atomic_writing import replace_files
 from data.errors import InputError
-from data.tables.atomic_writing import replace_files
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_waits_until_all_files_are_in_place(
     number: signal.Signals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The signal arrives after the first file, also where a library's thread could take it."""
+    """The signal arrives after the first move, also where a library's thread could take it."""
     usual, heard = Path.replace, []
     monkeypatch.setattr(Path, "replace", lambda part, target: (usual(part, target), signal.raise_signal(number)))
     before = signal.signal(number, lambda *_: heard.append([file.read_text("utf-8") for file in targets]))
@@ -28,7 +28,7 @@ def test_an_interruption_waits_until_all_files_are_in_place(
         replace_files({target: lambda file: file.write(b"new") for target in targets}, tmp_path)
     finally:
         signal.signal(number, before)
-    assert heard == [["new", "new"], ["new", "new"]]
+    assert heard == [["new", "new"]] * 3
     assert sorted(tmp_path.iterdir()) == targets
 
 
@@ -83,3 +83,9 @@ def test_a_link_that_leads_to_itself_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written"):
         replace_files({tmp_path / "x": lambda f: f.write(b"new")}, tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_file_in_a_folder_that_is_not_there_says_how_to_make_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"two: does not exist\. Make it with `mkdir -p .*one/two`"):
+        replace_files({tmp_path / "one" / "two" / "x": lambda f: f.write(b"new")}, tmp_path)
+    assert [*tmp_path.iterdir()] == []

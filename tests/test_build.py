@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from data.building.build import build
+from data.building.pipeline import build
 from data.building.summary import describe, ranges
 from data.errors import InputError
 from data.ingest.reader import read_list
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.schema import TABLES
 from data.tables.paper_tables import make_tables
@@ -65,8 +65,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_build_writes_all_tables(sources: dict[str, ListSource], folder: Path, knowledge: Knowledge) -> None:
-    tables, changes = build(sources, knowledge, folder, silent)
-    assert changes is None
+    made = build(sources, knowledge, folder, silent)
+    tables = made.tables
+    assert made.changes is None
     assert sorted(contents(folder)) == sorted(name for name, _ in TABLES.values())
     wide = tables.papers.set_index("id").loc["2301.00001"]
     assert (wide["techniques"], wide["year"], wide["lists"]) == ("Pruning and Sparsity; Quantization", 2023, "one; two")
@@ -77,8 +78,7 @@ def test_a_build_writes_all_tables(sources: dict[str, ListSource], folder: Path,
 def test_building_twice_changes_nothing(sources: dict[str, ListSource], folder: Path, knowledge: Knowledge) -> None:
     build(sources, knowledge, folder, silent)
     before = contents(folder)
-    _, changes = build(sources, knowledge, folder, silent)
-    assert not changes
+    assert not build(sources, knowledge, folder, silent).changes
     assert contents(folder) == before
 
 
@@ -99,11 +99,12 @@ def test_the_summary_says_what_changed_and_what_was_skipped(
         "Narrow Nets\n", "Narrow Nets\n- [[ICML](https://arxiv.org/abs/2301.00009)] New Nets\n"
     )
     (tmp_path / "one.md").write_text(newer, "utf-8")
-    tables, changes = build(sources, knowledge, folder, silent)
+    made = build(sources, knowledge, folder, silent)
+    changes = made.changes
     assert changes is not None
     assert changes.added == ("2301.00009",)
     assert changes.cells["venue"] == 1
-    text = describe(tables.papers, tables.records, tables.tools, tables.notes, tables.refusals, changes)
+    text = describe(made.tables, changes)
     assert "Records: 5 papers and 2 tools in 2 lists" in text
     assert "1 records joined another of their paper" in text
     assert "one: 1 × bullet without a link, line 8" in text
@@ -139,8 +140,7 @@ def test_a_broken_old_table_does_not_stop_a_build(
     sources: dict[str, ListSource], folder: Path, knowledge: Knowledge
 ) -> None:
     (folder / "papers.csv").write_text("not,a\ntable\n", "utf-8")
-    _, changes = build(sources, knowledge, folder, silent)
-    assert changes is None
+    assert build(sources, knowledge, folder, silent).changes is None
 
 
 def test_an_interrupted_build_leaves_whole_tables(tmp_path: Path, folder: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from data.building.changes import Change, PaperChanges, changes_as_text, paper_changes
-from data.building.changes_markdown import MOST_CHARACTERS, changes_as_markdown, escape_markdown
+from data.building.changes_markdown import MOST_CHARACTERS, changes_as_markdown
+from data.formats.markdown_text import escape_markdown
 from data.lists.list_source import ListSource
 from tests.conftest import paper, papers_frame
 
@@ -36,7 +37,7 @@ AFTER = papers_frame(
 
 def test_every_kind_of_change_is_found_once() -> None:
     changes = paper_changes(BEFORE, AFTER, NEW, OLD)
-    told = {kind: [(change.title, change.detail) for change in found] for kind, found in changes.kinds.items()}
+    told = {kind: [(change.title, change.detail) for change in found] for kind, found in changes.items()}
     assert told == {
         "Papers added": [("Comes", "arXiv 2025")],
         "Papers removed": [("Goes", "ICML 2024")],
@@ -48,7 +49,7 @@ def test_every_kind_of_change_is_found_once() -> None:
 
 
 def test_lines_lead_to_the_version_that_has_them() -> None:
-    kinds = paper_changes(BEFORE, AFTER, NEW, OLD).kinds
+    kinds = paper_changes(BEFORE, AFTER, NEW, OLD)
     page = "https://github.com/me/l/blob/{}/README.md?plain=1#L{}"
     assert kinds["Papers added"][0].lines == (("some-list:8", page.format("b" * 40, 8)),)
     assert kinds["Papers removed"][0].lines == (("some-list:2", page.format("a" * 40, 2)),)
@@ -58,7 +59,7 @@ def test_without_changes_there_is_nothing_to_tell() -> None:
     assert not paper_changes(AFTER, AFTER, NEW, OLD)
     assert changes_as_text(PaperChanges(), 5) == ""
     assert "have not changed" in changes_as_markdown(["l: no new version"], PaperChanges(), 5)
-    assert [*paper_changes(None, AFTER, NEW, OLD).kinds] == ["Papers added"]
+    assert [*paper_changes(None, AFTER, NEW, OLD)] == ["Papers added"]
 
 
 def test_the_first_are_named_and_the_rest_counted() -> None:
@@ -94,7 +95,8 @@ def test_a_pull_request_takes_no_more_than_it_can() -> None:
     text = changes_as_markdown([], many, 3000)
     assert len(text) <= MOST_CHARACTERS + 100
     assert text.endswith("… and more, see the tables.\n")
-    assert len(escape_markdown("x" * 999)) <= 301
+    assert len(escape_markdown("x" * 999, longest=300)) <= 301
+    assert "x" * 301 not in changes_as_markdown(["x" * 999], PaperChanges(), 5)
 
 
 def test_a_pull_request_mentions_no_commit_and_notifies_no_issue() -> None:

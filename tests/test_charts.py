@@ -11,17 +11,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from components.charts import bars, intervals, matrix, parts, time
-from components.charts.parts import Band
+from components.charts import bars, elements, intervals, trends
+from components.charts.elements import Band, Look
 from components.palette import Mark, marks
-from components.text import WORD_JOINER, chips, escape_markdown, escape_plotly, markdown_link, percent, points
+from components.phrases import escape_plotly, points
 from data.measures.comparison import Pair, compare
 from data.measures.statistics import difference
 from data.measures.tallies import code_by, crosstab, per_option, per_venue, per_year, shares
 from data.measures.trends import per_month, shares_by_year
 from data.query.bitmap import pack
 from data.query.facets import SEVERAL, Index, build_index
-from data.query.filters import Filters
 from data.schema import Paper
 from tests.conftest import ROOT, paper, papers_frame
 
@@ -47,7 +46,8 @@ def colors(index: Index) -> dict[str, Mark]:
 
 ALL = pack(np.ones(3, dtype=np.bool_))
 NONE = pack(np.zeros(3, dtype=np.bool_))
-BANDS = [Band(("2021",), dense=False), Band(("2022",), dense=True)]
+LOOK = Look(300)
+HATCHED = Look(300, bands=[Band(("2021",), dense=False), Band(("2022",), dense=True)])
 
 
 def drawn(figure: go.Figure) -> list[tuple[object, ...]]:
@@ -55,21 +55,21 @@ def drawn(figure: go.Figure) -> list[tuple[object, ...]]:
 
 
 def test_option_bars(index: Index, colors: dict[str, Mark]) -> None:
-    figure = bars.option_bars(per_option(index, "technique", ALL), 3, 300, marks=colors)
+    figure = bars.option_bars(per_option(index, "technique", ALL), 3, LOOK, colors)
     assert drawn(figure) == [("Pruning", 2, "Pruning"), (escape_plotly(EVIL), 2, EVIL)]
     assert figure.data[0].hovertext[0].startswith("Pruning: 2 of 3 papers (66.7 %, 95 % CI 20.8–93.9 %)")
     assert figure.layout.xaxis.title.text == "Papers (of 3)"
 
 
 def test_what_is_not_picked_steps_back(index: Index, colors: dict[str, Mark]) -> None:
-    figure = bars.option_bars(per_option(index, "technique", ALL), 3, 300, marks=colors, picked=["Pruning"])
-    assert figure.data[0].marker.opacity == (1, parts.FAINT)
-    years = bars.year_bars(per_year(index, ALL), colors, 300, picked=["2022"])
-    assert years.data[0].marker.opacity == (parts.FAINT, 1)
+    figure = bars.option_bars(per_option(index, "technique", ALL), 3, Look(300, ["Pruning"]), colors)
+    assert figure.data[0].marker.opacity == (1, elements.FAINT)
+    years = bars.year_bars(per_year(index, ALL), colors, Look(300, ["2022"]))
+    assert years.data[0].marker.opacity == (elements.FAINT, 1)
 
 
 def test_year_bars_count(index: Index, colors: dict[str, Mark]) -> None:
-    figure = bars.year_bars(per_year(index, ALL), colors, 300)
+    figure = bars.year_bars(per_year(index, ALL), colors, LOOK)
     assert {trace.name: list(trace.y) for trace in figure.data} == {
         "Pruning": [1, 0],
         escape_plotly(EVIL): [0, 1],
@@ -80,19 +80,19 @@ def test_year_bars_count(index: Index, colors: dict[str, Mark]) -> None:
 
 
 def test_shares_of_a_year_add_up(index: Index, colors: dict[str, Mark]) -> None:
-    figure = bars.year_bars(per_year(index, ALL), colors, 300, shares=True)
+    figure = bars.year_bars(per_year(index, ALL), colors, LOOK, shares=True)
     assert np.sum([trace.y for trace in figure.data], axis=0).tolist() == [100.0, 100.0]
 
 
 def test_venue_bars_pick_single_venues_only(index: Index) -> None:
     tally = pd.DataFrame({"venue": ["ACL", "2 other venues", "(not stated)"], "papers": [2, 3, 1], "venues": [1, 2, 1]})
-    figure = bars.venue_bars(tally, 6, 300)
+    figure = bars.venue_bars(tally, 6, LOOK)
     assert drawn(figure) == [("ACL", 2, "ACL"), ("2 other venues", 3, ""), ("(not stated)", 1, "(not stated)")]
-    assert drawn(bars.venue_bars(per_venue(index, ALL, preprints=True), 3, 300))[1] == (escape_plotly(EVIL), 1, EVIL)
+    assert drawn(bars.venue_bars(per_venue(index, ALL, preprints=True), 3, LOOK))[1] == (escape_plotly(EVIL), 1, EVIL)
 
 
 def test_share_rows_show_counts_intervals_and_warn_of_few_papers(index: Index, colors: dict[str, Mark]) -> None:
-    figure = intervals.share_rows(code_by(index, "technique", ALL), "Papers (%)", 300, marks=colors)
+    figure = intervals.share_rows(code_by(index, "technique", ALL), "Papers (%)", LOOK, colors)
     assert [note.text for note in figure.layout.annotations] == ["1 of 2 *", "0 of 2 *"]
     assert "too few to judge" in figure.data[0].hovertext[0]
     error = figure.data[0].error_x
@@ -102,18 +102,18 @@ def test_share_rows_show_counts_intervals_and_warn_of_few_papers(index: Index, c
 
 def test_ten_papers_are_not_few() -> None:
     frame = shares(["A", "B"], np.array([4, 4]), np.array([9, 10]))
-    figure = intervals.share_columns(frame, "Papers (%)", "Year", 300)
+    figure = intervals.share_columns(frame, "Papers (%)", "Year", LOOK)
     assert [note.text for note in figure.layout.annotations] == ["4<br>of 9 *", "4<br>of 10"]
 
 
 def test_months_and_their_running_total(index: Index) -> None:
-    figure = time.month_bars(per_month(index, ALL), 300)
+    figure = trends.month_bars(per_month(index, ALL), LOOK)
     assert list(figure.data[0].x) == ["2020-11", "2020-12", "2021-01"]
     assert (list(figure.data[0].y), list(figure.data[1].y)) == ([1, 0, 2], [1, 1, 3])
 
 
 def test_shares_over_time_are_one_small_chart_an_option(index: Index, colors: dict[str, Mark]) -> None:
-    figure = time.share_lines(shares_by_year(index, "technique", ALL), colors, 300)
+    figure = trends.share_lines(shares_by_year(index, "technique", ALL), colors, LOOK)
     assert [list(trace.y) for trace in figure.data] == [[100, 0], [50, 100]]
     assert figure.data[1].customdata == ([EVIL, "2021"], [EVIL, "2022"])
     assert [note.text for note in figure.layout.annotations] == [
@@ -123,7 +123,7 @@ def test_shares_over_time_are_one_small_chart_an_option(index: Index, colors: di
 
 
 def test_a_matrix_has_a_disc_for_each_pair_with_papers(index: Index) -> None:
-    figure = matrix.matrix(crosstab(index, "technique", "year", ALL), "Year", 300)
+    figure = trends.matrix(crosstab(index, "technique", "year", ALL), "Year", LOOK)
     cells = dict(zip(map(tuple, figure.data[0].customdata), figure.data[0].text, strict=True))
     assert cells == {("Pruning", "2021"): "2", (EVIL, "2021"): "1", (EVIL, "2022"): "1"}
 
@@ -131,7 +131,7 @@ def test_a_matrix_has_a_disc_for_each_pair_with_papers(index: Index) -> None:
 def test_what_rises_stands_right_of_one_and_doubt_is_grey() -> None:
     rows = [("A", 1, 9, 2.0, 1.0, 3.0, 4.0), ("B", 5, 5, 0.0, -1.0, 1.0, 0.0), ("C", 9, 1, -2.0, -3.0, -1.0, -4.0)]
     frame = pd.DataFrame(rows, columns=["option", "earlier", "later", "log_odds", "low", "high", "z"])
-    figure = intervals.rise_rows(frame, (20, 30), 300)
+    figure = intervals.rise_rows(frame, (20, 30), LOOK)
     assert np.log(figure.data[0].x).tolist() == pytest.approx([2, 0, -2])
     assert len(set(figure.data[0].marker.color)) == 3
     assert [note.text for note in figure.layout.annotations] == ["1 → 9", "5 → 5", "9 → 1"]
@@ -139,7 +139,7 @@ def test_what_rises_stands_right_of_one_and_doubt_is_grey() -> None:
 
 def test_two_selections_share_one_axis(index: Index) -> None:
     pair = Pair(index.facets["year"].having("2021"), index.facets["year"].having("2022"))
-    figure = intervals.pair_rows(compare(index, "technique", pair), pair.sizes, "Share (%)", 300)
+    figure = intervals.pair_rows(compare(index, "technique", pair), pair.sizes, "Share (%)", LOOK)
     assert [list(trace.x) for trace in figure.data] == [[100, 50], [0, 100]]
     assert figure.data[1].customdata == (["b", "Pruning"], ["b", EVIL])
     ends = [difference((2, 2), (0, 1), (0, 0)), difference((1, 2), (1, 1), (0, 0))]
@@ -156,18 +156,18 @@ def figures(index: Index, colors: dict[str, Mark], rows: np.ndarray) -> list[go.
         [(EVIL, 1, 2, 0.1, -1.0, 1.0, 0.2)], columns=["option", "earlier", "later", "log_odds", "low", "high", "z"]
     )
     return [
-        bars.option_bars(per_option(index, "technique", rows), 3, 300, marks=colors, picked=["Pruning"]),
-        bars.option_bars(per_option(index, "venue", rows), 3, 300),
-        bars.year_bars(per_year(index, rows), colors, 300, bands=BANDS),
-        bars.year_bars(per_year(index, rows), colors, 300, shares=True, picked=["2021"]),
-        bars.venue_bars(per_venue(index, rows, preprints=True), 3, 300),
-        intervals.share_rows(frame, "Papers (%)", 300, marks=colors),
-        intervals.share_columns(code_by(index, "year", rows), "Papers (%)", "Year", 300, bands=BANDS),
-        intervals.rise_rows(rise, (1, 2), 300),
-        intervals.pair_rows(compare(index, "year", Pair(ALL, ALL)), (3, 3), "Share (%)", 300, bands=BANDS),
-        time.month_bars(months, 300, bands=[Band(("2021-01",), dense=True)]),
-        time.share_lines(shares_by_year(index, "technique", rows), colors, 300, bands=BANDS),
-        matrix.matrix(crosstab(index, "technique", "year", rows), "Year", 300, bands=BANDS),
+        bars.option_bars(per_option(index, "technique", rows), 3, Look(300, ["Pruning"]), colors),
+        bars.option_bars(per_option(index, "venue", rows), 3, LOOK),
+        bars.year_bars(per_year(index, rows), colors, HATCHED),
+        bars.year_bars(per_year(index, rows), colors, Look(300, ["2021"]), shares=True),
+        bars.venue_bars(per_venue(index, rows, preprints=True), 3, LOOK),
+        intervals.share_rows(frame, "Papers (%)", LOOK, colors),
+        intervals.share_columns(code_by(index, "year", rows), "Papers (%)", "Year", HATCHED),
+        intervals.rise_rows(rise, (1, 2), LOOK),
+        intervals.pair_rows(compare(index, "year", Pair(ALL, ALL)), (3, 3), "Share (%)", HATCHED),
+        trends.month_bars(months, Look(300, bands=[Band(("2021-01",), dense=True)])),
+        trends.share_lines(shares_by_year(index, "technique", rows), colors, HATCHED),
+        trends.matrix(crosstab(index, "technique", "year", rows), "Year", HATCHED),
     ]
 
 
@@ -198,14 +198,14 @@ def test_every_axis_with_a_scale_has_a_title_with_its_unit(index: Index, colors:
 
 
 def test_what_lies_after_a_horizon_is_hatched(index: Index, colors: dict[str, Mark]) -> None:
-    figure = bars.year_bars(per_year(index, ALL), colors, 300, bands=BANDS)
+    figure = bars.year_bars(per_year(index, ALL), colors, HATCHED)
     hatched = [(list(trace.x), trace.marker.pattern.shape) for trace in figure.data if trace.yaxis == "y2"]
     assert hatched == [(["2021"], "/"), (["2022"], "x")]
 
 
 def test_a_technique_keeps_its_mark_under_every_filter(index: Index, colors: dict[str, Mark]) -> None:
     for rows in (ALL, NONE, pack(np.array([False, False, True]))):
-        figure = bars.option_bars(per_option(index, "technique", rows), 3, 300, marks=colors)
+        figure = bars.option_bars(per_option(index, "technique", rows), 3, LOOK, colors)
         assert figure.data[0].marker.color == tuple(colors[name].color for name in index.facets["technique"].options)
 
 
@@ -241,63 +241,3 @@ def test_colours_can_be_told_apart(kind: str) -> None:
     palette = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]["chartCategoricalColors"]
     seen = [lab(color, VISION[kind]) for color in palette]
     assert min(float(np.linalg.norm(one - other)) for one, other in combinations(seen, 2)) > 12
-
-
-# Texts
-
-
-@pytest.mark.parametrize(
-    "text", ["$x$", "*a*", ":red[b]", "<script>", "[a](b)", "`c`", "a | b", "# h", "- x", "1. y", ":smile:", "~~s~~"]
-)
-def test_markdown_is_shown_and_not_interpreted(text: str) -> None:
-    escaped = escape_markdown(text)
-    assert escaped.replace("\\", "") == text
-    assert not any(escaped[place] in "$*<[`|#~:" and escaped[place - 1] != "\\" for place in range(1, len(escaped)))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [":material/home:", ":streamlit:", "www.evil.com", "https://evil.com", "a@b.c", "a -- b", "a -> b", "a >= b"],
-)
-def test_what_streamlit_rewrites_after_reading_markdown_is_kept_apart(text: str) -> None:
-    """Its rewriting happens on plain texts, where a backslash is no more; an invisible character keeps it off."""
-    shown = escape_markdown(text).replace("\\", "")
-    assert shown != text
-    assert shown.replace(WORD_JOINER, "") == text
-
-
-def test_what_turns_a_line_or_cannot_be_seen_is_taken_out() -> None:
-    assert escape_markdown("a\u202eb\u200bc\x07d") == escape_plotly("a\u202eb\u200bc\x07d") == "abcd"
-
-
-def test_a_link_cannot_break_out_of_its_markdown() -> None:
-    assert markdown_link("a](b", "https://example.org/x)y") == "[a\\]\\(b](<https://example.org/x%29y>)"
-    assert markdown_link("no address", "") == "no address"
-
-
-LABELS = {"list": {"k": "My list"}}
-CHOSEN = (
-    Filters()
-    .picking("technique", ["A", "B"])
-    .picking("year", ["2021", "2022", "2024"])
-    .searching("x")
-    .picking("list", ["k"])
-    .excluding("topic", ["T"])
-)
-
-
-def test_each_chip_takes_one_limit_away() -> None:
-    found = chips(CHOSEN, LABELS)
-    assert [chip.text for chip in found] == [
-        "Technique: A", "Technique: B", "Topic: not T", "Year: 2021–2022", "Year: 2024", "List: My list", "Search: x",
-    ]  # fmt: skip
-    assert chips(CHOSEN.wanting_all("technique", on=True), LABELS)[0].text == "Technique (all of): A"
-    assert found[0].less == CHOSEN.picking("technique", ["B"])
-    assert found[2].less == CHOSEN.excluding("topic", [])
-    assert found[3].less == CHOSEN.picking("year", ["2024"])
-    assert found[-1].less == CHOSEN.searching("")
-
-
-def test_percent_and_points() -> None:
-    assert (percent(0.3654), percent(None)) == ("36.5 %", "–")
-    assert (points(0.101), points(-0.0049), points(0.0)) == ("+10.1", "−0.5", "+0.0")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.ingest.columns import column_roles
-from data.knowledge.curated import load_knowledge
+from data.ingest.column_headings import column_roles
+from data.knowledge.load_knowledge import load_knowledge
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from data.__main__ import main
-from data.commands.command_line import READ_KEYS
+from data.commands.command_line import COMMANDS, argument_parser
+from data.commands.read import READ_KEYS
 from tests.conftest import ROOT
 
 LIST = """# My list
@@ -97,3 +98,27 @@ def test_ctrl_c_while_modules_are_imported_is_one_line(tmp_path: Path) -> None:
     )
     assert done.returncode == 130
     assert done.stderr.strip() == "Stopped; the tables are whole, the old ones or the new."
+
+
+def test_each_command_has_help_options_and_an_exit_status(capsys: pytest.CaptureFixture[str]) -> None:
+    for name, command in COMMANDS.items():
+        with pytest.raises(SystemExit) as ended:
+            main([name, "--help"])
+        assert ended.value.code == 0
+        assert f"python -m data {name}" in capsys.readouterr().out
+        assert command.HELP in argument_parser().format_help().replace("\n" + " " * 24, " ")
+    with pytest.raises(SystemExit) as ended:
+        main(["fetch", "--most", "-1"])
+    assert ended.value.code == 2
+    assert "is less than 0" in capsys.readouterr().err
+
+
+def test_whoever_stops_reading_ends_the_command_quietly(mine: Path) -> None:
+    mine.write_text(LIST.replace("- a note\n", "") + LIST.splitlines()[4] * 2_000, "utf-8")
+    command = [sys.executable, "-m", "data", "read", str(mine)] + [str(mine)] * 200
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout
+    assert child.stderr
+    child.stdout.close()
+    assert "Traceback" not in child.stderr.read()
+    child.wait()

@@ -15,20 +15,18 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
+import requests
 
 from data.errors import InputError
-from data.fetch import headers
-from data.fetch.address import check_address, check_redirect, is_local
-from data.fetch.cache import Cache, Part, Seen, sha256
-from data.fetch.deadline import Deadline, ExpiredError
-from data.fetch.download import HttpError, download
-from data.fetch.limits import Limits
-from data.fetch.page import is_page
-from tests.web import Answer, Web, answer, ranged, redirect, serving
+from data.fetch.address import check_address, is_local, redirect_target
+from data.fetch.answer import asked_wait
+from data.fetch.cache import Cache, Seen, sha256
+from data.fetch.download import HttpError, Limits, download, within
+from data.fetch.list_document import is_page
+from tests.web import Answer, Web, answer, redirect, serving
 
 QUICK = Limits(connect=2, read=2, total=6, size=100_000, attempts=3, first_wait=0.01, longest_wait=1)
 LIST = b"# A list\n\n" + b"".join(b"- entry %d\n" % number for number in range(500))
-REST = f"bytes 1000-{len(LIST) - 1}/{len(LIST)}"
 
 
 @pytest.fixture
@@ -68,59 +66,25 @@ def cut(content: bytes, at: int, etag: str = '"v1"') -> Answer:
     return answer(content[:at], length=len(content), ETag=etag)
 
 
-def test_a_cut_off_document_is_completed_by_its_rest(web: Web) -> None:
-    url = web.on("/list.md", cut(LIST, 1000), ranged(LIST))
-    assert download(url, limits=QUICK) == LIST
-    assert (web.asked["/list.md"][1]["Range"], web.asked["/list.md"][1]["If-Range"]) == ("bytes=1000-", '"v1"')
+def test_a_cut_off_document_is_asked_for_again_as_a_whole(web: Web, cache: Cache) -> None:
+    url = web.on("/list.md", cut(LIST, 1000), answer(LIST))
+    told: list[str] = []
+    assert download(url, limits=QUICK, cache=cache, say=told.append) == LIST
+    assert re.match(r"was cut off.*: trying again in 0\.0 s", told[0])
+    assert "Range" not in web.asked["/list.md"][1]
 
 
-def test_a_later_run_completes_what_an_earlier_one_left(web: Web, cache: Cache) -> None:
-    url = web.on("/list.md", cut(LIST, 1000), ranged(LIST))
+def test_nothing_is_kept_of_a_document_that_stays_cut_off(web: Web, cache: Cache, tmp_path: Path) -> None:
+    url = web.on("/list.md", cut(LIST, 1000))
     with pytest.raises(InputError, match=r"cannot be fetched \(was cut off.*; 1 attempt\)"):
         download(url, limits=replace(QUICK, attempts=1), cache=cache)
-    assert download(url, limits=QUICK, cache=cache) == LIST
-    assert web.asked["/list.md"][1]["Range"] == "bytes=1000-"
-    assert cache.part(url) is None
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_a_server_without_ranges_sends_everything_again(web: Web) -> None:
-    url = web.on("/list.md", cut(LIST, 1000), answer(LIST, ETag='"v1"'))
-    assert download(url, limits=QUICK) == LIST
-
-
-def test_a_document_that_changed_in_between_is_not_sewn_together(web: Web) -> None:
-    newer = LIST.replace(b"entry", b"paper")
-    url = web.on("/list.md", cut(LIST, 1000), ranged(newer, '"v2"'))
-    assert download(url, limits=QUICK) == newer
-
-
-def test_without_a_mark_of_its_version_nothing_is_resumed(web: Web) -> None:
-    url = web.on("/list.md", answer(LIST[:1000], length=len(LIST)), answer(LIST))
-    assert download(url, limits=QUICK) == LIST
-    assert "Range" not in web.asked["/list.md"][1]
-    weak = web.on("/weak.md", cut(LIST, 1000, 'W/"v1"'), answer(LIST))
-    assert download(weak, limits=QUICK) == LIST
-    assert "Range" not in web.asked["/weak.md"][1]
-
-
-@pytest.mark.parametrize(
-    "rest",
-    [
-        answer(LIST[900:], 206, Content_Range=f"bytes 900-{len(LIST) - 1}/{len(LIST)}"),
-        answer(LIST[1000:], 206),
-        answer(LIST[1000:], 206, Content_Range=REST),
-        answer(LIST[1000:], 206, Content_Range=REST, ETag='"v2"'),
-        answer(LIST[1000:], 206, Content_Range=REST, Last_Modified="Wed, 01 Jan 2025 00:00:00 GMT"),
-        answer(LIST[1000:], 206, Content_Range=f"bytes 1000-{len(LIST)}/{len(LIST) + 1}", ETag='"v1"'),
-        answer(LIST[1000:-9], 206, Content_Range=f"bytes 1000-{len(LIST) - 10}/{len(LIST)}", ETag='"v1"'),
-        answer(gzip.compress(LIST[1000:]), 206, Content_Range=REST, ETag='"v1"', Content_Encoding="gzip"),
-        answer(b"", 416),
-    ],
-)
-def test_a_rest_that_does_not_fit_starts_anew(rest: Answer, web: Web) -> None:
-    url = web.on("/list.md", cut(LIST, 1000), rest, answer(LIST))
-    assert download(url, limits=QUICK) == LIST
-    assert "Range" not in web.asked["/list.md"][2]
+@pytest.mark.parametrize("status", [206, 416])
+def test_a_part_that_nobody_asked_for_is_no_document(status: int, web: Web) -> None:
+    with pytest.raises(HttpError, match=rf"cannot be fetched \({status}"):
+        download(web.on("/list.md", answer(LIST[1000:], status)), limits=QUICK)
 
 
 def test_a_length_that_is_too_long_is_a_cut_off_document(web: Web) -> None:
@@ -187,6 +151,35 @@ def test_nobody_there_is_said(web: Web) -> None:
         download("http://127.0.0.1:1/list.md", limits=QUICK)
 
 
+def test_a_certificate_that_is_not_valid_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def refuse(adapter: object, request: requests.PreparedRequest, **_: object) -> None:
+        asked.append(str(request.url))
+        raise requests.exceptions.SSLError("[SSL: CERTIFICATE_VERIFY_FAILED]")
+
+    monkeypatch.setattr("requests.adapters.HTTPAdapter.send", refuse)
+    with pytest.raises(InputError, match=r"cannot be fetched \(its certificate is not valid\)"):
+        download("https://example.org/list.md", limits=QUICK)
+    assert asked == ["https://example.org/list.md"]
+
+
+def test_a_password_for_the_host_is_not_sent(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Also not where ~/.netrc has one: whoever is asked, it is for a public document."""
+    sent: list[requests.PreparedRequest] = []
+
+    def refuse(adapter: object, request: requests.PreparedRequest, **_: object) -> None:
+        sent.append(request)
+        raise requests.exceptions.SSLError("CERTIFICATE")
+
+    (tmp_path / "netrc").write_text("machine example.org login me password secret\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setattr("requests.adapters.HTTPAdapter.send", refuse)
+    with pytest.raises(InputError):
+        download("https://example.org/list.md", limits=QUICK)
+    assert "Authorization" not in sent[0].headers
+
+
 def dribbling(web: Web, *, in_head: bool) -> Answer:
     def give(handler: http.server.BaseHTTPRequestHandler) -> None:
         if not in_head:
@@ -206,6 +199,16 @@ def test_bytes_that_dribble_in_end_with_the_deadline(in_head: bool, web: Web) ->
         download(url, limits=replace(QUICK, total=0.4))
 
 
+def test_a_name_that_is_looked_up_for_too_long_ends_with_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: release.wait(10))
+    try:
+        with pytest.raises(InputError, match=r"took longer than 0\.2 s"):
+            download("https://slow.example.org/list.md", limits=replace(QUICK, total=0.2))
+    finally:
+        release.set()
+
+
 def test_a_silent_server_is_left(web: Web) -> None:
     url = web.on("/silent.md", lambda handler: web.over.wait(5) and None)
     with pytest.raises(InputError, match=r"cannot be fetched \(timed out; 2 attempts\)"):
@@ -223,7 +226,7 @@ def test_an_endless_document_ends_at_the_size_limit(web: Web, cache: Cache) -> N
     url = web.on("/endless.md", give)
     with pytest.raises(InputError, match=r"is larger than 0\.1 MB"):
         download(url, limits=QUICK, cache=cache)
-    assert cache.part(url) is None
+    assert cache.seen(url) == Seen()
 
 
 def test_a_stated_size_over_the_limit_is_not_even_read(web: Web) -> None:
@@ -236,6 +239,10 @@ def test_a_small_answer_that_unpacks_into_a_large_one_is_refused(web: Web) -> No
     assert len(bomb) < QUICK.size
     with pytest.raises(InputError, match=r"is larger than 0\.1 MB"):
         download(web.on("/bomb.md", answer(bomb, Content_Encoding="gzip")), limits=QUICK)
+    large = gzip.compress(random.Random(7).randbytes(QUICK.size + 1))
+    for packed in (answer(large, Content_Encoding="gzip"), raw(large, "Content-Encoding: gzip")):
+        with pytest.raises(InputError, match=r"is larger than 0\.1 MB"):
+            download(web.on("/large.md", packed), limits=QUICK)
     whole = web.on("/packed.md", answer(gzip.compress(LIST), Content_Encoding="gzip"))
     assert download(whole, limits=QUICK) == LIST
 
@@ -248,7 +255,7 @@ def test_a_packed_document_without_its_end_is_no_document(share: float, web: Web
     url = web.on("/packed.md", cut_off)
     with pytest.raises(InputError, match=r"the end of what is packed is missing; 3 attempts"):
         download(url, limits=QUICK, cache=cache)
-    assert cache.part(url) is None
+    assert cache.seen(url) == Seen()
     assert download(web.on("/packed.md", cut_off, answer(LIST)), limits=QUICK) == LIST
 
 
@@ -274,7 +281,7 @@ def raw(content: bytes, *lines: str) -> Answer:
 
 @pytest.mark.parametrize("length", ["abc", "-5", "²", "10, 20", "", "1_0"])
 def test_a_length_that_is_none_is_refused(length: str, web: Web) -> None:
-    with pytest.raises(InputError, match=r"has a Content-Length that is none|cannot be fetched"):
+    with pytest.raises(InputError, match=r"has an invalid Content-Length|cannot be fetched"):
         download(web.on("/list.md", raw(LIST, f"Content-Length: {length}")), limits=replace(QUICK, attempts=1))
 
 
@@ -291,9 +298,14 @@ def test_without_a_length_the_last_line_must_have_an_end(web: Web, cache: Cache)
 
 
 def test_digits_of_other_alphabets_are_no_numbers() -> None:
-    assert headers.wait({"Retry-After": "²"}) is None
-    assert headers.wait({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "²"}) is None
-    assert headers.wait({"Retry-After": "７"}) is None
+    assert asked_wait({"Retry-After": "²"}) is None
+    assert asked_wait({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "²"}) is None
+    assert asked_wait({"Retry-After": "７"}) is None
+
+
+@pytest.mark.parametrize("said", ["", "soon", "Mon, 01 Jan 99999999 00:00:00 GMT"])
+def test_a_wait_that_is_none_is_not_believed(said: str) -> None:
+    assert asked_wait({"Retry-After": said}) is None
 
 
 def test_redirects_are_followed_up_to_five_times(web: Web) -> None:
@@ -358,8 +370,8 @@ def test_a_redirect_may_not_lead_inside_or_off_https(origin: str, target: str, w
         return ["93.184.216.34", "192.168.0.7"] if name.startswith("inside") else ["93.184.216.34"]
 
     with pytest.raises(InputError, match=what):
-        check_redirect(origin, target, resolve)
-    check_redirect(origin, "https://raw.example.org/a", resolve)
+        redirect_target(origin, target, resolve)
+    assert redirect_target(origin, "//raw.example.org/a", resolve) == "https://raw.example.org/a"
 
 
 @pytest.mark.parametrize(
@@ -400,7 +412,6 @@ def test_a_cache_that_cannot_be_used_is_done_without(web: Web, tmp_path: Path) -
     assert download(url, limits=QUICK, cache=Cache(tmp_path / "file")) == LIST
     cache = Cache(tmp_path / "cache")
     cache.keep(url, LIST, Seen('"v1"', "", sha256(LIST)))
-    cache.keep_part(url, Part(b"", ""))
     for file in (tmp_path / "cache").rglob("*.json"):
         for content in ("{", "[1]", '{"etag": 1}', '{"other": "x"}', "\xff"):
             file.write_text(content, "latin-1")
@@ -409,11 +420,11 @@ def test_a_cache_that_cannot_be_used_is_done_without(web: Web, tmp_path: Path) -
     assert cache.document(sha256(LIST)) is None
 
 
-def test_a_deadline_does_not_wait_for_work_that_hangs() -> None:
+def test_work_that_hangs_is_not_waited_for() -> None:
     release = threading.Event()
-    with pytest.raises(ExpiredError):
-        Deadline(0.05).hold(lambda: release.wait(10))
+    with pytest.raises(TimeoutError):
+        within(0.05, lambda: release.wait(10))
     release.set()
-    assert Deadline(5).hold(lambda: 7) == 7
+    assert within(5, lambda: 7) == 7
     with pytest.raises(ZeroDivisionError):
-        Deadline(5).hold(lambda: 1 // 0)
+        within(5, lambda: 1 // 0)

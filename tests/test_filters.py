@@ -49,12 +49,12 @@ VIEWS_OF_ANY_KIND = st.builds(
     view=st.sampled_from(sorted(VIEWS)),
     shares=st.booleans(),
     preprints=st.booleans(),
-    over_time=st.sampled_from(CHOICES["over-time"]),
-    matrix=st.sampled_from(CHOICES["matrix"]),
-    rising=st.sampled_from(CHOICES["rising"]),
+    over_time=st.sampled_from(list(CHOICES["over-time"])),
+    matrix=st.sampled_from(list(CHOICES["matrix"])),
+    rising=st.sampled_from(list(CHOICES["rising"])),
     earlier=PERIODS,
     later=PERIODS,
-    by=st.sampled_from(CHOICES["by"]),
+    by=st.sampled_from(list(CHOICES["by"])),
     group=st.lists(VALUES, unique=True, max_size=2).map(tuple),
     sort=st.sampled_from(sorted(SORTS)),
     page=st.integers(1, 99999),
@@ -204,6 +204,10 @@ def test_a_value_is_picked_or_left_out_and_never_both() -> None:
     assert (left_out.values("venue"), left_out.left_out("venue")) == (("ICML",), ("ACL",))
     picked = left_out.picking("venue", ["ACL"])
     assert (picked.values("venue"), picked.left_out("venue")) == (("ACL",), ())
+
+
+def test_only_a_facet_with_several_values_a_paper_can_want_them_all() -> None:
+    assert Filters.from_query({"all": ["venue", "technique", "nonsense"]}).all_of == ("technique",)
 
 
 def test_wanting_all_of_nothing_limits_nothing() -> None:

@@ -13,42 +13,44 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.findings import MOST_PILLS, PAGE_SIZE
-from components.patches import says
-from data.findings.entries import Evidence
-from data.findings.find import FINDERS, find, to_table
-from data.findings.finding import KINDS, Finding
-from data.findings.index import shelve
-from data.findings.venues import MONTHS
+from components.views.sources.patches import fixes
+from components.widgets import MOST_PILLS, PAGE_SIZE
+from data.findings.all_findings import FINDERS, all_findings, findings_as_table
+from data.findings.entries import TablesToCheck
+from data.findings.finding import Finding
+from data.findings.index import index_findings
+from data.findings.venue_findings import MONTHS
 from data.formats.spreadsheet import to_csv
 from data.ingest.reader import read_list
 from data.knowledge.corrections import Corrections, Doubt, Titles, WrongLink
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists.list_source import load_lists
+from data.normalise.link import paper_link
 from data.normalise.spelling import right_label
 from data.normalise.venue import Venue
 from data.patching.make_patch import Fixed
-from data.schema import FLAGS, Note, place, split
+from data.record import Record
+from data.schema import FLAGS, KINDS, Note, line_key, split
 from data.tables.paper_tables import Tables, make_tables
 from data.tables.table import to_frame
 from data.works.precedence import CODE_RULES, NO_RULE, RULES, deciding, rank, year_claims
-from tests.conftest import ROOT
 from tests.test_app import app, query
 
-README = (ROOT / "README.md").read_text("utf-8")
 ARXIV = "https://arxiv.org/abs/{}".format
 
 
-def evidence(dates: Mapping[str, str] | None = None, corrections: Corrections | None = None, **lists: str) -> Evidence:
+def evidence(
+    dates: Mapping[str, str] | None = None, corrections: Corrections | None = None, **lists: str
+) -> TablesToCheck:
     """The tables of lists given as text by their keys; a line of a list is an entry."""
     known = load_knowledge()
     known = replace(known, corrections=corrections or Corrections())
     tables = make_tables([read_list(text.encode(), key, known) for key, text in lists.items()], known)
-    return Evidence(tables.papers, tables.records, tables.notes, known, dates or {})
+    return TablesToCheck(tables.papers, tables.records, tables.notes, known, dates or {})
 
 
-def found(kind: str, of: Evidence) -> list[Finding]:
-    return [finding for finding in find(of) if finding.kind == kind]
+def found(kind: str, of: TablesToCheck) -> list[Finding]:
+    return [finding for finding in all_findings(of) if finding.kind == kind]
 
 
 def line(title: str, venue: str = "ICML 2024", paper: str = "2401.00001", rest: str = "") -> str:
@@ -133,11 +135,11 @@ def test_a_pair_stays_alike_whatever_else_is_listed() -> None:
 def test_where_titles_are_too_many_to_compare_a_finding_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     titles = [f"Small Networks for {letter * 4} Everyone Alike" for letter in "abcdefg"]
     text = "".join(line(title, paper=f"2401.{number:05}") for number, title in enumerate(titles))
-    monkeypatch.setattr("data.findings.duplicates._LARGEST_BLOCK", 6)
+    monkeypatch.setattr("data.findings.duplicate_findings.LARGEST_BLOCK", 6)
     said = [f.text for f in found("near-titles", evidence(l=text)) if not f.papers]
     assert "7 titles with “alike” are too many to be compared by it" in said
-    monkeypatch.setattr("data.findings.duplicates._LARGEST_BLOCK", 9)
-    monkeypatch.setattr("data.findings.duplicates._MOST_PAIRS", 4)
+    monkeypatch.setattr("data.findings.duplicate_findings.LARGEST_BLOCK", 9)
+    monkeypatch.setattr("data.findings.duplicate_findings.MOST_PAIRS", 4)
     some = found("near-titles", evidence(l=text))
     assert [len(f.papers) for f in some] == [0, 2, 2, 2, 2]
     assert some[0].text.startswith("4 pairs of titles are alike; further")
@@ -150,7 +152,7 @@ def test_a_preprint_is_outdated_for_certain_where_another_entry_names_the_venue(
     of = evidence(l=line("One", "arXiv 2024"), m=line("One", "ICML 2024"))
     (stale,) = found("stale-preprint", of)
     assert (stale.records, stale.won, stale.lists) == (("l:1",), "m:1", ("l",))
-    assert stale.why == "“ICML 2024” holds: published beats preprint."
+    assert stale.why == "The table keeps “ICML 2024”: a published version beats a preprint."
 
 
 @pytest.mark.parametrize(("arxiv_id", "months"), [("2209.00001", 19), ("2210.00001", None), ("2104.00001", 36)])
@@ -168,16 +170,16 @@ def test_an_old_preprint_is_counted_to_the_date_of_its_list(arxiv_id: str, month
 
 def test_venues_that_disagree_name_the_rule_that_decided() -> None:
     cases = {
-        ("ICML 2024", "ICML 2024 Workshop on Nets"): "a full paper beats a workshop",
-        ("ICLR 2024", "ICML"): "a stated year beats an unstated one",
-        ("ICLR 2025", "ICML 2024"): "the later year holds",
-        ("EMNLP Findings 2024", "EMNLP 2024"): "the narrower track holds",
+        ("ICML 2024", "ICML 2024 Workshop on Nets"): "a full paper beats a workshop paper",
+        ("ICLR 2024", "ICML"): "a stated year beats no year",
+        ("ICLR 2025", "ICML 2024"): "the later year wins",
+        ("EMNLP Findings 2024", "EMNLP 2024"): "Findings beats the main track",
     }
     for (winner, loser), rule in cases.items():
         (conflict,) = found("venue-conflict", evidence(l=line("One", loser), m=line("One", winner)))
-        assert (conflict.why, conflict.won) == (f"“{winner}” holds: {rule}.", "m:1")
+        assert (conflict.why, conflict.won) == (f"The table keeps “{winner}”: {rule}.", "m:1")
     (equal,) = found("venue-conflict", evidence(l=line("One", "ICLR 2024"), m=line("One", "ICML 2024")))
-    assert equal.why == f"“ICML 2024” holds: {NO_RULE}."
+    assert equal.why == f"The table keeps “ICML 2024”: {NO_RULE}."
 
 
 venues = st.builds(
@@ -205,9 +207,10 @@ def test_years_that_disagree_say_where_each_stands_and_why_one_holds() -> None:
     )  # fmt: skip
     one, two = found("year-conflict", of)
     assert one.text == "“One”: 2022 by the arXiv id; 2023 in the heading; 2024 stated"
-    assert (one.why, one.won) == ("The table keeps 2024: stated with the venue that holds.", "m:1")
-    assert two.why == "The table keeps 2023: the heading above the entry whose venue holds."
-    assert year_claims(Venue(), None, "https://aclanthology.org/2023.acl-long.1/", "") == {2023: "in the link"}
+    assert (one.why, one.won) == ("The table keeps 2024: stated with the winning venue.", "m:1")
+    assert two.why == "The table keeps 2023: the heading above the entry with the winning venue."
+    linked = Record("l", 1, (), "paper", "Three", paper=paper_link("https://aclanthology.org/2023.acl-long.1/"))
+    assert year_claims(linked) == {2023: "in the link"}
 
 
 def test_a_venue_that_nobody_knows_is_named_once_with_all_its_papers() -> None:
@@ -241,17 +244,17 @@ def test_code_links_without_code_are_found_even_where_they_lead_nowhere() -> Non
     assert [(f.text, f.records) for f in found("code-placeholder", evidence(l=text))] == [
         ("https://github.com/ in “One”", ("l:1",)),
         (f"{ARXIV('2401.00002')} in “Two”", ("l:2",)),
-        ("A link that leads nowhere in “Three”", ("l:3",)),
+        ("“Three”: a link leads nowhere", ("l:3",)),
     ]
 
 
 def test_entries_that_link_different_code_or_ids_say_what_is_kept() -> None:
     codes = [f" [[Code]](https://github.com/{name})" for name in ("some/one", "some/one/tree/dev/deep")]
     (code,) = found("code-conflict", evidence(l=line("One", rest=codes[0]), m=line("One", rest=codes[1])))
-    assert code.why == "The table keeps https://github.com/some/one/tree/dev/deep: the deepest path holds."
+    assert code.why == "The table keeps https://github.com/some/one/tree/dev/deep: the deepest path wins."
     (ids,) = found("id-conflict", evidence(l=line("One", "arXiv"), m=line("One", "ICML", "2401.00002")))
     assert ids.text == "“One”: 2401.00001, 2401.00002"
-    assert ids.why == "The table keeps 2401.00002: the entry whose venue holds links to it."
+    assert ids.why == "The table keeps 2401.00002: the entry with the winning venue links to it."
 
 
 @pytest.mark.parametrize(
@@ -276,7 +279,7 @@ def test_only_lines_that_make_a_statement_are_named_with_it() -> None:
     (unknown,) = found("unknown-venue", evidence(l=line("One", "Unheard Meeting 2024"), m=line("One", "arXiv")))
     assert unknown.records == ("l:1",)
     (ids,) = found("id-conflict", evidence(l=line("One"), m=line("One", "ICML 2024", "2401.00002")))
-    assert "the venues of its entries do not decide, so that of the last by list and line holds" in ids.why
+    assert "the venues do not decide, so the last entry by list and line wins" in ids.why
 
 
 def test_only_a_findings_volume_of_the_anthology_speaks_against_the_main_track() -> None:
@@ -319,7 +322,7 @@ def test_only_lines_that_look_like_an_entry_count_as_not_read() -> None:
 
 def test_an_entry_read_with_doubt_is_about_its_paper() -> None:
     of = evidence(l=line("One"))
-    notes = to_frame([Note(place("l", 1), "l", 1, "doubtful", "two titles")], Note)
+    notes = to_frame([Note(line_key("l", 1), "l", 1, "doubtful", "two titles")], Note)
     (doubtful,) = found("doubtful-reading", replace(of, notes=notes))
     assert (doubtful.text, doubtful.papers) == ("“One”: two titles", ("2401.00001",))
 
@@ -343,14 +346,11 @@ def test_decisions_about_other_lists_are_not_idle() -> None:
 # All of them
 
 
-def test_every_kind_is_explained_in_one_sentence_and_in_the_readme() -> None:
+def test_every_kind_is_explained_in_one_sentence() -> None:
+    """The documentation repeats them; `test_docs` holds that it does."""
     for name, kind in KINDS.items():
         assert kind.about.endswith("."), name
         assert kind.about.count(". ") == 0, name
-        about = kind.about
-        for file in ("corrections.yaml", "venues.yaml"):
-            about = about.replace(file, f"`{file}`")
-        assert f"| `{name}` | {about} |" in README
 
 
 def test_no_flag_is_without_a_finding() -> None:
@@ -360,15 +360,15 @@ def test_no_flag_is_without_a_finding() -> None:
 
 
 def test_a_table_without_its_records_still_says_what_its_flags_say(real_tables: Tables, knowledge: Knowledge) -> None:
-    bare = Evidence(real_tables.papers, real_tables.records.iloc[:0], real_tables.notes.iloc[:0], knowledge)
-    kinds = {finding.kind for finding in find(bare)}
+    bare = TablesToCheck(real_tables.papers, real_tables.records.iloc[:0], real_tables.notes.iloc[:0], knowledge)
+    kinds = {finding.kind for finding in all_findings(bare)}
     assert {"stale-preprint", "venue-conflict", "year-conflict", "renamed", "code-conflict"} <= kinds
 
 
 def test_findings_name_lines_and_papers_that_exist(real_tables: Tables, knowledge: Knowledge) -> None:
     dates = {key: source.date for key, source in load_lists().items()}
-    real = Evidence(real_tables.papers, real_tables.records, real_tables.notes, knowledge, dates)
-    every = find(real)
+    real = TablesToCheck(real_tables.papers, real_tables.records, real_tables.notes, knowledge, dates)
+    every = all_findings(real)
     order = list(KINDS)
     assert [order.index(f.kind) for f in every] == sorted(order.index(f.kind) for f in every)
     places, ids = {*real.entries, *real.notes["place"]}, {*real.papers["id"]}
@@ -385,7 +385,7 @@ def test_findings_name_lines_and_papers_that_exist(real_tables: Tables, knowledg
 
 
 def test_an_export_defuses_what_a_spreadsheet_would_run() -> None:
-    table = to_table([Finding("renamed", "=cmd()", ("l:1", "l:2"), ("a", "b"), "@why")])
+    table = findings_as_table([Finding("renamed", "=cmd()", ("l:1", "l:2"), ("a", "b"), "@why")])
     assert table.to_dict("records") == [
         {"kind": "renamed", "finding": "=cmd()", "decided": "@why", "papers": "a; b", "lines": "l:1; l:2"}
     ]
@@ -394,7 +394,7 @@ def test_an_export_defuses_what_a_spreadsheet_would_run() -> None:
 
 def test_a_shelf_counts_findings_about_any_of_some_papers() -> None:
     some = [Finding("renamed", "", ("l:1",), ("a", "b")), Finding("unreadable", "", ("m:1",)), Finding("doubtful", "")]
-    shelf = shelve(some, {"a": 0, "b": 1, "c": 2})
+    shelf = index_findings(some, {"a": 0, "b": 1, "c": 2})
     assert list(shelf.kinds) == ["renamed", "unreadable", "doubtful"]
     assert {key: mask.tolist() for key, mask in shelf.lists.items()} == {
         "l": [True, False, False],
@@ -405,7 +405,7 @@ def test_a_shelf_counts_findings_about_any_of_some_papers() -> None:
     assert shelf.about_none.tolist() == [False, True, True]
     assert shelf.having(shelf.kinds, ["renamed", "nonsense"]).tolist() == [True, False, False]
     assert shelf.having(shelf.kinds, ["nonsense"]).all()
-    assert shelve([], {}).about(np.zeros(0, dtype=np.bool_)).size == 0
+    assert index_findings([], {}).about(np.zeros(0, dtype=np.bool_)).size == 0
 
 
 # On the page
@@ -435,7 +435,7 @@ def test_the_page_shows_all_findings_a_page_at_a_time(committed: list[Finding]) 
     page = page_of()
     assert count(page) == len(committed)
     assert len(findings_table(page)) == PAGE_SIZE
-    page.button(key="findings-Next").click().run()
+    page.button(key="finding-page-Next").click().run()
     assert query(page)["finding-page"] == ["2"]
     assert len(findings_table(page)) == min(PAGE_SIZE, len(committed) - PAGE_SIZE)
     far = page_of(**{"finding-page": "999999"})
@@ -459,7 +459,7 @@ def test_findings_are_of_the_selected_papers(committed: list[Finding]) -> None:
     page = page_of(technique="Survey")
     papers = {row["id"] for row in _papers() if "Survey" in split(row["techniques"])}
     assert count(page) == sum(bool(papers & set(f.papers)) for f in committed)
-    assert any("Only those about the selected papers." in caption.value for caption in page.caption)
+    assert any("Only findings about the selected papers are shown." in caption.value for caption in page.caption)
 
 
 def _papers() -> list[dict[str, str]]:
@@ -472,15 +472,15 @@ def test_a_selection_without_findings_says_so() -> None:
     texts = [info.value for info in page.info]
     assert count(page) == 0 or not texts
     quiet = page_of(technique="Survey", finding="misspelt-label")
-    assert any("No finding of these kinds and lists" in info.value for info in quiet.info)
+    assert any("No finding has this kind and list" in info.value for info in quiet.info)
 
 
 def test_lists_that_a_visitor_brought_have_findings_and_no_patches() -> None:
     of = evidence(l="- [Some Author](https://example.org/some) keeps this list\n" + line("One", "Arxiv 2024"))
-    opened = store.of(of.papers, of.records, {}, of.notes)
+    opened = store.in_memory(of.papers, of.records, {}, of.notes)
     assert [finding.kind for finding in opened.findings.found] == ["unreadable", "doubtful-reading"]
     assert opened.patches == {}
-    assert [finding.kind for finding in store.of(of.papers, None, {}).findings.found] == []
+    assert [finding.kind for finding in store.in_memory(of.papers, None, {}).findings.found] == []
 
 
 @pytest.mark.shipped
@@ -499,10 +499,10 @@ def test_many_lists_of_lines_are_a_menu() -> None:
     of = evidence(**lists)
 
     script = AppTest.from_string(
-        "import streamlit as st\nfrom components import findings, url\n"
-        "findings.draw(st.session_state['store'], url.State())"
+        "import streamlit as st\nfrom components import url\nfrom components.views.sources import findings_table\n"
+        "findings_table.draw(st.session_state['store'], url.State())"
     )
-    script.session_state["store"] = store.of(of.papers, of.records, {}, of.notes)
+    script.session_state["store"] = store.in_memory(of.papers, of.records, {}, of.notes)
     script.run()
     assert not script.exception
     assert script.multiselect(key="pills-finding_list").options[1].startswith("l1 · ")
@@ -514,6 +514,6 @@ def test_a_patch_says_what_it_fixes_of_the_findings_of_its_list() -> None:
     said = " ".join(markdown.value.replace("\\", "") for markdown in page.markdown)
     for key in ("Efficient AIGC", "LLM Compression"):
         assert f"**Awesome {key}**: fixes " in said
-    assert says({"venue-spelling": Fixed(1, 3), "misspelt-label": Fixed(1, 1)}, 40) == (
+    assert fixes({"venue-spelling": Fixed(1, 3), "misspelt-label": Fixed(1, 1)}, 40) == (
         "fixes 2 of 40 findings: venue spelling 1 (3 edits), label misspelt 1."
     )

@@ -8,12 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.building.build import build
-from data.building.history import last_papers, read_history, with_dates
+from data.building.history import read_history, with_dates
+from data.building.last_build import read_last_build
+from data.building.pipeline import build
 from data.errors import InputError
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
-from data.schema import DATA_FOLDER
+from data.schema import DATA_FOLDER, Paper
 from tests.conftest import paper, papers_frame
 
 HEAD = "date,list,records,papers,with_code\n"
@@ -30,7 +31,7 @@ def run(folder: Path, knowledge: Knowledge, today: str, **lists: tuple[str, str]
     for key, (date, text) in lists.items():
         (folder / f"{key}.md").write_text(text, "utf-8")
         sources[key] = ListSource(key, key.title(), date=date, path=folder / f"{key}.md")
-    build(sources, knowledge, folder, lambda _: None, today)
+    build(sources, knowledge, folder, lambda _: None, today=today)
     return read_history(folder / "history.csv")
 
 
@@ -60,8 +61,7 @@ def test_a_list_without_a_date_adds_a_row_only_where_its_counts_change(tmp_path:
 def test_a_paper_keeps_the_date_of_the_first_version_that_had_it(tmp_path: Path, knowledge: Knowledge) -> None:
     run(tmp_path, knowledge, "2026-01-05", one=("2025-01-01", entries(1)), two=("2024-01-01", entries(1, 2)))
     run(tmp_path, knowledge, "2026-01-06", one=("2025-06-01", entries(1, 3)), two=("2025-07-01", entries(2, 3, 4)))
-    papers = last_papers(tmp_path / "papers.csv")
-    assert papers is not None
+    papers = read_last_build(tmp_path).tables[Paper]
     assert papers["added"].tolist() == ["2024-01-01", "2024-01-01", "2025-06-01", "2025-07-01"]
 
 
@@ -69,8 +69,7 @@ def test_an_older_list_that_comes_later_dates_its_papers_back(tmp_path: Path, kn
     new, old = ("2025-05-05", entries(1, 2)), ("2024-01-01", entries(1))
     run(tmp_path, knowledge, "2026-01-05", new=new)
     run(tmp_path, knowledge, "2026-01-05", new=new, old=old)
-    papers = last_papers(tmp_path / "papers.csv")
-    assert papers is not None
+    papers = read_last_build(tmp_path).tables[Paper]
     assert papers["added"].tolist() == ["2024-01-01", "2025-05-05"]
 
 
@@ -86,8 +85,7 @@ def test_dates_outlive_a_table_of_an_older_schema(tmp_path: Path, knowledge: Kno
     file = tmp_path / "papers.csv"
     pd.read_csv(file, dtype=str).drop(columns="track").to_csv(file, index=False)
     run(tmp_path, knowledge, "2026-01-05", one=("2025-01-01", entries(1)))
-    papers = last_papers(file)
-    assert papers is not None
+    papers = read_last_build(tmp_path).tables[Paper]
     assert papers["added"].tolist() == ["2024-01-01"]
 
 

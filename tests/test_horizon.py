@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import norm, poisson, t
 
-from data.measures.horizon import Horizon, _likelihood_ratio, _normal_deviate, _spread, curation_horizon, month_range
+from data.measures.horizon import Horizon, curation_horizon, month_range
+from data.measures.statistics import dispersion, normal_deviate, poisson_ratio
 from data.schema import DATA_FOLDER, Paper, split
 from data.tables.table import read_table
 
@@ -93,21 +94,21 @@ def test_the_likelihood_ratio_is_that_of_poisson_rates(before: list[int], after:
         return float(poisson.logpmf(months, np.mean(months)).sum())
 
     expected = 2 * (likelihood(before) + likelihood(after) - likelihood(before + after))
-    assert _likelihood_ratio(sum(before), len(before), sum(after), len(after)) == pytest.approx(expected, abs=1e-6)
+    assert poisson_ratio(sum(before), len(before), sum(after), len(after)) == pytest.approx(expected, abs=1e-6)
 
 
 def test_the_spread_is_that_of_the_months_and_not_of_their_growth() -> None:
     random = np.random.default_rng(5)
     wide = random.negative_binomial(20 / 3, 1 / 4, size=40_000).astype(float)
     assert wide.var() / wide.mean() == pytest.approx(4, rel=0.05)
-    assert _spread(wide) == pytest.approx(4, rel=0.05)
-    assert _spread(random.poisson(np.linspace(1, 100, 5000)).astype(float)) == pytest.approx(1, abs=0.05)
+    assert dispersion(wide) == pytest.approx(4, rel=0.05)
+    assert dispersion(random.poisson(np.linspace(1, 100, 5000)).astype(float)) == pytest.approx(1, abs=0.05)
 
 
 @pytest.mark.parametrize("freedom", [1, 2, 7.6, 15.6])
 @pytest.mark.parametrize("quantile", [1.0, 2.0, 3.0, 5.0])
 def test_the_normal_deviate_is_near_that_of_students_t(freedom: float, quantile: float) -> None:
-    assert _normal_deviate(quantile**2, freedom) == pytest.approx(norm.isf(t.sf(quantile, freedom)), abs=0.06)
+    assert normal_deviate(quantile**2, freedom) == pytest.approx(norm.isf(t.sf(quantile, freedom)), abs=0.06)
 
 
 @pytest.mark.parametrize("pace", [1.5, 3, 10, 30])

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import InputError
+from data.ingest.decoding import LONGEST_LINE
 from data.ingest.reader import read_list
-from data.ingest.text import LONGEST_LINE
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from tests.conftest import ROOT
 
 SECONDS = 120
@@ -46,7 +46,7 @@ HOSTILE = {
 READ = """
 from data.errors import InputError
 from data.ingest.reader import read_list
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 try:
     read_list(({text}).encode(), "k", load_knowledge())
 except InputError as error:

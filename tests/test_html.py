@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.ingest.badges import badge_repository, badge_words
-from data.ingest.blocks import blocks
-from data.ingest.reader import Reading
+from data.ingest.entry.badges import badge_repository, badge_words
+from data.ingest.markdown.blocks import blocks
+from data.ingest.reading import Reading
 
 ENTRY = "[Wide Nets Are Thin](https://arxiv.org/abs/2301.00001) ICML 2023 [code](https://github.com/some/wide)"
 AS_HTML = (

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -162,6 +163,27 @@ def test_a_readme_in_another_spelling_is_found(room: Room) -> None:
     assert load_lists(room.lists)["nets"].file == "readme.markdown"
 
 
+def test_a_commit_in_an_address_is_the_version_that_is_read(room: Room) -> None:
+    room.web.on(f"/raw/me/nets/{COMMITS[1]}/README.md", answer(markdown(1)))
+    assert room.run("init", f"https://github.com/me/nets/blob/{COMMITS[1]}/README.md") == 0
+    source = load_lists(room.lists)["nets"]
+    assert (source.commit, source.sha256) == (COMMITS[1], sha256(markdown(1)))
+    assert room.web.asked.keys() == {f"/raw/me/nets/{COMMITS[1]}/README.md"}
+
+
+@pytest.mark.parametrize("readme", [b'{"path": "README.md"}', b"{}"])
+def test_a_repository_without_a_readme_says_so(readme: bytes, room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    room.web.on("/repos/me/nets/readme", answer(readme))
+    assert room.run("init", "https://github.com/me/nets") == 1
+    assert "/raw/me/nets/HEAD/README.md: cannot be fetched (404 Not Found)" in capsys.readouterr().err
+
+
+def test_fetching_without_lists_says_how_to_get_some(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    assert room.run("fetch") == 1
+    assert "lists.yaml: cannot be read" in (said := capsys.readouterr().err)
+    assert "python -m data init" in said
+
+
 def started(room: Room) -> None:
     """Two lists at their first versions, with a remark in lists.yaml."""
     room.run("init", room.repository("me/one", markdown(1, 2, 3, 4)), room.repository("me/two", markdown(9)))
@@ -283,7 +305,21 @@ def test_without_the_api_the_newest_text_is_taken_with_its_date(room: Room, caps
     room.web.on("/raw/me/one/HEAD/README.md", answer(markdown(1, 2, 3, 4, 5)))
     assert room.run("fetch") == 0
     source = load_lists(room.lists)["one"]
-    assert (source.commit, source.sha256) == ("HEAD", sha256(markdown(1, 2, 3, 4, 5)))
+    assert (source.commit, source.sha256) == ("", sha256(markdown(1, 2, 3, 4, 5)))
+
+
+def test_a_list_without_a_known_commit_says_so_in_plain_words(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = markdown(1).replace(b"Net number 1", b"Net number 1 [[code](https://github.com/)]")
+    (room.folder / "mine.md").write_bytes(wrong)
+    room.web.on("/raw/me/one/HEAD/README.md", answer(wrong))
+    assert room.run("init", "https://github.com/me/one", str(room.folder / "mine.md")) == 0
+    today = datetime.now(UTC).date().isoformat()
+    header = (room.folder / "patches" / "one.patch").read_text("utf-8").splitlines()
+    assert header[0] == f"# Small nets (me/one, as of {today}): fixes what is certain, and nothing else."
+    assert header[1] == f"# Apply it to README.md as of {today}: git apply one.patch"
+    header = (room.folder / "patches" / "mine.patch").read_text("utf-8").splitlines()
+    assert header[1] == "# Apply it to mine.md as read: git apply mine.patch"
+    assert "HEAD" not in room.lists.read_text("utf-8") + capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -293,7 +329,7 @@ def test_an_api_that_says_something_else_is_not_believed(said: bytes, room: Room
     room.web.on("/repos/me/one/commits?path=README.md&per_page=1", answer(said))
     room.web.on("/raw/me/one/HEAD/README.md", answer(markdown(1)))
     assert room.run("init", "https://github.com/me/one") == 0
-    assert load_lists(room.lists)["one"].commit == "HEAD"
+    assert load_lists(room.lists)["one"].commit == ""
 
 
 def test_a_version_that_was_pinned_by_hand_keeps_its_date(room: Room) -> None:

@@ -12,7 +12,7 @@ from data.errors import InputError
 from data.fetch.cache import Cache, Seen, sha256
 from data.fetch.list_document import read_source
 from data.ingest.reader import read_list
-from data.knowledge.curated import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
+from data.knowledge.load_knowledge import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
 from data.knowledge.yaml_file import read_yaml, texts
 from data.lists.list_source import ListSource, load_lists, with_copies
 from data.normalise.title import fold
@@ -28,6 +28,15 @@ def test_three_lines_name_a_list(tmp_path: Path) -> None:
     source = lists(tmp_path, "mine:\n  title: My list\n  repository: me/my-list\n")["mine"]
     assert source.raw_url == "https://raw.githubusercontent.com/me/my-list/HEAD/README.md"
     assert source.line_url(40) == "https://github.com/me/my-list/blob/HEAD/README.md?plain=1#L40"
+
+
+@pytest.mark.parametrize("commit", ["", "  commit: HEAD\n"])
+def test_a_list_without_a_commit_has_none(commit: str, tmp_path: Path) -> None:
+    """In addresses GitHub calls the newest version HEAD; it is not the name of a commit."""
+    text = f"mine:\n  title: M\n  repository: me/my-list\n{commit}"
+    source = lists(tmp_path, text)["mine"]
+    assert (source.commit, source.short_commit, source.version) == ("", "", "HEAD")
+    assert lists(tmp_path, f"{text}  branch: dev\n")["mine"].version == "dev"
 
 
 @pytest.mark.shipped

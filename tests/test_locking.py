@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -67,6 +68,42 @@ def test_what_a_killed_build_left_is_taken_away(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["patches"]
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"nowhere: cannot be written \(No such file"), locked(tmp_path / "nowhere"):
+def test_a_folder_that_is_not_there_says_how_to_make_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one.md").write_text("- [[ICML](https://arxiv.org/abs/2301.00001)] Wide Nets\n", "utf-8")
+    (tmp_path / "lists.yaml").write_text("one: {title: One, path: one.md}\n", "utf-8")
+    nowhere = tmp_path / "no where"
+    assert main(["build", "--lists", str(tmp_path / "lists.yaml"), "--to", str(nowhere)]) == 1
+    said = capsys.readouterr().err
+    assert f"{nowhere}: does not exist. Make it with `mkdir -p '{nowhere}'`, or name another" in said
+    assert "writable" not in said
+    assert not nowhere.exists()
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(InputError, match=r"file: is not a folder\. Make it with"), locked(tmp_path / "file"):
+        pass
+
+
+def test_a_file_system_without_locks_is_written_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", unknown)
+    with locked(tmp_path):
+        (tmp_path / "papers.csv").write_text("written", "utf-8")
+
+
+def test_a_folder_that_may_not_be_written_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    said = r"cannot be written \(Permission denied\)\. Make the folder writable"
+    with pytest.raises(InputError, match=said), locked(tmp_path):
+        pass
+
+
+def test_the_same_process_does_not_write_twice_at_once(tmp_path: Path) -> None:
+    with locked(tmp_path), pytest.raises(InputError, match=f"process {os.getpid()} is writing"), locked(tmp_path):
         pass

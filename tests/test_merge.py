@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from itertools import count
+from dataclasses import replace
+from itertools import count, permutations
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from data.knowledge.corrections import Corrections, Titles, WrongLink
 from data.normalise.link import paper_link
+from data.normalise.title import match_key
 from data.record import Record
 from data.works.merge import MOST_TITLES_PER_LINK, Merged, merge
 
@@ -56,13 +58,34 @@ def test_same_link_with_another_title_is_refused_and_said() -> None:
     assert all("link-mismatch" in group.remarks for group in merged.groups)
 
 
-def test_merges_are_never_chained_through_a_refusal() -> None:
-    """B is like A and like C, but A and C are not alike: two of them may be one work, never all three."""
-    one, two, three = ("Compressing Large Models by Pruning Weights", "Compressing Large Models by Pruning Heads",
-                       "Compressing Large Things by Pruning Head")  # fmt: skip
-    merged = merge([entry(title, "2401.00001") for title in (one, two, three)], NONE)
-    assert merged.refusals
-    assert not any({one, three} <= group for group in titles(merged))
+MIDDLE = "mmmm the Weights of Large Language Models and of Small ones mmmm"
+
+
+def alike(first: str, last: str) -> str:
+    """A title that is like `MIDDLE`; two of them with other letters both first and last are not alike."""
+    return f"{first}{MIDDLE[len(first) : len(MIDDLE) - len(last)]}{last}"
+
+
+def groups_of(*titles_of_links: tuple[str, ...]) -> list[set[str]]:
+    records = [entry(title, f"2401.0000{link}") for link, named in enumerate(titles_of_links) for title in named]
+    return titles(merge(records, NONE))
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_merges_are_never_chained_through_a_refusal(order: tuple[int, ...]) -> None:
+    """The middle one is like both others, which are not alike: two of them may be one work, never all three."""
+    three = (alike("aaaa", ""), MIDDLE, alike("", "zzzz"))
+    assert groups_of(tuple(three[n] for n in order)) == [{three[0], MIDDLE}, {three[2]}]
+
+
+def test_the_most_alike_are_merged_first() -> None:
+    less, more = alike("aaaaa", ""), alike("", "zz")
+    assert groups_of((less, MIDDLE, more)) == [{less}, {MIDDLE, more}]
+
+
+def test_of_titles_that_are_equally_alike_the_first_by_name_are_merged() -> None:
+    one, other = alike("aaaa", ""), alike("", "zzzz")
+    assert groups_of((MIDDLE, other), (one, MIDDLE), (one, other)) == [{one, MIDDLE}, {other}]
 
 
 @pytest.mark.parametrize(
@@ -103,9 +126,47 @@ def test_a_correction_puts_a_wrong_link_right_before_merging() -> None:
     assert mine.remarks == ("link-mismatch",)
 
 
+def test_a_correction_puts_a_wrong_code_link_right() -> None:
+    listed, right = "https://github.com/some/other", "https://github.com/some/mine"
+    wrong = WrongLink("Mine", "code", listed, right, "because")
+    records = [replace(entry(title, "2401.00001"), code_url=listed) for title in ("Mine", "Theirs")]
+    groups = merge(records, Corrections(wrong_links=(wrong,))).groups
+    assert [(group.records[0].code_url, group.remarks) for group in groups] == [
+        (right, ("link-mismatch",)),
+        (listed, ("link-mismatch",)),
+    ]
+
+
+def test_the_records_of_a_group_stand_in_the_order_of_lists_and_lines() -> None:
+    titles_of = ("Quantising All the Weights", "Quantizing All the Weights")
+    records = [entry(titles_of[n % 2], "2401.00001", key) for n, key in enumerate("bbaab")]
+    (group,) = merge(records, NONE).groups
+    assert list(group.records) == sorted(records, key=lambda record: record.order)
+
+
+def test_a_refused_title_marks_all_records_of_its_work() -> None:
+    one, other = "Quantising All the Weights", "Quantizing All the Weights"
+    shared = [entry(one, "2401.00001"), entry(other, "2401.00001"), entry(other, "2401.00002")]
+    groups = merge([*shared, entry("Junk in Genomes", "2401.00002")], NONE).groups
+    assert [(len(group.records), group.remarks) for group in groups] == [
+        (3, ("link-mismatch",)),
+        (1, ("link-mismatch",)),
+    ]
+
+
 def test_a_renamed_work_is_one_by_decision() -> None:
     renamed = Corrections(same_work=(Titles(("New Name", "Old Name"), "because"),))
     assert len(merge([entry("Old name", "2401.00001"), entry("New Name", "2401.00009")], renamed).groups) == 1
+
+
+def test_a_renamed_work_is_told_apart_by_its_present_title() -> None:
+    decided = Corrections(
+        same_work=(Titles(("Quantising All the Weights", "Quantisings All the Weights"), "because"),),
+        different_works=(Titles(("Quantising All the Weights", "Quantizing All the Weights"), "because"),),
+    )
+    records = [entry("Quantisings All the Weights", "2401.00001"), entry("Quantizing All the Weights", "2401.00001")]
+    assert len(merge(records, decided).groups) == 2
+    assert len(merge(records, Corrections(same_work=decided.same_work)).groups) == 1
 
 
 def test_works_decided_to_be_different_stay_apart() -> None:
@@ -125,15 +186,14 @@ def test_a_decided_pair_is_not_reported_again() -> None:
     assert not any(group.remarks for group in merged.groups)
 
 
-def test_a_link_that_everybody_has_merges_nothing() -> None:
+@pytest.mark.parametrize("titles", [MOST_TITLES_PER_LINK, MOST_TITLES_PER_LINK + 1])
+def test_a_link_that_everybody_has_merges_nothing(titles: int) -> None:
     """It keeps merging linear, and a link under so many titles is nobody's own."""
-    entries = [
-        entry(f"On the Compression of {chr(97 + n % 26) * (n // 26 + 1)} Nets", "2401.00001")
-        for n in range(MOST_TITLES_PER_LINK + 1)
-    ]
-    merged = merge(entries, NONE)
-    assert len(merged.groups) == len(entries)
-    assert [len(refusal.titles) for refusal in merged.refusals] == [len(entries)]
+    unlike = [entry(f"{chr(97 + n) * 9} Nets", "2401.00001") for n in range(titles - 1, 0, -1)]
+    merged = merge([*unlike, entry("bbbbbbbb Nets", "2401.00001")], NONE)
+    assert len(merged.groups) == (titles if titles > MOST_TITLES_PER_LINK else titles - 1)
+    assert {len(refusal.titles) for refusal in merged.refusals} == {titles if titles > MOST_TITLES_PER_LINK else 2}
+    assert all(list(refusal.titles) == sorted(refusal.titles, key=match_key) for refusal in merged.refusals)
 
 
 @given(

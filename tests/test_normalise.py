@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.normalise.link import arxiv_month, code_key, code_url, host, is_safe, paper_link
 from data.normalise.title import fold, match_key, similar
 from data.normalise.venue import Venue

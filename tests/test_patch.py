@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from data.__main__ import main
 from data.errors import InputError
-from data.findings.entries import Evidence
-from data.findings.find import find
+from data.findings.all_findings import all_findings
+from data.findings.entries import TablesToCheck
 from data.ingest.document import read_document
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.lists import parallel
 from data.lists.list_source import ListSource, load_lists
 from data.patching.all_patches import patches
@@ -59,7 +59,7 @@ def papers(documents: Mapping[str, bytes], knowledge: Knowledge) -> pd.DataFrame
 
 def kinds(content: bytes, knowledge: Knowledge) -> Counter[str]:
     tables = make_tables([read_document(content, "README.md", SOURCE.key, knowledge)], knowledge)
-    return Counter(f.kind for f in find(Evidence(tables.papers, tables.records, tables.notes, knowledge)))
+    return Counter(f.kind for f in all_findings(TablesToCheck(tables.papers, tables.records, tables.notes, knowledge)))
 
 
 # What is fixed

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from data.building.read_lists import read_sources
+from data.building.read_lists import read_lists
 from data.errors import InputError
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists import parallel
 from data.lists.list_source import ListSource
 from tests.conftest import ROOT
@@ -27,11 +27,11 @@ def source(folder: Path, number: int, text: str = "") -> ListSource:
 
 def test_every_core_reads_the_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sources = {f"list-{number}": source(tmp_path, number) for number in range(5)}
-    one = read_sources(sources, load_knowledge(), lambda _: None)
+    one = read_lists(sources, load_knowledge(), lambda _: None)
     said: list[str] = []
     monkeypatch.setattr(parallel, "LARGE", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    assert read_sources(sources, load_knowledge(), said.append) == one
+    assert read_lists(sources, load_knowledge(), said.append) == one
     assert said[-1] == "  5 of 5, list-4: 1 entries, 0 parts skipped, 0 doubtful"
 
 
@@ -40,7 +40,7 @@ def test_an_error_elsewhere_is_the_same_error(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     sources = {"a": source(tmp_path, 1), "b": source(tmp_path, 2, "nothing to read")}
     with pytest.raises(InputError, match=r"2\.md, line 1: holds no entry that Surveyor can read\. Check"):
-        read_sources(sources, load_knowledge(), lambda _: None)
+        read_lists(sources, load_knowledge(), lambda _: None)
 
 
 BUILD = """

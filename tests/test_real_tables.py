@@ -13,11 +13,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.building.build import dated
-from data.building.check import breaches
-from data.ingest.reader import Reading
-from data.ingest.text import repair_mac_roman
-from data.knowledge.curated import Knowledge
+from data.building.last_build import LastBuild
+from data.building.pipeline import dated
+from data.building.table_check import check_tables
+from data.ingest.decoding import repair_mac_roman
+from data.ingest.reading import Reading
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import load_lists
 from data.measures.tallies import headline
 from data.query.facets import build_index
@@ -56,7 +57,7 @@ def at(papers: pd.DataFrame, *places: tuple[str, int]) -> pd.DataFrame:
 
 
 def test_the_committed_tables_hold_their_schema() -> None:
-    assert breaches(DATA_FOLDER) == []
+    assert check_tables(DATA_FOLDER).breaches == []
 
 
 def test_totals(papers: pd.DataFrame, records: pd.DataFrame) -> None:
@@ -173,8 +174,8 @@ def test_37_papers_have_two_stated_years(records: pd.DataFrame) -> None:
 # Where the lists are at hand
 
 
-def test_reading_the_lists_gives_the_committed_tables(real_tables: Tables, tmp_path: Path) -> None:
-    real_tables = dated(real_tables, load_lists(), tmp_path, "2026-11-22")
+def test_reading_the_lists_gives_the_committed_tables(real_tables: Tables) -> None:
+    real_tables = dated(real_tables, load_lists(), LastBuild(), "2026-11-22")
     for table, name in (
         (Paper, "papers.csv"),
         (RecordRow, "records.csv"),

@@ -9,8 +9,8 @@ import pytest
 
 from data.errors import InputError
 from data.ingest.document import read_document
-from data.ingest.reader import Reading
-from data.knowledge.curated import Knowledge
+from data.ingest.reading import Reading
+from data.knowledge.load_knowledge import Knowledge
 from data.tables.paper_tables import make_tables
 from data.tables.record_rows import records_of
 from tests.conftest import ROOT

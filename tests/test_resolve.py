@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+from itertools import combinations, product
+from pathlib import Path
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.knowledge.corrections import Corrections, Doubt, Titles
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 from data.normalise.link import paper_link
+from data.normalise.title import match_key
 from data.record import Record
 from data.schema import Paper
 from data.works.merge import Group
 from data.works.resolve import resolve, slug
+from tests.conftest import ROOT
 
 NONE = Corrections()
 
@@ -56,6 +65,30 @@ def test_the_year_is_stated_else_of_the_heading_else_of_the_arxiv_id(entry) -> N
     assert one(entry("ICLR", heading_year=2022)).year == 2022
     assert one(entry("ICLR")).year == 2023
     assert one(entry("ICLR", link="")).year is None
+
+
+def test_the_heading_is_that_over_the_winning_entry_else_over_another(entry) -> None:  # type: ignore[no-untyped-def]
+    assert one(entry("ICLR", heading_year=2022), entry(heading_year=2021, key="b")).year == 2022
+    assert one(entry("ICLR"), entry(heading_year=2021, key="b"), entry(key="c")).year == 2021
+
+
+def test_the_earliest_arxiv_id_wins_where_the_winning_entry_has_none(entry) -> None:  # type: ignore[no-untyped-def]
+    listed = [entry("ArXiv", link=link, key="b") for link in ("", "2305.00002", "2305.00001", "2305.00003")]
+    assert one(entry("ICLR", link=""), *listed).arxiv_id == "2305.00001"
+    assert (one(entry("ICLR", link="")).arxiv_id, one(entry("ICLR", link="")).code_url) == ("", "")
+
+
+def test_several_values_are_sorted_and_other_titles_written_as_first_listed(entry) -> None:  # type: ignore[no-untyped-def]
+    titles = ("A Net", "Zeta", "Beta", "BETA", "Delta", "Gamma")
+    records = (replace(entry(key=key), title=title) for key, title in zip("fedcba", titles, strict=True))
+    paper = one(*(replace(record, techniques=tuple("gfedcba")) for record in records))
+    assert (paper.lists, paper.techniques) == (tuple("abcdef"), tuple("abcdefg"))
+    assert (paper.title, paper.also_titled) == ("Gamma", ("A Net", "Beta", "Delta", "Zeta"))
+
+
+def test_of_code_links_that_no_rule_tells_apart_the_first_in_the_alphabet_wins(entry) -> None:  # type: ignore[no-untyped-def]
+    listed = (entry(key="b", code_url=f"https://github.com/{letter}/x") for letter in "gcafbed")
+    assert one(entry("ICLR 2024"), *listed).code_url == "https://github.com/a/x"
 
 
 def test_a_preprint_beside_a_published_entry_is_stale(entry) -> None:  # type: ignore[no-untyped-def]
@@ -118,6 +151,35 @@ def test_a_renamed_work_goes_by_its_present_title(entry) -> None:  # type: ignor
     assert "renamed" in paper.flags
 
 
+def test_the_topics_are_those_of_all_titles(entry) -> None:  # type: ignore[no-untyped-def]
+    old, new = "Eviction by Age", "Small Nets: A Survey"
+    records = (replace(entry(), title=old), replace(entry("ICLR 2024", key="b"), title=new))
+    assert one(*records).topics == ("KV cache eviction", "Surveys")
+
+
+def test_the_month_is_that_of_the_arxiv_id_that_wins(entry) -> None:  # type: ignore[no-untyped-def]
+    paper = one(entry("ArXiv"), entry("ICLR", link="2401.00002", key="b"))
+    assert (paper.arxiv_id, paper.month, paper.year) == ("2401.00002", "2024-01", 2024)
+    assert (paper.paper_url, paper.added) == ("https://arxiv.org/abs/2401.00002", "")
+
+
+def test_the_link_is_that_of_the_winning_entry_else_of_the_first_that_has_one(entry) -> None:  # type: ignore[no-untyped-def]
+    assert one(entry("ICLR", link=""), entry("", link="", key="b"), entry(key="c")).paper_url.endswith("/2305.00001")
+    assert one(entry("ICLR", link="")).paper_url == ""
+
+
+def test_a_present_title_is_written_as_decided_else_as_first_listed(entry) -> None:  # type: ignore[no-untyped-def]
+    renamed = Corrections(same_work=(Titles(("New Net", "A Net"), "because"),))
+
+    def titled(*titles: str) -> str:
+        records = (replace(entry(key=key), title=title) for key, title in zip("abc", titles, strict=False))
+        return one(*records, corrections=renamed).title
+
+    assert titled("A Net", "new net", "NEW NET") == "new net"
+    assert titled("NEW NET", "New Net") == "New Net"
+    assert titled("A Net") == "A Net"
+
+
 def test_a_doubt_is_flagged_only_where_the_venue_is_stated(entry) -> None:  # type: ignore[no-untyped-def]
     doubts = Corrections(doubtful=(Doubt("A Net", "ACL 2023", "because"),))
     assert "doubtful" in one(entry("ACL 2023"), corrections=doubts).flags
@@ -140,6 +202,60 @@ def test_long_titles_get_slugs_that_depend_on_nothing_else() -> None:
     assert one.startswith("a-very-long-title-about-the-compression-")
 
 
+def test_a_title_of_48_letters_is_not_cut() -> None:
+    assert slug("x" * 48, 2024) == "x" * 48 + "-2024"
+    assert len(slug("x" * 24 + " " + "y" * 24, 2024)) == 24 + len("-abcdef-2024")
+
+
 def test_a_slug_keeps_the_signs_that_tell_titles_apart() -> None:
     assert slug("QuIP#: Even Better", 2024) == "quipsharp-even-better-2024"
     assert slug("SmoothQuant+", None) == "smoothquantplus"
+
+
+ALIKE = (
+    "C#", "Csharp", "C sharp", "C+", "Cplus", "Llama 3.1 Report", "Llama 3 1 Report", "1 2.3", "1.2 3", "1.2.3",
+    "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "٣.٤", "٣ ٤",
+)  # fmt: skip
+
+
+def test_titles_that_differ_in_signs_or_in_the_year_have_slugs_of_their_own() -> None:
+    for (one, year), (other, other_year) in combinations(product(ALIKE, (None, 2023, 2024)), 2):
+        assert match_key(one) == match_key(other) or slug(one, year) != slug(other, other_year)
+    assert slug("Survey", 2024) == "survey-2024"
+    assert slug("Llama 3.1 Report", 2024) == "llama-3-1-report-2024"
+    assert slug("Llama 3 1 Report", 2024) == "llama-3-1-report-f1cd65-2024"
+
+
+TITLES = st.text("abc 12.+#-!", max_size=12) | st.text(max_size=12) | st.sampled_from(ALIKE)
+YEARS = st.none() | st.integers(1990, 2030)
+
+
+@given(TITLES, YEARS, TITLES, YEARS)
+def test_different_works_have_different_slugs(one: str, year: int | None, other: str, other_year: int | None) -> None:
+    assert match_key(one) == match_key(other) or slug(one, year) != slug(other, other_year)
+
+
+def built(folder: Path, lists: dict[str, list[str]]) -> dict[str, str]:
+    """Build lists of titles with `python -m data build`; return the ids of the papers by title."""
+    folder.mkdir()
+    for key, titles in lists.items():
+        entries = (f"- [[Paper](https://example.org/{match_key(title)})] {title}\n" for title in titles)
+        (folder / f"{key}.md").write_text("# A list\n\n## 2024\n\n" + "".join(entries), "utf-8")
+    declared = "".join(f"{key}:\n  title: {key}\n  path: {key}.md\n" for key in lists)
+    (folder / "lists.yaml").write_text(declared, "utf-8")
+    command = [sys.executable, "-m", "data", "build", "--lists", str(folder / "lists.yaml"), "--to", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert subprocess.run([sys.executable, "-m", "data", "check", "--in", str(folder)], cwd=ROOT).returncode == 0
+    papers = pd.read_csv(folder / "papers.csv", dtype=str)
+    return dict(zip(papers["title"], papers["id"], strict=True))
+
+
+def test_papers_without_arxiv_id_whose_titles_differ_only_in_signs_can_be_built(tmp_path: Path) -> None:
+    """Their ids do not depend on the order of the lists, nor on what else is listed."""
+    pairs = ["Llama 3.1 Report", "Llama 3 1 Report", "Learning C#", "Learning Csharp"]
+    ids = built(tmp_path / "one", {"a": pairs[:2], "b": pairs[2:]})
+    assert set(ids) == set(pairs)
+    assert len(set(ids.values())) == len(pairs)
+    assert built(tmp_path / "two", {"b": pairs[2:], "a": pairs[:2]}) == ids
+    assert built(tmp_path / "three", {"a": [pairs[1], pairs[3]]}) == {title: ids[title] for title in pairs[1::2]}

@@ -114,6 +114,25 @@ def test_each_count_is_taken_under_all_other_facets(papers: list[Paper], filters
             assert counted == sum(option in values_of(row, name) and admits(row, filters, but=name) for row in papers)
 
 
+def test_what_is_picked_in_a_facet_does_not_limit_its_own_counts_unless_all_are_wanted() -> None:
+    index = index_of([paper(1, techniques=("Pruning",)), paper(2, techniques=TECHNIQUES[:2]), paper(3, venue="ACL")])
+    chosen = Filters().picking("technique", ["Pruning"])
+    any_of, all_of = select(index, chosen), select(index, chosen.wanting_all("technique", on=True))
+    assert dict(zip(index.facets["technique"].options, any_of.counts("technique"), strict=True)) == {
+        "Pruning": 2,
+        "Quantization": 1,
+        NOT_STATED: 1,
+    }
+    assert all_of.counts("technique").tolist() == [2, 1, 0]
+    assert any_of.counts("venue").tolist() == [0, 2]
+
+
+def test_new_since_is_later_than_the_day_and_leaves_out_what_has_no_date() -> None:
+    index = index_of([paper(1), *(paper(number, added=date) for number, date in enumerate(DATES, 2))])
+    for day, expected in (("2023-04-30", [0, 1, 1, 1]), (DATES[1], [0, 0, 0, 1]), (DATES[2], [0, 0, 0, 0])):
+        assert select(index, Filters().new_since(day)).mask.tolist() == [bool(found) for found in expected]
+
+
 @given(st.lists(st.booleans(), max_size=200))
 def test_sets_of_rows_come_back_from_their_bits(rows: list[bool]) -> None:
     mask = np.array(rows, dtype=np.bool_)
@@ -137,6 +156,13 @@ def test_a_facet_with_many_options_counts_the_same(monkeypatch: pytest.MonkeyPat
 def test_options_keep_their_order_and_missing_values_have_their_own() -> None:
     index = index_of([paper(1, techniques=("Zeta",)), paper(2, techniques=("Survey", "Zeta")), paper(3)])
     assert index.facets["technique"].options == ("Survey", "Zeta", NOT_STATED)
+
+
+def test_options_are_sorted_by_size_and_name_or_by_value() -> None:
+    index = index_of([paper(n, venue=venue, year=2024 - n) for n, venue in enumerate("ZBZBACCC")])
+    assert index.facets["venue"].options == ("C", "B", "Z", "A")
+    assert index.facets["venue"].totals.tolist() == [3, 2, 2, 1]
+    assert index.facets["year"].options == tuple(str(year) for year in range(2017, 2025))
 
 
 def test_an_empty_table_can_be_filtered() -> None:

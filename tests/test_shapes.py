@@ -10,9 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from data.ingest.blocks import blocks
-from data.ingest.reader import Reading, read_list
-from data.knowledge.curated import load_knowledge
+from data.ingest.markdown.blocks import blocks
+from data.ingest.reader import read_list
+from data.ingest.reading import Reading
+from data.knowledge.load_knowledge import load_knowledge
 from data.record import Record
 from tests.conftest import ROOT
 

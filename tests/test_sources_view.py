@@ -12,8 +12,9 @@ from scipy.stats import binomtest
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.charts import lists as charts
-from components.views.sources import MOST_INTERSECTIONS, MOST_LISTS
+from components.charts import sources as charts
+from components.views.sources import MOST_LISTS
+from components.views.sources.shared_papers import MOST_INTERSECTIONS
 from data.lists.list_source import ListSource
 from data.measures.estimate import chapman
 from data.measures.sources import FIELDS
@@ -100,7 +101,7 @@ def test_counts_are_of_the_selection_and_versions_are_not(papers: pd.DataFrame) 
     assert shown.loc["llm-compression", "date"] == "2025-04-10"
 
 
-def test_a_filter_on_lists_is_set_aside() -> None:
+def test_a_filter_on_lists_is_ignored() -> None:
     page = app(view="sources", list="efficient-aigc")
     assert "all other filters" in texts(page)
     assert data(page, "lists")["papers"].tolist() == data(app(view="sources"), "lists")["papers"].tolist()
@@ -171,7 +172,7 @@ def test_the_estimate_is_made_of_the_months_and_subjects_of_both(
     others = [listed(90, "a", month="2020-01"), listed(91, "b", techniques=("B",)), listed(92, "a", month="")]
     table(tmp_path, monkeypatch, [*(listed(number, *names) for number, names in enumerate(keys)), *others])
     page = app(view="sources")
-    shown = data(page, "beyond").set_index("what")["value"]
+    shown = data(page, "estimate").set_index("what")["value"]
     expected = chapman(30, 25, 10)
     assert (shown["first month"], shown["last month"]) == ("2024-01", "2024-01")
     assert (shown["in a"], shown["in b"], shown["in both"]) == ("30", "25", "10")
@@ -199,7 +200,7 @@ def test_the_shipped_lists_nearly_contain_each_other_so_both_counts_stand_there_
     [
         ({"code": "yes"}, "under these filters: code"),
         ({"venue": "EMNLP"}, "under these filters: venue."),
-        ({"since": "2024-04-10"}, "Bring a second list"),
+        ({"since": "2024-04-10"}, "Add a second list"),
         ({"technique": "Quantization", "year": "2023"}, "under these filters: technique, year."),
     ],
 )
@@ -270,17 +271,17 @@ def test_a_single_list_shares_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     table(tmp_path, monkeypatch, [listed(number, "a") for number in range(3)])
     page = app(view="sources")
     assert not page.exception
-    assert "Bring a second list to see what they share." in texts(page)
+    assert "Add a second list to see what the two share." in texts(page)
     assert "chart-overlap" not in " ".join(chart.proto.id for chart in page.get("plotly_chart"))
     assert "beyond the lists" not in texts(page)
-    assert "Growth needs two versions of a list; a weekly fetch collects them." in texts(page)
+    assert "Growth needs two versions of a list. A weekly fetch collects them." in texts(page)
 
 
 def test_lists_of_one_title_have_names_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     titles = {"one": "Small nets", "two": "Small nets", "three": "Small nets (two)", "four": "list"}
     lists = {key: ListSource(key, title, path=Path(f"{key}.md")) for key, title in titles.items()}
     papers = papers_frame(*(listed(number, *titles) for number in range(3)), listed(4, "five"))
-    opened = store.of(papers, None, lists)
+    opened = store.in_memory(papers, None, lists)
     assert opened.labels["list"] == {
         "one": "Small nets (one)",
         "two": "Small nets (two)",
@@ -318,7 +319,7 @@ def test_growth_is_drawn_from_two_versions_on(tmp_path: Path, monkeypatch: pytes
 
 def test_one_version_a_list_is_said_and_not_drawn() -> None:
     page = app(view="sources")
-    assert "Growth needs two versions of a list; a weekly fetch collects them. Read so far: " in texts(page)
+    assert "Growth needs two versions of a list. A weekly fetch collects them. Read so far: " in texts(page)
     assert page.table[0].value["Curation lag"].str.startswith("needs two").all()
     assert not any("chart-growth" in chart.proto.id for chart in page.get("plotly_chart"))
 
@@ -386,7 +387,7 @@ def test_with_versions_of_one_date_the_menu_is_at_rest(tmp_path: Path, monkeypat
     page.run()
     menu = page.selectbox(key="facet-since")
     assert menu.disabled
-    assert "one date only" in menu.help
+    assert "have one date" in menu.help
 
 
 def test_the_comparison_knows_since(papers: pd.DataFrame) -> None:

@@ -153,7 +153,7 @@ def test_a_table_that_cannot_be_replaced_puts_the_others_back(tmp_path: Path) ->
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"nowhere.*cannot be written"):
+    with pytest.raises(InputError, match=r"nowhere: does not exist\. Make it with"):
         write_tables({Paper: papers_frame(paper(1))}, tmp_path / "nowhere")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from data.ingest.text import decode, repair_mac_roman
+from data.ingest.decoding import decode, repair_mac_roman
 
 
 @given(st.text(), st.sampled_from(["é", "™", "🏆", "–", "深"]))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from data.knowledge.curated import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
+from data.knowledge.load_knowledge import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
 from data.knowledge.yaml_file import read_yaml
 from data.measures.tallies import wilson
 from data.normalise.title import fold
@@ -277,13 +277,13 @@ def test_a_paper_has_the_topics_of_its_other_titles(papers: pd.DataFrame) -> Non
 
 
 @pytest.mark.shipped
-def test_the_readme_says_what_the_table_holds(papers: pd.DataFrame) -> None:
-    readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
+def test_the_documentation_says_what_the_table_holds(papers: pd.DataFrame) -> None:
+    said = " ".join((ROOT / "docs" / "methods.md").read_text("utf-8").split())
     some = int((papers["topics"] != "").sum())
-    assert f"{some} of {len(papers)} papers have a topic ({100 * some / len(papers):.0f} %)" in readme
-    assert f"Of the {papers['topics'].map(split).map(len).sum()} assignments" in readme
-    assert f"the {len(NAMES)} topics" in readme
-    right = int(re.findall(r"(\d+) of 100 were right", readme)[0])
+    assert f"{some} of the {len(papers)} papers have a topic ({100 * some / len(papers):.0f} %)" in said
+    assert f"100 of the {papers['topics'].map(split).map(len).sum()} pairs of paper and topic" in said
+    assert f"The {len(NAMES)} topics" in said
+    right = int(re.findall(r"(\d+) of the 100 were right", said)[0])
     low, high = wilson(right, 100)
     assert right >= 95
-    assert f"CI {100 * low:.1f} to {100 * high:.1f} %" in readme
+    assert f"CI {100 * low:.1f} to {100 * high:.1f} %" in said

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import horizon, periods
-from components.charts.parts import Band
+from components.charts.elements import Band
+from components.coverage import Coverage, coverage_of
 from components.store import Store
 from components.view import View
+from components.views.trends.periods import chosen_periods
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import ListSource
 from data.measures.comparison import Pair, compare
 from data.measures.statistics import difference, wilson
@@ -30,7 +32,7 @@ from data.query.bitmap import count, pack
 from data.query.facets import Index, build_index
 from data.query.filters import Filters
 from data.query.selection import select
-from data.query.terms import related, stop_words, term_facet, terms
+from data.query.terms import related, term_facet, terms
 from data.schema import Paper
 from tests.conftest import paper, papers_frame
 
@@ -153,28 +155,29 @@ def store_of(index: Index, **dates: str) -> Store:
     return Store(index, None, lists, {"list": {key: source.title for key, source in lists.items()}})
 
 
+STOP_WORDS = load_knowledge().stop_words
 STEADY, ENDED = monthly("steady", 0, [10] * 24), monthly("ended", 0, [10] * 12)
 
 
-def coverage(store: Store, filters: Filters = Filters()) -> horizon.Coverage:  # noqa: B008 - frozen
-    return horizon.of(store, select(store.index, filters))
+def coverage(store: Store, filters: Filters = Filters()) -> Coverage:  # noqa: B008 - frozen
+    return coverage_of(store, select(store.index, filters))
 
 
 def test_a_list_that_falls_away_from_its_pace_ends_there() -> None:
     """One list of ten papers a month for two years, another that ended after the first year; no date is known."""
-    ends = store_of(index_of(*STEADY, *ENDED)).ends
+    ends = store_of(index_of(*STEADY, *ENDED)).list_ends
     assert [(end.list, end.month, end.horizon is not None) for end in ends] == [("ended", "2020-12", True)]
 
 
 def test_a_list_that_was_read_at_a_date_ends_there_and_did_not_fall_away() -> None:
     """What it lacks after that date, and the month cut short, say nothing of its pace."""
     rows = monthly("read", 0, [10] * 12 + [2])
-    [end] = store_of(index_of(*STEADY, *rows), read="2021-01-08").ends
+    [end] = store_of(index_of(*STEADY, *rows), read="2021-01-08").list_ends
     assert (end.list, end.month, end.horizon, end.read) == ("read", "2020-12", None, "2021-01-08")
 
 
 def test_a_list_that_fell_away_before_it_was_read_says_so() -> None:
-    [end] = store_of(index_of(*STEADY, *ENDED), ended="2021-09-08").ends
+    [end] = store_of(index_of(*STEADY, *ENDED), ended="2021-09-08").list_ends
     assert (end.month, end.horizon is not None) == ("2020-12", True)
 
 
@@ -200,12 +203,12 @@ def test_a_year_of_which_a_part_lies_after_the_end_is_hatched() -> None:
 
 def test_the_end_of_a_list_in_words() -> None:
     told = coverage(store_of(index_of(*STEADY, *ENDED), ended=""))
-    assert "The list ended 2020-12" in told.briefly()
-    assert "fell away from its own pace: 10.0 papers a month in the year up to 2020-12, then 0.0" in told.at_length()
+    assert "The list ended 2020-12" in told.in_short()
+    assert "slowed down: 10.0 papers a month in the year up to 2020-12, 0.0 after" in told.in_full()
     read = coverage(store_of(index_of(*STEADY, *ENDED), ended="2021-01-08"))
-    assert "was read as of 2021-01-08, and kept its pace up to 2020-12" in read.at_length()
+    assert "was read on 2021-01-08 and had kept its pace until 2020-12" in read.in_full()
     steady = coverage(store_of(index_of(*STEADY)))
-    assert (steady.briefly(), steady.at_length(), steady.bands(["2021"])) == ("", "", [])
+    assert (steady.in_short(), steady.in_full(), steady.bands(["2021"])) == ("", "", [])
 
 
 # Periods
@@ -228,12 +231,12 @@ def test_periods_lie_within_the_table_and_do_not_overlap(
 ) -> None:
     many = {2019: 1, 2020: 1, 2021: 4, 2022: 5, 2023: 1}
     index = index_of(*(paper(0, id=f"{year}-{n}", year=year) for year, papers in many.items() for n in range(papers)))
-    assert periods.of(store_of(index), View(earlier=earlier, later=later), index.all_rows) == expected
+    assert chosen_periods(store_of(index), View(earlier=earlier, later=later), index.all_rows) == expected
 
 
 def test_periods_of_a_table_without_years_do_not_fail() -> None:
     index = index_of(paper(1))
-    assert periods.of(store_of(index), View(), index.all_rows) == ((0, 0), (0, 0))
+    assert chosen_periods(store_of(index), View(), index.all_rows) == ((0, 0), (0, 0))
 
 
 def test_the_usual_periods_have_papers_both() -> None:
@@ -275,23 +278,24 @@ def test_nothing_compares_with_an_empty_selection() -> None:
 
 
 def test_terms_are_words_and_pairs_of_words_without_stop_words() -> None:
-    assert list(terms("The KV Cache of a 7 B Model: KV cache")) == ["kv", "cache", "model", "kv cache", "model kv"]
+    found = terms("The KV Cache of a 7 B Model: KV cache", STOP_WORDS)
+    assert list(found) == ["kv", "cache", "model", "kv cache", "model kv"]
 
 
 @given(st.text(max_size=60))
 def test_no_term_begins_or_ends_with_a_stop_word(title: str) -> None:
-    found = list(terms(title))
+    found = list(terms(title, STOP_WORDS))
     assert len(found) == len(set(found))
-    assert not {word for term in found for word in term.split()} & stop_words()
+    assert not {word for term in found for word in term.split()} & STOP_WORDS
 
 
 def test_a_term_of_a_single_title_is_no_term() -> None:
-    facet = term_facet(papers_frame(paper(1, title="Deep nets"), paper(2, title="Deep trees")))
+    facet = term_facet(papers_frame(paper(1, title="Deep nets"), paper(2, title="Deep trees")), STOP_WORDS)
     assert (facet.options, facet.totals.tolist()) == (("deep",), [2])
 
 
 def test_an_empty_table_has_no_terms() -> None:
-    assert term_facet(papers_frame()).options == ()
+    assert term_facet(papers_frame(), STOP_WORDS).options == ()
 
 
 def test_related_papers_share_a_topic_first_and_then_rare_words() -> None:

@@ -126,9 +126,9 @@ def test_a_group_of_few_papers_is_called_too_small() -> None:
     assert any("too few to judge" in text.value for text in page.markdown)
 
 
-def test_a_filter_on_code_is_set_aside_where_shares_of_code_are_shown() -> None:
+def test_a_filter_on_code_is_ignored_where_shares_of_code_are_shown() -> None:
     page = app(view="code", code="yes")
-    assert "set aside" in page.caption[0].value
+    assert "ignored" in page.caption[0].value
     shown = data(page, "code")
     assert shown["papers"].max() == 303
 

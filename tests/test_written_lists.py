@@ -1,13 +1,41 @@
-"""A list that Surveyor writes is read again as it was: every sign of Markdown in a title is only a sign."""
+"""A list with every sign of Markdown escaped is read as it was meant: in a title a sign is only a sign."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.building.changes_markdown import ListedPaper, list_as_markdown
 from data.ingest.reader import read_list
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
+
+
+@dataclass(frozen=True)
+class ListedPaper:
+    title: str
+    venue: str
+    year: int | None
+    paper_url: str
+    code_url: str
+
+
+def escaped(text: str) -> str:
+    """CommonMark takes a backslash before any ASCII punctuation."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+
+
+def list_as_markdown(title: str, papers: Iterable[ListedPaper]) -> str:
+    """Papers as a list in the shape `- T <br> V 2024 [[Paper]](u) [[Code]](u)`."""
+    lines = [
+        f"- {escaped(one.title)} <br> {escaped(one.venue)} {one.year} [[Paper]](<{one.paper_url}>)"
+        + (f" [[Code]](<{one.code_url}>)" if one.code_url else "")
+        for one in papers
+    ]
+    return "\n".join([f"# {title}", "", *lines, ""])
+
 
 WORDS = st.sampled_from(
     [

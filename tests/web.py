@@ -44,21 +44,6 @@ def redirect(target: str, status: int = 302) -> Answer:
     return answer(status=status, Location=target)
 
 
-def ranged(content: bytes, etag: str = '"v1"') -> Answer:
-    """The rest of the content where the request asks for it by the right mark, else all."""
-
-    def give(handler: http.server.BaseHTTPRequestHandler) -> None:
-        wanted = handler.headers.get("Range", "")
-        if wanted and handler.headers.get("If-Range") == etag:
-            start = int(wanted.removeprefix("bytes=").removesuffix("-"))
-            given = f"bytes {start}-{len(content) - 1}/{len(content)}"
-            answer(content[start:], 206, ETag=etag, Content_Range=given)(handler)
-        else:
-            answer(content, ETag=etag)(handler)
-
-    return give
-
-
 @contextmanager
 def serving() -> Iterator[Web]:
     class Handler(http.server.BaseHTTPRequestHandler):

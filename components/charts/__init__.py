@@ -1,1 +1,1 @@
-"""Aggregate frame → plotly Figure. Pure functions; each mark carries in `customdata` the values that a click picks."""
+"""Aggregate frame → Plotly figure, by pure functions; a click picks the values in the `customdata` of its mark."""

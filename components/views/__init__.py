@@ -1,1 +1,1 @@
-"""One file per view of the page."""
+"""The views of the page: a module each, or a package with a module for each of its parts; all have `draw`."""

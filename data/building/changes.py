@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from data.normalise.title import match_key
 from data.schema import line_of, split
 
 Row = Mapping[Hashable, Any]  # Any: a row of pandas
+_PUBLISHED = ("conference", "journal")
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,8 @@ class Change:
     """Entries of the lists as (list:line, address of the line or "")."""
 
 
-@dataclass(frozen=True)
-class PaperChanges:
-    """What happened to papers, by kind, in the order in which it is told; a kind without papers is left out."""
-
-    kinds: Mapping[str, Sequence[Change]] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return any(self.kinds.values())
+# What happened to papers, by kind, in the order in which it is told; a kind without papers is left out.
+PaperChanges = dict[str, Sequence[Change]]
 
 
 def paper_changes(
@@ -51,36 +46,26 @@ def paper_changes(
     pairs = _pairs(old, new)
     kept = {id(row) for pair in pairs for row in pair}
     kinds = {
-        "Papers added": [_change(row, sources, _place(row)) for row in new if id(row) not in kept],
-        "Papers removed": [_change(row, sources_before, _place(row)) for row in old if id(row) not in kept],
-        "Published since": list(_published(pairs, sources)),
-        "Code link appeared": list(_filled(pairs, sources, sources_before, appeared=True)),
-        "Code link disappeared": list(_filled(pairs, sources, sources_before, appeared=False)),
+        "Papers added": [_change(row, sources, _venue_and_year(row)) for row in new if id(row) not in kept],
+        "Papers removed": [_change(row, sources_before, _venue_and_year(row)) for row in old if id(row) not in kept],
+        "Published since": [
+            _change(now, sources, f"{was['venue'] or 'no venue'} → {_venue_and_year(now)}")
+            for was, now in pairs
+            if now["venue_type"] in _PUBLISHED and was["venue_type"] not in _PUBLISHED
+        ],
+        "Code link appeared": [
+            _change(now, sources, now["code_url"]) for was, now in pairs if now["code_url"] and not was["code_url"]
+        ],
+        "Code link disappeared": [
+            _change(was, sources_before, was["code_url"])
+            for was, now in pairs
+            if was["code_url"] and not now["code_url"]
+        ],
         "Title changed": [
             _change(now, sources, f"was “{was['title']}”") for was, now in pairs if was["title"] != now["title"]
         ],
     }
-    return PaperChanges({kind: changes for kind, changes in kinds.items() if changes})
-
-
-def _published(pairs: Iterable[tuple[Row, Row]], sources: Mapping[str, ListSource]) -> Iterator[Change]:
-    for was, now in pairs:
-        if now["venue_type"] in ("conference", "journal") and was["venue_type"] not in ("conference", "journal"):
-            yield _change(now, sources, f"{was['venue'] or 'no venue'} → {_place(now)}")
-
-
-def _filled(
-    pairs: Iterable[tuple[Row, Row]],
-    sources: Mapping[str, ListSource],
-    sources_before: Mapping[str, ListSource],
-    *,
-    appeared: bool,
-) -> Iterator[Change]:
-    for was, now in pairs:
-        if appeared and now["code_url"] and not was["code_url"]:
-            yield _change(now, sources, now["code_url"])
-        if not appeared and was["code_url"] and not now["code_url"]:
-            yield _change(was, sources_before, was["code_url"])
+    return {kind: changes for kind, changes in kinds.items() if changes}
 
 
 def _pairs(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[Row, Row]]:
@@ -105,7 +90,7 @@ def _rows(papers: pd.DataFrame) -> list[dict[Hashable, Any]]:
     return papers.astype(str).fillna("").to_dict("records")
 
 
-def _place(row: Row) -> str:
+def _venue_and_year(row: Row) -> str:
     return f"{row['venue']} {row['year']}".strip()
 
 
@@ -122,7 +107,7 @@ def _lines(records: Iterable[str], sources: Mapping[str, ListSource]) -> Iterato
 def changes_as_text(changes: PaperChanges, most: int) -> str:
     """Return the changes as plain text, of each kind the count and the first `most`."""
     lines: list[str] = []
-    for kind, found in changes.kinds.items():
+    for kind, found in changes.items():
         lines += [f"{kind}: {len(found)}", *map(_text_of, found[:most])]
         lines += [f"  and {len(found) - most} more"] if len(found) > most else []
     return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ import pandas as pd
 from data.errors import InputError
 from data.lists.list_source import ListSource
 from data.normalise.title import match_key
-from data.schema import DATE, TABLES, Version, split
+from data.schema import DATE, Version, split
 from data.tables.table import read_table, to_frame
 
-FILE = TABLES[Version][0]
+# What a paper is found again by.
+_NAMED = ("id", "title", "also_titled")
 _REMEDY = "Mend the line, or take the last good version from git; a rebuild does not bring it back."
 
 
@@ -42,19 +44,14 @@ def read_history(path: Path) -> pd.DataFrame:
     return _ordered(history)
 
 
-_USED = ["id", "title", "also_titled", "lists"]
-
-
 def with_versions(
-    path: Path | None, papers: pd.DataFrame, records: pd.DataFrame, sources: Mapping[str, ListSource], today: str
+    before: pd.DataFrame, papers: pd.DataFrame, records: pd.DataFrame, sources: Mapping[str, ListSource], today: str
 ) -> pd.DataFrame:
-    """Return the history in `path` (none where it is missing) with a row for the version of each list now read.
+    """Return the history `before` with a row for the version of each list now read.
 
     A version that is there already, the same date of the same list, is replaced. A list without a date adds a row
-    only where its counts are not those of its last one. Raises InputError where the file is
-    broken, because it could not be made again.
+    only where its counts are not those of its last one.
     """
-    before = read_history(path) if path and path.exists() else to_frame([], Version)
     last = {row["list"]: row for row in before.to_dict("records")}
     entries = records[records["kind"] == "paper"]
     has_code = set(papers.loc[papers["code_url"] != "", "id"])
@@ -74,14 +71,14 @@ def with_dates(
 ) -> pd.DataFrame:
     """Return papers with `added` filled: the date of the earliest version that is known to have them.
 
-    That is the date they had in `before`, the papers table of the last build (found again by id, else by a title), or
-    that of a list as now read, whichever is earlier.
+    That is the date they had in `before`, the papers of the last build as text (found again by id, else by a title,
+    whatever other columns there are), or that of a list as now read, whichever is earlier.
     """
     known = _known(before) if before is not None else {}
     dates = {key: source.date or today for key, source in sources.items()}
     added = [
         min([*_first(known, row), *(dates.get(key, today) for key in split(str(row["lists"])))], default=today)
-        for row in papers[_USED].to_dict("records")
+        for row in papers[[*_NAMED, "lists"]].to_dict("records")
     ]
     return papers.assign(added=pd.Series(added, index=papers.index, dtype=str))
 
@@ -90,18 +87,9 @@ def _first(known: Mapping[str, str], row: Mapping[Hashable, Any]) -> list[str]: 
     return [known[name] for name in _names(row) if name in known][:1]
 
 
-def last_papers(path: Path) -> pd.DataFrame | None:
-    """Return what papers.csv says of dates, even where the schema has changed since; None where there is nothing."""
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (OSError, ValueError):
-        return None
-    return frame if {"id", "title", "also_titled", "added"} <= set(frame.columns) else None
-
-
 def _known(before: pd.DataFrame) -> dict[str, str]:
     dates: dict[str, str] = {}
-    for row in before[["id", "title", "also_titled", "added"]].to_dict("records"):
+    for row in before.reindex(columns=[*_NAMED, "added"], fill_value="").to_dict("records"):
         if re.fullmatch(DATE, str(row["added"])):
             for name in _names(row):
                 dates[name] = min(dates.get(name, row["added"]), row["added"])
@@ -116,6 +104,11 @@ def _names(row: Mapping[Hashable, Any]) -> list[str]:  # Any: a row of pandas
 
 def _ordered(history: pd.DataFrame) -> pd.DataFrame:
     return history.sort_values(["date", "list"], ignore_index=True)
+
+
+def this_day() -> str:
+    """Return the date of today, YYYY-MM-DD, the same wherever a build runs."""
+    return datetime.now(UTC).date().isoformat()
 
 
 def version_dates(history: pd.DataFrame | None, sources: Mapping[str, ListSource]) -> dict[str, str]:

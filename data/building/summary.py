@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from data.normalise.ranges import as_range, runs
 from data.schema import split
+from data.tables.paper_tables import Tables
 from data.tables.table import as_text
 from data.works.merge import Refusal
 
@@ -29,10 +31,8 @@ class Changes:
         return bool(self.added or self.removed or self.cells or self.files)
 
 
-def compare(before: pd.DataFrame | None, after: pd.DataFrame) -> Changes | None:
-    """Return how two papers tables differ; None where there is nothing to compare with."""
-    if before is None:
-        return None
+def compare(before: pd.DataFrame, after: pd.DataFrame) -> Changes:
+    """Return how two papers tables differ."""
     old, new = before.set_index("id"), after.set_index("id")
     both = old.index.intersection(new.index)
     unlike = as_text(old.loc[both]) != as_text(new.loc[both])
@@ -40,15 +40,9 @@ def compare(before: pd.DataFrame | None, after: pd.DataFrame) -> Changes | None:
     return Changes(tuple(new.index.difference(old.index)), tuple(old.index.difference(new.index)), cells)
 
 
-def describe(
-    papers: pd.DataFrame,
-    records: pd.DataFrame,
-    tools: pd.DataFrame,
-    notes: pd.DataFrame,
-    refusals: Sequence[Refusal],
-    changes: Changes | None,
-) -> str:
+def describe(tables: Tables, changes: Changes | None) -> str:
     """Return records, papers, merges, conflicts, flags, skipped parts and changes as text."""
+    papers, records = tables.papers, tables.records
     kinds = records["kind"].value_counts()
     entries, named_tools = int(kinds.get("paper", 0)), int(kinds.get("tool", 0))
     with_code = int((papers["code_url"] != "").sum())
@@ -56,11 +50,11 @@ def describe(
         [
             f"Records: {entries} papers and {named_tools} tools in {records['list'].nunique()} lists",
             f"Papers:  {len(papers)} distinct, {with_code} with code listed",
-            f"Tools:   {len(tools)} distinct",
-            f"Merges:  {entries - len(papers)} records joined another of their paper; {len(refusals)} refused",
-            *(f"         {_refused(refusal)}" for refusal in refusals[:MOST_NAMED]),
+            f"Tools:   {len(tables.tools)} distinct",
+            f"Merges:  {entries - len(papers)} records joined another of their paper; {len(tables.refusals)} refused",
+            *(f"         {_refused(refusal)}" for refusal in tables.refusals[:MOST_NAMED]),
             *_flag_lines(papers),
-            *_note_lines(notes),
+            *_note_lines(tables.notes),
             *_change_lines(changes),
         ]
     )
@@ -110,10 +104,4 @@ def _change_lines(changes: Changes | None) -> list[str]:
 
 def ranges(lines: Iterable[int]) -> str:
     """Return line numbers as a short text: 1, 2, 3, 7 becomes `1–3, 7`."""
-    runs: list[list[int]] = []
-    for line in sorted(lines):
-        if runs and line == runs[-1][1] + 1:
-            runs[-1][1] = line
-        else:
-            runs.append([line, line])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
+    return ", ".join(as_range(first, last) for first, last in runs(lines))

@@ -1,41 +1,28 @@
-"""The command `patch`, and the patches that a build puts beside its tables."""
+"""python -m data patch: a patch for the maintainers of a list."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
+from data.atomic_writing import replace_files
+from data.commands.options import add_copies, add_lists, cache_of, copies_of
 from data.errors import InputError
-from data.fetch.cache import Cache
 from data.fetch.list_document import read_source
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists, with_copies
 from data.patching.make_patch import make_patch
-from data.tables.atomic_writing import replace_files
+
+HELP = "print a patch for a list's maintainers that fixes what is certain"
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser], folder: Path) -> None:
-    """Add the command; `folder` is where lists.yaml is unless said otherwise."""
-    parser = commands.add_parser("patch", help="print a patch for a list's maintainers that fixes what is certain")
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
     parser.add_argument("key", metavar="KEY", help="the list")
-    parser.add_argument("--list", action="append", default=[], metavar="KEY=FILE", help="read it from a local copy")
-    parser.add_argument("--lists", type=Path, default=folder / "lists.yaml", help="another lists.yaml")
+    add_copies(parser)
+    add_lists(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="write it to a file")
-    parser.set_defaults(run=run)
-
-
-def copies_of(given: Iterable[str]) -> dict[str, Path]:
-    """Return the files that KEY=FILE names, by key; InputError where one is written otherwise."""
-    copies = {}
-    for text in given:
-        key, separator, file = text.partition("=")
-        if not (key and separator and file):
-            remedy = "Write --list efficient-aigc=path/to/README.md."
-            raise InputError(f"`{text}` is not KEY=FILE", file="--list", remedy=remedy)
-        copies[key] = Path(file)
-    return copies
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -44,7 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.key not in sources:
         raise InputError(f"there is no list `{chosen.key}`", file=chosen.lists, remedy=f"It has {', '.join(sources)}.")
     source = sources[chosen.key]
-    patch = make_patch(read_source(source, Cache(chosen.lists.parent / ".cache")), source, load_knowledge())
+    patch = make_patch(read_source(source, cache_of(chosen.lists)), source, load_knowledge())
     if chosen.output:
         replace_files({chosen.output: lambda file: file.write(patch.text)}, chosen.output.parent)
     else:

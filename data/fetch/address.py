@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from data.errors import InputError
 from data.normalise.link import is_safe
@@ -23,7 +23,7 @@ def check_address(url: str) -> None:
     """Raise InputError unless `url` is https, or http on this machine, without a password in it."""
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018 - raises ValueError for a port that is none
+        parts.port  # noqa: B018 - raises ValueError for an invalid port
     except ValueError as error:
         raise InputError(f"is not an address ({error})", file=url, remedy="Write https://….") from error
     if not is_safe(url) or (parts.scheme != "https" and not is_local(url)):
@@ -33,11 +33,16 @@ def check_address(url: str) -> None:
         raise InputError("holds a name or a password", file=where, remedy="Use an address that anyone may see.")
 
 
-def check_redirect(origin: str, target: str, resolve: Resolve | None = None) -> None:
-    """Raise InputError where `origin` must not lead to `target`: to http, or from elsewhere into a local network.
+def redirect_target(origin: str, location: str, resolve: Resolve | None = None) -> str:
+    """Return the address to which `origin` redirects; InputError where it may not lead there.
 
-    `resolve` gives the IP addresses of a host name (default: the system's).
+    It may not lead from https to http, or from elsewhere into a local network. `resolve` gives the IP addresses of a
+    host name (default: the system's).
     """
+    try:
+        target = urljoin(origin, location)
+    except ValueError as error:
+        raise _refused(origin, f"leads to no address ({error})") from error
     if urlsplit(origin).scheme == "https" and urlsplit(target).scheme != "https":
         raise _refused(origin, f"leads from https to {target}")
     if not is_local(origin) and _is_inside(_host(target), resolve or _system):
@@ -46,6 +51,7 @@ def check_redirect(origin: str, target: str, resolve: Resolve | None = None) -> 
         check_address(target)
     except InputError as error:
         raise _refused(origin, f"leads to {target}, which {error.problem}") from error
+    return target
 
 
 def _refused(origin: str, why: str) -> InputError:

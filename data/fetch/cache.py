@@ -1,4 +1,4 @@
-"""What is kept of earlier downloads in a folder that may be deleted at any time: documents, and parts of them."""
+"""The documents of earlier downloads, kept in a folder that may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,16 +20,6 @@ class Seen:
     sha256: str = ""
 
 
-@dataclass(frozen=True)
-class Part:
-    """The beginning of a document, and the mark of its version that a rest must have."""
-
-    content: bytes
-    validator: str
-    length: int = 0
-    """Of the whole document, 0 where the server did not say."""
-
-
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of a document in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
@@ -39,7 +28,7 @@ def sha256(content: bytes) -> str:
 class Cache:
     """A folder of documents by their hash and of addresses by theirs; None keeps nothing.
 
-    What cannot be kept or read is as if it had never been there: a download does without.
+    Files that cannot be written or read are ignored: a download works without them.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -51,42 +40,23 @@ class Cache:
         return content if content is not None and sha256(content) == digest else None
 
     def keep(self, url: str, content: bytes, seen: Seen) -> None:
-        """Keep a document as the last version of `url`; a part of it is no longer needed."""
+        """Keep a document as the last version of `url`."""
         self._write("documents", seen.sha256, content)
         self._write("addresses", f"{_name(url)}.json", json.dumps(asdict(seen)).encode())
-        self.drop_part(url)
 
     def seen(self, url: str) -> Seen:
-        """Return how `url` was seen last, empty where its document is not kept any more."""
+        """Return how `url` was seen last, empty if its document is no longer kept."""
         try:
             seen = Seen(**json.loads(self._read("addresses", f"{_name(url)}.json") or b"{}"))
         except (ValueError, TypeError):
             return Seen()
         return seen if all(isinstance(text, str) for text in asdict(seen).values()) else Seen()
 
-    def part(self, url: str) -> Part | None:
-        """Return what a broken download of `url` left, or None."""
-        first, _, content = (self._read("parts", _name(url)) or b"").partition(b"\n")
-        length, _, validator = first.decode("latin-1").partition(" ")
-        is_whole = re.fullmatch("[0-9]{1,18}", length) and validator and content
-        return Part(content, validator, int(length)) if is_whole else None
-
-    def keep_part(self, url: str, part: Part) -> None:
-        """Keep the beginning of a document, to be completed by a later download."""
-        first = f"{part.length} {part.validator}\n".encode("latin-1", "replace")
-        self._write("parts", _name(url), first + part.content)
-
-    def drop_part(self, url: str) -> None:
-        """Forget the part of `url`."""
-        if self._folder:
-            with contextlib.suppress(OSError):
-                (self._folder / "parts" / _name(url)).unlink(missing_ok=True)
-
     def prune(self, digests: Collection[str]) -> None:
-        """Delete every document whose hash is not among `digests`, and every part."""
+        """Delete every document whose hash is not among `digests`."""
         if self._folder:
             with contextlib.suppress(OSError):
-                for file in (*self._folder.glob("documents/*"), *self._folder.glob("parts/*")):
+                for file in self._folder.glob("documents/*"):
                     if file.name not in digests:
                         file.unlink()
 

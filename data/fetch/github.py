@@ -11,8 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from data.errors import InputError
-from data.fetch.download import Say, download
-from data.fetch.limits import BRIEF, Limits
+from data.fetch.download import BRIEF, Limits, Say, download
 from data.schema import DATE
 
 

@@ -1,1 +1,1 @@
-"""Tables → findings: what somebody should look at, each with its lines, what won and why; one job per file."""
+"""Tables → findings: what a person should look at, with the source lines, and what the table keeps and why."""

@@ -1,4 +1,4 @@
-"""Findings made ready for counting: which are about which papers, kinds and lists."""
+"""An index of findings: which are about which papers, of which kind, and on lines of which list."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from data.findings.finding import KINDS, Finding
+from data.findings.finding import Finding
 from data.query.bitmap import Mask
+from data.schema import KINDS
 
 
 @dataclass(frozen=True)
-class Shelf:
-    """Findings in their order, with masks over them by kind and by list; kinds and lists without any are left out."""
+class FindingIndex:
+    """Findings in their order, with masks over them by kind and by list; those without a finding are left out."""
 
     found: Sequence[Finding]
     kinds: Mapping[str, Mask]
@@ -30,7 +31,7 @@ class Shelf:
 
     @property
     def about_none(self) -> Mask:
-        """Which findings are about no paper: lines that were not read, decisions that meet nothing."""
+        """Which findings are about no paper: unread lines, corrections that apply to nothing."""
         chosen = np.ones(len(self.found), dtype=np.bool_)
         chosen[self._finding] = False
         return chosen
@@ -41,8 +42,8 @@ class Shelf:
         return np.logical_or.reduce(known) if known else np.ones(len(self.found), dtype=np.bool_)
 
 
-def shelve(found: Sequence[Finding], rows_by_id: Mapping[str, int]) -> Shelf:
-    """Return findings ready for counting; `rows_by_id` says in which row of the table a paper is."""
+def index_findings(found: Sequence[Finding], rows_by_id: Mapping[str, int]) -> FindingIndex:
+    """Return the index of findings; `rows_by_id` has the row of each paper in the table."""
     pairs = [
         (place, rows_by_id[paper])
         for place, finding in enumerate(found)
@@ -57,4 +58,4 @@ def shelve(found: Sequence[Finding], rows_by_id: Mapping[str, int]) -> Shelf:
             lists.setdefault(key, np.zeros(len(found), dtype=np.bool_))[place] = True
     kinds = {kind: by_kind == kind for kind in KINDS}
     having = {kind: mask for kind, mask in kinds.items() if mask.any()}
-    return Shelf(found, having, dict(sorted(lists.items())), finding, row)
+    return FindingIndex(found, having, dict(sorted(lists.items())), finding, row)

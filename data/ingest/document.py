@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from data.errors import InputError
-from data.ingest.bibliographies import READERS, SHEETS, Source
-from data.ingest.bibliographies.columns import ColumnMapping, Columns, propose
-from data.ingest.bibliographies.item import Item, Remark, techniques, to_draft
-from data.ingest.blocks import Block
+from data.ingest.decoding import decode
 from data.ingest.draft import Draft
-from data.ingest.format import MARKDOWN, format_of
-from data.ingest.reader import Reading, read_list, to_record
-from data.knowledge.curated import Knowledge
+from data.ingest.file_format import MARKDOWN, format_of
+from data.ingest.files import bibtex, csl_json, ris
+from data.ingest.files.bibliography_item import Item, ItemReader, Part, Remark
+from data.ingest.files.column_mapping import ColumnMapping, Columns, items, propose
+from data.ingest.files.csv_sheet import read_csv
+from data.ingest.files.parquet_sheet import read_parquet
+from data.ingest.files.sheet import Sheet
+from data.ingest.reader import read_list
+from data.ingest.reading import Collector, Reading
+from data.ingest.record_maker import RecordMaker
+from data.knowledge.load_knowledge import Knowledge
 from data.record import Record
-from data.schema import Note, place
 
 MOST_ENTRIES = 100_000
 
@@ -29,24 +33,18 @@ def read_document(
     place of what `proposed_columns` returns. Raises InputError for an empty document, for bytes that are not UTF-8,
     and for a format that cannot be read; a document without entries gives a Reading without records.
     """
-    written = format_of(content, file)
-    if written == MARKDOWN:
+    if format_of(content, file) == MARKDOWN:
         return read_list(content, key, knowledge, file)
-    records: list[Record] = []
-    notes: list[Note] = []
-    entries, remarks = Counter[int](), Counter[int]()
-    for number, part in enumerate(READERS[written](Source(content, file, knowledge, columns))):
+    drafts, records, collector = ItemReader(knowledge), RecordMaker(key, knowledge), Collector(key)
+    for number, part in enumerate(_parts(content, file, knowledge, columns)):
         if number >= MOST_ENTRIES:
             raise InputError(f"has more than {MOST_ENTRIES:,} entries", file=file, remedy="Divide it.")
-        found = to_draft(part, knowledge) if isinstance(part, Item) else part
-        if isinstance(part, Item) and isinstance(found, Draft):
-            entries[part.line] += 1
-            records.append(replace(_record(found, part, key, knowledge), nth=entries[part.line]))
-        elif isinstance(found, Remark):
-            remarks[found.line] += 1
-            name = place(key, found.line, remarks[found.line])
-            notes.append(Note(name, key, found.line, found.kind, found.reason))
-    return Reading(tuple(records), tuple(notes))
+        found = drafts.draft(part) if isinstance(part, Item) else part
+        if isinstance(found, Remark):
+            collector.note(found.line, found.kind, found.reason)
+        elif isinstance(part, Item):
+            collector.add(_record(found, part, drafts.sections(part), records))
+    return collector.reading()
 
 
 def proposed_columns(content: bytes, file: str, knowledge: Knowledge) -> Columns | None:
@@ -54,15 +52,39 @@ def proposed_columns(content: bytes, file: str, knowledge: Knowledge) -> Columns
 
     Raises InputError where the file cannot be read.
     """
-    opened = SHEETS.get(format_of(content, file))
-    return propose(opened(Source(content, file, knowledge)), knowledge) if opened else None
+    sheet = _sheet(content, file)
+    return propose(sheet, knowledge) if sheet else None
 
 
-def _record(found: Draft, item: Item, key: str, knowledge: Knowledge) -> Record:
+def _parts(content: bytes, file: str, knowledge: Knowledge, columns: ColumnMapping | None) -> Iterator[Part]:
+    """Yield the entries of a file that is not Markdown, and what could not be read."""
+    if sheet := _sheet(content, file):
+        return items(sheet, columns, file, knowledge)
+    text = _text(content, file)
+    match format_of(content, file):
+        case "bibtex":
+            return bibtex.read(text)
+        case "ris":
+            return ris.read(text)
+        case _:
+            return csl_json.read(text, file)
+
+
+def _sheet(content: bytes, file: str) -> Sheet | None:
+    """Return a CSV or Parquet file as a sheet, None for other formats."""
+    written = format_of(content, file)
+    if written == "csv":
+        return read_csv(_text(content, file), file)
+    return read_parquet(content, file) if written == "parquet" else None
+
+
+def _text(content: bytes, file: str) -> str:
+    return decode(content, file).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _record(found: Draft, item: Item, sections: tuple[str, ...], maker: RecordMaker) -> Record:
     """Return the entry as a record that stands in each of its sections at once."""
-    sections = techniques(item, knowledge)
-    headings: list[tuple[str, ...]] = [(section,) for section in sections] or [()]
-    records = [to_record(found, Block("entry", item.line, heading), key, knowledge) for heading in headings]
+    records = [maker.record(found, item.line, (section,) if section else ()) for section in sections or ("",)]
     return replace(
         records[0],
         section=tuple("; ".join(sections).split(" > ")) if sections else (),

@@ -1,1 +1,1 @@
-"""The curated YAML, each entry with its reason, and what loads and checks it."""
+"""The curated YAML files, each entry with its reason, and the code that loads and checks them."""

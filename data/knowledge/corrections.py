@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from data.errors import InputError
 from data.knowledge.yaml_file import Section, check_keys, items, read_yaml, text, texts
 from data.normalise.link import code_key, code_url, paper_link
 from data.normalise.title import match_key
@@ -25,7 +24,7 @@ class WrongLink:
 
 @dataclass(frozen=True)
 class Titles:
-    """A decision about works named by their titles as listed, with its reason."""
+    """A decision about works, which are named by their titles as listed, with its reason."""
 
     titles: tuple[str, ...]
     reason: str
@@ -61,7 +60,7 @@ class Corrections:
         return {match_key(wrong.title) for wrong in self.wrong_links}
 
     def right_link(self, title: str, role: str, url: str) -> str:
-        """Return the right link of an entry where `url` is known to be wrong for its title, else ""."""
+        """Return the right link for an entry where `url` is known to be wrong for its title, else ""."""
         key = match_key(title)
         if not url or key not in self._wrongly_linked:
             return ""
@@ -70,7 +69,7 @@ class Corrections:
 
 
 def link_key(role: str, url: str) -> str:
-    """Return the form under which links of a role, paper or code, are equal."""
+    """Return the form in which equal links of a role, paper or code, are equal."""
     return code_key(code_url(url)) if role == "code" else paper_link(url).key
 
 
@@ -92,32 +91,22 @@ def _wrong_link(item: Section) -> WrongLink:
     check_keys(item, required=("title", "listed", "right", "reason"), optional=("role",), what="a wrong link")
     role = text(item, "role", "paper")
     if role not in ("paper", "code"):
-        raise InputError(f"the role `{role}` is unknown", file=item.file, line=item.line, remedy="Use paper or code.")
-    return WrongLink(
-        text(item, "title"),
-        role,
-        _reference(item, "listed", role),
-        _reference(item, "right", role),
-        text(item, "reason"),
-    )
+        raise item.error(f"the role `{role}` is unknown", "Use paper or code.")
+    listed, right = (_reference(item, key, role) for key in ("listed", "right"))
+    return WrongLink(text(item, "title"), role, listed, right, text(item, "reason"))
 
 
 def _reference(item: Section, key: str, role: str) -> str:
     url = text(item, key).replace("arXiv:", "https://arxiv.org/abs/")
     if not link_key(role, url):
-        raise InputError(
-            f"`{key}: {item[key]}` names no {role}",
-            file=item.file,
-            line=item.line,
-            remedy="Write arXiv:2401.12345 or a URL.",
-        )
+        raise item.error(f"`{key}: {item[key]}` names no {role}", "Write arXiv:2401.12345 or a URL.")
     return url
 
 
 def _titles(item: Section) -> Titles:
     check_keys(item, required=("titles", "reason"), what="a decision about works")
     if len(texts(item, "titles")) < 2:
-        raise InputError("fewer than two titles", file=item.file, line=item.line, remedy="List two titles or more.")
+        raise item.error("fewer than two titles", "List two titles or more.")
     return Titles(texts(item, "titles"), text(item, "reason"))
 
 

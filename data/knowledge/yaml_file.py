@@ -1,4 +1,4 @@
-"""YAML files whose mistakes are reported with file, line and remedy."""
+"""YAML files that are read with line numbers, so that mistakes are reported with file, line and remedy."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from typing import Any
 
 import yaml
 
+from data.atomic_writing import current
 from data.errors import InputError
 
 
 class Section(dict[str, Any]):
-    """A YAML mapping that remembers where it stands; values may be of any YAML type."""
+    """A YAML mapping that knows its file and lines; values may be of any YAML type."""
 
     file: str
     line: int
     lines: dict[str, int]
+
+    def error(self, problem: str, remedy: str, key: str = "") -> InputError:
+        """Return the error that names this place in the file, that of `key` where one is given."""
+        return InputError(problem, file=self.file, line=self.lines[key] if key else self.line, remedy=remedy)
 
 
 def read_yaml(path: Path) -> Section:
@@ -26,7 +31,7 @@ def read_yaml(path: Path) -> Section:
     Raises InputError where the file is missing, is not YAML, is not a mapping, or repeats a key.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = current(path).read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         raise InputError(f"cannot be read ({error})", file=path, remedy="Restore the file as UTF-8 text.") from error
     return parse_yaml(text, path)
@@ -57,26 +62,19 @@ def require_section(parent: Section, key: str) -> Section:
     """Return the mapping under `key`; InputError where something else stands there."""
     value = parent[key]
     if not isinstance(value, Section):
-        raise InputError(
-            f"`{key}` holds no keys", file=parent.file, line=parent.line, remedy=f"Indent its keys below `{key}:`."
-        )
+        raise parent.error(f"`{key}` holds no keys", f"Indent its keys below `{key}:`.")
     return value
 
 
 def check_keys(section: Section, *, required: Collection[str], optional: Collection[str] = (), what: str) -> None:
-    """Raise InputError where `section` lacks a required key or has one that nothing reads."""
+    """Raise InputError where `section` lacks a required key or has an unknown one."""
     known = sorted({*required, *optional})
     for key in section:
         if key not in known:
-            raise InputError(
-                f"unknown key `{key}` in {what}",
-                file=section.file,
-                line=section.lines[key],
-                remedy=f"Known keys: {', '.join(known)}.",
-            )
+            raise section.error(f"unknown key `{key}` in {what}", f"Known keys: {', '.join(known)}.", key)
     for key in required:
         if key not in section or section[key] is None:
-            raise InputError(f"{what} has no `{key}`", file=section.file, line=section.line, remedy=f"Add `{key}: …`.")
+            raise section.error(f"{what} has no `{key}`", f"Add `{key}: …`.")
 
 
 def text(section: Section, key: str, default: str = "") -> str:
@@ -85,12 +83,7 @@ def text(section: Section, key: str, default: str = "") -> str:
     if value is None:
         return default
     if not isinstance(value, str | date) or not str(value).strip():
-        raise InputError(
-            f"`{key}` is not a text",
-            file=section.file,
-            line=section.line,
-            remedy=f"Write `{key}: some text`, in quotes.",
-        )
+        raise section.error(f"`{key}` is not a text", f"Write `{key}: some text`, in quotes.")
     return str(value)
 
 
@@ -98,17 +91,10 @@ def items(section: Section, key: str) -> Iterator[Section]:
     """Yield the mappings listed under `key` (none where absent); InputError where something else stands there."""
     values = section.get(key)
     if values is not None and not isinstance(values, list):
-        raise InputError(
-            f"`{key}` is not a list", file=section.file, line=section.line, remedy="Start each item with `- `."
-        )
+        raise section.error(f"`{key}` is not a list", "Start each item with `- `.")
     for item in values or []:
         if not isinstance(item, Section):
-            raise InputError(
-                f"an item of `{key}` has no keys",
-                file=section.file,
-                line=section.line,
-                remedy="Start it with `- title: …`.",
-            )
+            raise section.error(f"an item of `{key}` has no keys", "Start it with `- title: …`.")
         yield item
 
 
@@ -116,12 +102,7 @@ def texts(section: Section, key: str) -> tuple[str, ...]:
     """Return the list of texts under `key` (empty where absent); InputError where it is no such list."""
     values = section.get(key) or []
     if not isinstance(values, list) or not all(isinstance(value, str | int | float) and str(value) for value in values):
-        raise InputError(
-            f"`{key}` is not a list of texts",
-            file=section.file,
-            line=section.line,
-            remedy=f"Write `{key}: [one, two]`.",
-        )
+        raise section.error(f"`{key}` is not a list of texts", f"Write `{key}: [one, two]`.")
     return tuple(str(value) for value in values)
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from data.errors import InputError
 from data.lists.list_source import ListSource
-from data.normalise.title import fold
 
 _GITHUB = re.compile(
     r"/(?P<repository>[\w.-]+/[\w.-]+?)(?:\.git)?"
@@ -40,13 +38,6 @@ def source_of(place: str) -> ListSource:
     if name == "gitlab.com" and re.fullmatch(r"(?:/[\w.-]+){2,}/?", parts.path):
         return _of_address(f"https://{parts.netloc}{parts.path.rstrip('/')}/-/raw/HEAD/README.md")
     return _of_address(parts._replace(fragment="").geturl())
-
-
-def unique_key(source: ListSource, taken: Collection[str]) -> str:
-    """Return a key for a list: the name of its repository or file in small letters and hyphens, not among `taken`."""
-    key = re.sub(r"[^a-z0-9]+", "-", fold(name_of(source))).strip("-") or "list"
-    numbers = (f"{key}-{number}" for number in range(2, len(taken) + 3))
-    return key if key not in taken else next(name for name in numbers if name not in taken)
 
 
 def name_of(source: ListSource) -> str:

@@ -25,6 +25,8 @@ _BEHIND_REF = {
 }
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 RAW = "https://raw.githubusercontent.com"
+# What lists.yaml may give in place of a commit, and GitHub calls the newest version.
+NEWEST = "HEAD"
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class ListSource:
     title: str
     repository: str = ""
     branch: str = ""
-    commit: str = "HEAD"
+    commit: str = ""
+    """The commit that it is pinned at; empty if none is known, then the newest version is read."""
     date: str = ""
     sha256: str = ""
     file: str = "README.md"
@@ -48,13 +51,13 @@ class ListSource:
 
     @property
     def version(self) -> str:
-        """The commit that is pinned, else the branch to be read."""
-        return self.branch if self.branch and self.commit == "HEAD" else self.commit
+        """The commit that is pinned, else the branch to be read, as GitHub names them in addresses."""
+        return self.commit or self.branch or NEWEST
 
     @property
     def short_commit(self) -> str:
         """The beginning of the commit that it is pinned at, or ""."""
-        return self.commit[:10] if self.repository and self.commit != "HEAD" else ""
+        return self.commit[:10] if self.repository else ""
 
     @property
     def place(self) -> str:
@@ -83,6 +86,15 @@ def load_lists(file: Path = DATA_FOLDER / "lists.yaml") -> dict[str, ListSource]
     return _sources(read_yaml(file), file)
 
 
+def lists_text(file: Path) -> str:
+    """Return lists.yaml as it stands, with its line ends; InputError if it cannot be read."""
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeError) as error:
+        remedy = "Make it with `python -m data init`, or save it as UTF-8 text."
+        raise InputError(f"cannot be read ({error})", file=file, remedy=remedy) from error
+
+
 def parse_lists(text: str, file: Path) -> dict[str, ListSource]:
     """Return the lists in `text`, which is or is to be the content of `file`; InputError as `load_lists` raises it."""
     return _sources(parse_yaml(text, file), file)
@@ -106,6 +118,8 @@ def _source(key: str, section: Section, folder: Path) -> ListSource:
     check_keys(section, required=("title",), optional=OPTIONAL, what=f"`{key}`")
     plain = {name for name, value in section.items() if value is not None} - {"path", "techniques", "columns"}
     fields = {name: text(section, name) for name in plain}
+    if fields.get("commit") == NEWEST:
+        del fields["commit"]
     if "file" in fields:
         fields["file"] = normpath(fields["file"])
     path = folder / text(section, "path") if section.get("path") is not None else None

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeVar
 
 from data.interrupts import uninterrupted
-from data.knowledge.curated import Knowledge, load_knowledge
+from data.knowledge.load_knowledge import Knowledge, load_knowledge
 
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -35,12 +35,14 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def each(work: Work[Given, Result], inputs: Sequence[Given], knowledge: Knowledge, size: int) -> Iterator[Result]:
-    """Yield what `work`, a function of a module, makes of each of `inputs`, in their order, as soon as it is there.
+def parallel_map(
+    work: Work[Given, Result], inputs: Sequence[Given], knowledge: Knowledge, size: int
+) -> Iterator[Result]:
+    """Yield the result of `work` for each of `inputs`, in their order, on every core if that is faster.
 
-    `size` is how much there is to do, in bytes of lists to be read.
+    `work` is a function of a module. `size` says how much work there is, in bytes of lists to be read.
     """
-    # Another process loads the curated knowledge by itself, so only that can be shared with it.
+    # Another process loads the curated knowledge by itself, so it can work with no other.
     if size < LARGE or len(inputs) < 2 or knowledge is not load_knowledge() or (os.cpu_count() or 1) < 2:
         yield from (work(given, knowledge) for given in inputs)
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
 import yaml
@@ -24,40 +25,42 @@ def set_values(text: str, key: str, values: Mapping[str, str], file: str) -> str
     Raises InputError where the file is written in a way that such an edit would not leave whole.
     """
     edited = text
-    try:
+    with _else_by_hand(text, key, values, file):
         for name, value in values.items():
-            edited = _set(edited, key, name, value, file)
-        before, after = yaml.safe_load(text), yaml.safe_load(edited)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise _by_hand(key, values, file, _line(text, error)) from error
-    if _as_texts(after) != _as_texts({**before, key: {**before[key], **values}}):
-        raise _by_hand(key, values, file)
+            edited = _set(edited, key, name, value)
+        before = yaml.safe_load(text)
+        _require(edited, {**before, key: {**before[key], **values}})
     return edited
-
-
-def _line(text: str, error: Exception) -> int | None:
-    """Return the line of what an edit breaks: of what cannot be read, counted in the text before the edit."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return min(mark.line, text.count("\n")) + 1 if mark else getattr(error, "line", None)
 
 
 def append_section(text: str, key: str, values: Mapping[str, str], file: str) -> str:
     """Return `text` with a new mapping under `key` at its end; InputError where it cannot be put there."""
     end = _newline(text)
     gap = "" if not text.strip() else end if text.endswith("\n") else end * 2
-    edited = text + gap + "".join(line + end for line in section_lines(key, values))
-    try:
-        before, after = yaml.safe_load(text) or {}, yaml.safe_load(edited)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise _by_hand(key, values, file, _line(text, error)) from error
-    if not isinstance(before, dict) or _as_texts(after) != _as_texts({**before, key: dict(values)}):
-        raise _by_hand(key, values, file)
+    lines = [f"{scalar(key)}:", *(f"  {name}: {scalar(value)}" for name, value in values.items())]
+    edited = text + gap + "".join(line + end for line in lines)
+    with _else_by_hand(text, key, values, file):
+        _require(edited, {**(yaml.safe_load(text) or {}), key: dict(values)})
     return edited
 
 
-def section_lines(key: str, values: Mapping[str, str]) -> list[str]:
-    """Return the lines of a mapping under `key`."""
-    return [f"{scalar(key)}:", *(f"  {name}: {scalar(value)}" for name, value in values.items())]
+@contextmanager
+def _else_by_hand(text: str, key: str, values: Mapping[str, str], file: str) -> Iterator[None]:
+    """Turn whatever goes wrong in an edit of `text` into an error that says what to write by hand, and where."""
+    try:
+        yield
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        # What cannot be read stands in the text as edited, which may be longer.
+        line = min(mark.line, text.count("\n")) + 1 if mark else None
+        remedy = f"Write {', '.join(f'{name}: {value}' for name, value in values.items())} there by hand."
+        raise InputError(f"`{key}` cannot be edited in place", file=file, line=line, remedy=remedy) from error
+
+
+def _require(edited: str, expected: object) -> None:
+    """Raise ValueError unless `edited` says what is expected, all of it as texts: a date and digits as written."""
+    if _as_texts(yaml.safe_load(edited)) != _as_texts(expected):
+        raise ValueError
 
 
 def scalar(text: str) -> str:
@@ -77,10 +80,10 @@ def _is_itself(text: str) -> bool:
     return str(value) == text and (is_date or (isinstance(value, str) and not _NUMBER.fullmatch(text)))
 
 
-def _set(text: str, key: str, name: str, value: str, file: str) -> str:
+def _set(text: str, key: str, name: str, value: str) -> str:
     section = _find(yaml.compose(text, yaml.SafeLoader), key)
     if not isinstance(section, yaml.MappingNode):
-        raise _by_hand(key, {name: value}, file)
+        raise TypeError
     old = _find(section, name)
     if isinstance(old, yaml.ScalarNode) and old.style not in _BLOCKS:
         start, end = old.start_mark.index, old.end_mark.index
@@ -88,7 +91,7 @@ def _set(text: str, key: str, name: str, value: str, file: str) -> str:
         return f"{text[:start]}{space}{scalar(value)}{text[end:]}"
     plain = [(k, v) for k, v in section.value if isinstance(v, yaml.ScalarNode) and v.style not in _BLOCKS]
     if old is not None or not plain:
-        raise _by_hand(key, {name: value}, file)
+        raise ValueError
     last_key, last_value = plain[-1]
     end = last_value.end_mark.index
     if section.flow_style:
@@ -107,7 +110,7 @@ def _find(parent: yaml.Node | None, key: str) -> yaml.Node | None:
 
 
 def _as_texts(content: object) -> object:
-    """Return YAML content with every key and value as text: a hash of digits and a date are compared as written."""
+    """Return YAML content with every key and value as text."""
     if isinstance(content, dict):
         return {str(key): _as_texts(value) for key, value in content.items()}
     return [_as_texts(item) for item in content] if isinstance(content, list) else str(content)
@@ -115,10 +118,3 @@ def _as_texts(content: object) -> object:
 
 def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
-
-
-def _by_hand(key: str, values: Mapping[str, str], file: str, line: int | None = None) -> InputError:
-    wanted = ", ".join(f"{name}: {value}" for name, value in values.items())
-    return InputError(
-        f"`{key}` cannot be edited in place", file=file, line=line, remedy=f"Write {wanted} there by hand."
-    )

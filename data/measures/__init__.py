@@ -1,1 +1,1 @@
-"""Selections → numbers: tallies, trends, comparisons and estimates, with their intervals."""
+"""Selections → numbers: tallies, trends, comparisons and estimates, with confidence intervals."""

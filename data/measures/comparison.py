@@ -41,7 +41,7 @@ def compare(index: Index, facet: str, pair: Pair) -> pd.DataFrame:
     """Return `COLUMNS` and `difference, low, high`: the share of each option in A and in B, in the table's order.
 
     A paper counts under each of its values. Shares are of all papers in A or B, with 95 % Wilson intervals; see
-    `data.statistics.difference` for the interval of the difference. Neither A nor B may be empty.
+    `data.measures.statistics.difference` for the interval of the difference. Neither A nor B may be empty.
     """
     options = index.facets[facet]
     size_a, size_b = pair.sizes

@@ -1,4 +1,4 @@
-"""How many papers there are that neither of two lists has: capture and recapture, where it can be asked honestly."""
+"""An estimate of how many papers neither of two lists has, by capture and recapture, or why there is none."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, sqrt
 from statistics import NormalDist
-
-import numpy as np
 
 from data.query.bitmap import Bits, count
 from data.query.facet import NOT_STATED, Facet
@@ -20,14 +18,14 @@ from data.query.search import in_venues, parse
 # (Robson and Regier 1964, Transactions of the American Fisheries Society 93, 215-226).
 FEWEST_SHARED = 7
 
-# Facets that a paper has whoever lists it: by its title and arXiv id. What the others say is gathered from all entries
-# of a paper, or taken from one of them, so papers in both lists pass a filter on them more or less often than others.
+# Facets that do not depend on who lists a paper, only on its title and arXiv id. The values of all other facets come
+# from the entries of a paper, so papers in both lists pass a filter on them more or less often than other papers.
 INDEPENDENT = ("topic", "term", "month", "arxiv-year", "list", "listed-in")
 
-# From which share of the smaller list on the larger one nearly contains it.
+# The larger list nearly contains the smaller one if it has at least this share of it.
 CONTAINED = 0.9
 
-# A paper that has only such of these as one of the two lists never has is not what that list is about.
+# A list is not about a paper whose values of these facets it never has.
 SCOPES = ("technique", "domain")
 
 
@@ -43,12 +41,12 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of two lists: the papers that both could have had, and which of them each has.
+    """The papers that both of two lists could have had, and how many of them each has.
 
-    `months` are the first and last arXiv month (YYYY-MM) that both cover, None where there is none. Of the selected
-    papers, `undated` have no month, `outside` another one, and `other_scope` are about what one list never has; they
-    do not count. `listed` are those that any list at all has. `why_not` says why there is no answer, "" where
-    there is one.
+    `months` are the first and last arXiv month (YYYY-MM) that both lists cover, None where there is none. Three numbers
+    of selected papers do not count: `undated` have no month, `outside` are of other months, and `other_scope` are on
+    subjects of one list only. `listed` papers are in any list of the table. `why_not` says why there is no estimate, ""
+    where there is one.
     """
 
     months: tuple[str, str] | None
@@ -68,7 +66,7 @@ class Question:
 
     @property
     def answer(self) -> Estimate | None:
-        """The estimate, or None where it makes no sense."""
+        """The estimate, or None where `why_not` says why there is none."""
         return None if self.why_not else chapman(self.in_a, self.in_b, self.in_both)
 
 
@@ -107,7 +105,7 @@ def dependent(in_a: int, in_b: int, in_both: int, odds: float) -> float:
 
 
 def ask(index: Index, filters: Filters, rows: Bits, pair: tuple[str, str], ends: Mapping[str, str]) -> Question:
-    """Return what can be asked of two lists about the papers of `rows`, which `filters` select whatever list has them.
+    """Return the question for two lists about the papers in `rows`, which `filters` select in all lists.
 
     Counted are the papers of the months from the later of the two first months to the earlier of the two last ones
     (`ends`, for lists that end before the table does), on techniques and domains of which both lists have papers.
@@ -118,7 +116,7 @@ def ask(index: Index, filters: Filters, rows: Bits, pair: tuple[str, str], ends:
     inside = [name for name in month.options if name != NOT_STATED and first <= name <= last]
     either = in_list[0] | in_list[1]
     dated = rows & ~month.having(NOT_STATED)
-    timely = dated & month.having_any(inside) if inside else dated & ~dated
+    timely = dated & month.having_any(inside)
     counted = timely & _shared_scope(index, in_list)
     a, b, both = (count(counted & part) for part in (*in_list, in_list[0] & in_list[1]))
     undated, outside, other_scope = (
@@ -140,14 +138,14 @@ def ask(index: Index, filters: Filters, rows: Bits, pair: tuple[str, str], ends:
 def _span(index: Index, key: str, ends: Mapping[str, str]) -> tuple[str, str]:
     """Return the first month of a list's papers in the whole table and the last one that it covers."""
     month = index.facets["month"]
-    having = month.counts(index.facets["list"].having(key)).tolist()
-    known = [name for name, papers in zip(month.options, having, strict=True) if papers and name != NOT_STATED]
+    tally = month.tally(index.facets["list"].having(key))
+    known = [name for name, papers in tally.items() if papers and name != NOT_STATED]
     newest = max((name for name in month.options if name != NOT_STATED), default="")
     return (known[0], ends.get(key, newest)) if known else ("9999-12", "")
 
 
 def _shared_scope(index: Index, in_list: list[Bits]) -> Bits:
-    """Return the papers that are, in each of `SCOPES`, about something that both lists have, or do not say."""
+    """Return the papers with a value in each of `SCOPES` that papers of both lists have, or without any value."""
     shared = index.all_rows
     for name in SCOPES:
         shared = shared & _about_both(index.facets[name], in_list)
@@ -155,13 +153,12 @@ def _shared_scope(index: Index, in_list: list[Bits]) -> Bits:
 
 
 def _about_both(facet: Facet, in_list: list[Bits]) -> Bits:
-    counts = [facet.counts(rows) for rows in in_list]
-    common = [facet.options[place] for place in np.flatnonzero((counts[0] > 0) & (counts[1] > 0))]
-    return facet.having_any({*common, NOT_STATED})
+    one, other = (facet.tally(rows) for rows in in_list)
+    return facet.having_any({NOT_STATED, *(option for option in facet.options if one[option] and other[option])})
 
 
 def _confounded(index: Index, filters: Filters) -> str:
-    """Say which filter selects by what depends on the lists themselves; "" where none does."""
+    """Return a sentence that names the filters that depend on the lists themselves; "" where none does."""
     titles = {spec.name: spec.title.lower() for spec in FACETS}
     named = [titles[facet] for facet, _ in (*filters.picks, *filters.excluded) if facet not in INDEPENDENT]
     named += ["new since"] if filters.since else []
@@ -170,12 +167,12 @@ def _confounded(index: Index, filters: Filters) -> str:
         return ""
     return (
         f"There is no estimate under these filters: {', '.join(dict.fromkeys(named))}. They depend on what the lists "
-        "say or when, so papers in both lists pass them more or less often than others."
+        "say, so papers in both lists pass them more or less often than other papers."
     )
 
 
 def _why_not(in_a: int, in_b: int, in_both: int, listed: int) -> str:
-    """Say why counts allow no estimate; "" where they do."""
+    """Return a sentence why these counts allow no estimate; "" where they do."""
     if not in_a or not in_b:
         return "There is no estimate: one of the lists has no paper in the months and subjects that both cover."
     if in_both < FEWEST_SHARED:
@@ -184,8 +181,8 @@ def _why_not(in_a: int, in_b: int, in_both: int, listed: int) -> str:
     if in_both >= CONTAINED * smaller:
         return (
             f"There is no estimate: of the {smaller:,} papers of the smaller list that both could have, the other, "
-            f"with {larger:,}, has {in_both:,}. One list nearly contains the other, so its lacking papers say nothing "
-            "of the field."
+            f"with {larger:,}, has {in_both:,}. One list nearly contains the other, so the papers that they share do "
+            "not show how many both have missed."
         )
     answer = chapman(in_a, in_b, in_both)
     if listed > answer.high:

@@ -1,15 +1,17 @@
-"""The curation horizon: the last month in which a list still took in papers at its own pace."""
+"""The curation horizon: the last month in which a list still added papers at its usual pace."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log, log1p, sqrt
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
+
+from data.measures.statistics import dispersion, normal_deviate, poisson_ratio
+from data.normalise.year import month_number
 
 PACE_MONTHS = 12
 SPREAD_MONTHS = 24
@@ -22,7 +24,7 @@ Counts = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Horizon:
-    """Where a list fell away from its pace; `pace` and `after` are papers a month.
+    """Where a list became much slower; `pace` and `after` are papers a month.
 
     `last` is the position of the last month that keeps pace, `pace` the mean of the up to 12 months that end there,
     `after` the mean of all months that follow, `p_value` the one-sided probability of such a fall at an unchanged rate.
@@ -35,7 +37,7 @@ class Horizon:
 
 
 def curation_horizon(counts: Sequence[int]) -> Horizon | None:
-    """Return where the inflow of a list falls away from its own pace, or None where it keeps pace to the end.
+    """Return where a list falls below its own pace for good, or None where it keeps its pace to the end.
 
     `counts` are the papers of the list by month of writing, month after month without a gap up to the last month of
     the whole table, so that a list that ended early ends in zeros. A month can be the horizon where
@@ -66,13 +68,11 @@ def month_range(first: str, last: str) -> list[str]:
 
     Raises ValueError for what is not a month.
     """
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(_number(first), _number(last) + 1)]
-
-
-def _number(month: str) -> int:
-    if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", month):
-        raise ValueError(f"{month!r} is not a month (YYYY-MM)")
-    return int(month[:4]) * 12 + int(month[5:]) - 1
+    for month in (first, last):
+        if not re.fullmatch("[0-9]{4}-(0[1-9]|1[0-2])", month):
+            raise ValueError(f"{month!r} is not a month (YYYY-MM)")
+    numbers = range(month_number(first), month_number(last) + 1)
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers]
 
 
 def _before(months: Counts, first: int, last: int, width: int) -> Counts:
@@ -91,29 +91,9 @@ def _fall(months: Counts, first: int, last: int) -> tuple[float, Horizon]:
     before, after = _before(months, first, last, PACE_MONTHS), months[last + 1 :]
     near = _before(months, first, last, SPREAD_MONTHS)
     # Without the half paper (a continuity correction) slow lists would have a horizon by chance twice as often.
-    ratio = _likelihood_ratio(before.sum(), len(before), after.sum() + 0.5, len(after)) / _spread(near)
+    ratio = poisson_ratio(before.sum(), len(before), after.sum() + 0.5, len(after)) / dispersion(near)
     # The spread is an estimate itself, worth this many degrees of freedom (von Neumann and others 1941, Annals of
     # Mathematical Statistics 12, 153-162), so the root of the ratio is like Student's t and not like a normal deviate.
     freedom = 2 * (len(near) - 1) ** 2 / (3 * len(near) - 4)
-    deviate = _normal_deviate(ratio, freedom)
+    deviate = normal_deviate(ratio, freedom)
     return deviate, Horizon(last, float(before.mean()), float(after.mean()), NormalDist().cdf(-deviate))
-
-
-def _likelihood_ratio(papers: float, months: int, papers_after: float, months_after: int) -> float:
-    """Return twice the logarithm of the likelihood of two Poisson rates over that of one; no `papers` may be 0."""
-    rate = (papers + papers_after) / (months + months_after)
-    return 2 * (papers * log(papers / (rate * months)) + papers_after * log(papers_after / (rate * months_after)))
-
-
-def _spread(months: Counts) -> float:
-    """Return the variance of the months over their mean, at least 1 (Poisson), from the steps between neighbours.
-
-    A list that grows steadily differs much from its mean but little from month to month.
-    """
-    steps = np.diff(months)
-    return max(1.0, float(steps @ steps / (months[1:] + months[:-1]).sum()))
-
-
-def _normal_deviate(t_squared: float, freedom: float) -> float:
-    """Return the normal deviate as improbable as Student's t: Wallace (1959), Ann. Math. Stat. 30, 1121-1130."""
-    return (8 * freedom + 1) / (8 * freedom + 3) * sqrt(freedom * log1p(t_squared / freedom))

@@ -1,4 +1,4 @@
-"""What each list gives: entries, papers that only it has, overlap, how fresh and how complete it is."""
+"""What each list contributes: entries, papers that only it has, overlap, how recent and how complete it is."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from data.measures.statistics import wilson
-from data.measures.tallies import crosstab, per_option, with_code
+from data.measures.tallies import crosstab, with_code
+from data.normalise.year import month_number
 from data.query.bitmap import Bits, count, pack, unpack
-from data.query.facet import NOT_STATED, Counts
+from data.query.facet import NOT_STATED
 from data.query.facets import Index
 from data.schema import line_of, split
 
 # How the facet `listed-in` joins lists.
 AND = " + "
 
-# From which share of filled cells on a column is called so.
+# The words for a column, with the share of filled cells from which they apply.
 GRADES: Mapping[str, float] = {"complete": 1.0, "nearly complete": 0.95, "partial": 0.5, "sparse": 0.0}
 
 MONTHS_OF_A_YEAR = 12
@@ -44,7 +45,7 @@ FACTS = (
 
 @dataclass(frozen=True)
 class Field:
-    """A column that a list may fill, its title, and the facet and value that papers without it have, where any."""
+    """A column that a list may fill, its title, and the facet and value of papers without it, where there are any."""
 
     column: str
     title: str
@@ -66,7 +67,7 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Sources:
-    """The lists of a table, made ready once: which list each entry is of, and which papers fill a column."""
+    """The lists of a table, prepared once: the list of each entry, and the papers that fill each column."""
 
     index: Index
 
@@ -77,13 +78,13 @@ class Sources:
 
     @cached_property
     def entries(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """The paper (its row) and the list (its place) of every entry, two arrays of one length."""
-        place = self.index.facets["list"].place
+        """The paper (its row) and the list (its position) of every entry, two arrays of one length."""
+        position = self.index.facets["list"].position
         found = [
-            (row, place[key])
+            (row, position[key])
             for row, cell in enumerate(self.index.papers["records"])
             for record in split(cell)
-            if (key := line_of(record)[0]) in place
+            if (key := line_of(record)[0]) in position
         ]
         both = np.array(found, dtype=np.int64).reshape(-1, 2)
         return both[:, 0], both[:, 1]
@@ -101,17 +102,17 @@ class Sources:
         """Return the papers of a list."""
         return self.index.facets["list"].having(key)
 
-    def count_entries(self, rows: Bits) -> Counts:
-        """Return how many entries of the papers in `rows` each list has, shape (lists,)."""
+    def count_entries(self, rows: Bits) -> dict[str, int]:
+        """Return how many entries of the papers in `rows` each list has."""
         paper, of_list = self.entries
         kept = of_list[unpack(rows, self.index.size)[paper]]
-        return np.bincount(kept, minlength=len(self.lists)).astype(np.int64)
+        return dict(zip(self.lists, np.bincount(kept, minlength=len(self.lists)).tolist(), strict=True))
 
 
 def largest(sources: Sources, rows: Bits, most: int) -> tuple[list[str], list[str]]:
     """Return the `most` lists with most of the papers in `rows` and the others that have any, both in this order."""
-    counted = zip(sources.lists, sources.index.facets["list"].counts(rows).tolist(), strict=True)
-    ordered = [key for key, papers in sorted(counted, key=lambda pair: -pair[1]) if papers and key != NOT_STATED]
+    tally = sources.index.facets["list"].tally(rows)
+    ordered = [key for key in sorted(tally, key=lambda key: -tally[key]) if tally[key] and key != NOT_STATED]
     return ordered[:most], ordered[most:]
 
 
@@ -123,8 +124,7 @@ def facts(sources: Sources, rows: Bits, lists: Sequence[str], dates: Mapping[str
     months` have one of the 12 months that end with the month of the list's version in `dates` (YYYY-MM-DD), and
     `median age` is in months up to that; both are missing where the date is not known or no paper has a month.
     """
-    entries = dict(zip(sources.lists, sources.count_entries(rows).tolist(), strict=True))
-    only = dict(zip(*_columns(per_option(sources.index, "listed-in", rows)), strict=True))
+    entries, only = sources.count_entries(rows), sources.index.facets["listed-in"].tally(rows)
     found = []
     for key in lists:
         here = rows & sources.having(key)
@@ -137,14 +137,12 @@ def facts(sources: Sources, rows: Bits, lists: Sequence[str], dates: Mapping[str
 
 def together(sources: Sources, rows: Bits, lists: Sequence[str]) -> dict[str, int]:
     """Return `entries`, `papers`, `only here` and `with code` of several lists as if they were one."""
-    here = rows & sources.index.facets["list"].having_any(lists)
-    entries = dict(zip(sources.lists, sources.count_entries(rows).tolist(), strict=True))
-    elsewhere = [key for key in sources.lists if key not in lists]
-    only = here & ~sources.index.facets["list"].having_any(elsewhere) if elsewhere else here
+    of_list, entries = sources.index.facets["list"], sources.count_entries(rows)
+    here = rows & of_list.having_any(lists)
     return {
         "entries": sum(entries[key] for key in lists),
         "papers": count(here),
-        "only here": count(only),
+        "only here": count(here & ~of_list.having_any({*sources.lists} - {*lists})),
         "with code": count(here & with_code(sources.index)),
     }
 
@@ -152,8 +150,7 @@ def together(sources: Sources, rows: Bits, lists: Sequence[str]) -> dict[str, in
 def newest(sources: Sources, rows: Bits, key: str) -> tuple[str, str]:
     """Return the newest arXiv month among `rows`, and the entry (list:line) of its last paper in the list `key`."""
     month = sources.index.facets["month"]
-    known = [name for name, papers in zip(month.options, month.counts(rows), strict=True) if papers]
-    stated = [name for name in known if name != NOT_STATED]
+    stated = [name for name, papers in month.tally(rows).items() if papers and name != NOT_STATED]
     if not stated:
         return "", ""
     of_month = sources.index.papers.iloc[np.flatnonzero(unpack(rows & month.having(stated[-1]), sources.index.size))]
@@ -170,7 +167,9 @@ def lag(sources: Sources, rows: Bits, key: str, versions: Sequence[str]) -> tupl
     later = set(sorted(set(versions))[1:])
     papers = sources.index.papers[unpack(rows & sources.having(key), sources.index.size)]
     came = papers[papers["added"].isin(later) & papers["month"].ne("")]
-    months = [_months(added) - _months(month) for added, month in zip(came["added"], came["month"], strict=True)]
+    months = [
+        month_number(added) - month_number(month) for added, month in zip(came["added"], came["month"], strict=True)
+    ]
     return len(months), float(np.median(months)) if months else float("nan")
 
 
@@ -185,7 +184,7 @@ def intersections(sources: Sources, rows: Bits, lists: Sequence[str]) -> pd.Data
     Lists that are not among `lists` count as one, `others`; `options` are the values of the facet `listed-in`.
     """
     groups: dict[tuple[tuple[str, ...], bool], list[tuple[str, int]]] = {}
-    for option, papers in zip(*_columns(per_option(sources.index, "listed-in", rows)), strict=True):
+    for option, papers in sources.index.facets["listed-in"].tally(rows).items():
         if papers:
             having = option.split(AND)
             shown = tuple(key for key in lists if key in having)
@@ -220,29 +219,15 @@ def completeness(sources: Sources, rows: Bits, lists: Sequence[str]) -> pd.DataF
 
 
 def grade(filled: int, papers: int) -> str:
-    """Return the word of `GRADES` for `filled` of `papers` cells; "" for none of none."""
+    """Return the word of `GRADES` for `filled` of `papers` cells; "" where there are no papers."""
     return next(word for word, least in GRADES.items() if filled >= least * papers) if papers else ""
 
 
 def _ages(index: Index, rows: Bits, date: str) -> tuple[int, float, float]:
     """Return the papers with a month, those of the last 12 months before `date`, and the median age in months."""
-    month = index.facets["month"]
-    counted = [
-        (name, papers)
-        for name, papers in zip(month.options, month.counts(rows).tolist(), strict=True)
-        if papers and name != NOT_STATED
-    ]
-    dated = sum(papers for _, papers in counted)
+    tally = {name: papers for name, papers in index.facets["month"].tally(rows).items() if name != NOT_STATED}
+    dated = sum(tally.values())
     if not date or not dated:
         return dated, float("nan"), float("nan")
-    ages = np.repeat([_months(date) - _months(name) for name, _ in counted], [papers for _, papers in counted])
+    ages = np.repeat([month_number(date) - month_number(name) for name in tally], list(tally.values()))
     return dated, float(((ages >= 0) & (ages < MONTHS_OF_A_YEAR)).sum()), float(np.median(ages))
-
-
-def _months(date: str) -> int:
-    """Return the number of the month of YYYY-MM or YYYY-MM-DD."""
-    return int(date[:4]) * 12 + int(date[5:7])
-
-
-def _columns(tally: pd.DataFrame) -> tuple[list[str], list[int]]:
-    return tally["option"].tolist(), tally["papers"].tolist()

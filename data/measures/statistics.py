@@ -1,9 +1,9 @@
-"""Counts → estimates with their intervals: one share, the difference of two shares, the rise of terms."""
+"""Counts → estimates with intervals: a share, the difference of two shares, the rise of terms; and tests of rates."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import log, log1p, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -118,6 +118,29 @@ def log_odds(
     deviation = np.sqrt(1 / with_a + 1 / without_a + 1 / with_b + 1 / without_b)
     half = NormalDist().inv_cdf(0.975) * deviation
     return LogOdds(rise, deviation, rise / deviation, rise - half, rise + half)
+
+
+def poisson_ratio(count: float, length: int, later_count: float, later_length: int) -> float:
+    """Return twice the log-likelihood ratio of two Poisson rates against one; both counts are above 0.
+
+    The counts are of events in `length` and `later_length` units of time.
+    """
+    rate = (count + later_count) / (length + later_length)
+    return 2 * (count * log(count / (rate * length)) + later_count * log(later_count / (rate * later_length)))
+
+
+def dispersion(counts: NDArray[np.float64]) -> float:
+    """Return the variance of counts over their mean, at least 1 (Poisson), from the steps between neighbours.
+
+    Counts that grow steadily differ much from their mean but little from one to the next.
+    """
+    steps = np.diff(counts)
+    return max(1.0, float(steps @ steps / (counts[1:] + counts[:-1]).sum()))
+
+
+def normal_deviate(t_squared: float, freedom: float) -> float:
+    """Return the normal deviate as improbable as Student's t: Wallace (1959), Ann. Math. Stat. 30, 1121-1130."""
+    return (8 * freedom + 1) / (8 * freedom + 3) * sqrt(freedom * log1p(t_squared / freedom))
 
 
 def _counts(name: str, counts: ArrayLike, total: int, shape: tuple[int, ...] | None = None) -> NDArray[np.float64]:

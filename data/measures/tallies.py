@@ -1,4 +1,4 @@
-"""A selection → small aggregate frames and numbers. Every share comes with its count and its interval."""
+"""A selection → numbers and small tables. Every share comes with its count and its interval."""
 
 from __future__ import annotations
 
@@ -49,8 +49,7 @@ class Headline:
 
 def headline(index: Index, rows: Bits) -> Headline:
     """Return the headline numbers of the papers in `rows`."""
-    types = _by_option(index, "venue-type", rows)
-    years = _by_option(index, "year", rows)
+    types, years = index.facets["venue-type"].tally(rows), index.facets["year"].tally(rows)
     stated = [int(year) for year, papers in years.items() if papers and year != NOT_STATED]
     papers = count(rows)
     return Headline(
@@ -97,7 +96,7 @@ def per_venue(index: Index, rows: Bits, *, preprints: bool, top: int = 15) -> pd
     `venues` says how many venues a row holds. Without `preprints`, papers on preprint servers do not count.
     """
     counted = rows if preprints else rows & ~index.facets["venue-type"].having("preprint")
-    tally = {venue: papers for venue, papers in _by_option(index, "venue", counted).items() if papers}
+    tally = {venue: papers for venue, papers in index.facets["venue"].tally(counted).items() if papers}
     missing = tally.pop(NOT_STATED, 0)
     named = sorted(tally.items(), key=lambda row: (-row[1], row[0]))
     shown = len(named) if len(named) == top + 1 else top
@@ -144,9 +143,3 @@ def shares(options: Sequence[str], counts: Counts, totals: Counts) -> pd.DataFra
             "high": [high for _, high in bounds],
         }
     )
-
-
-def _by_option(index: Index, facet: str, rows: Bits) -> dict[str, int]:
-    """Return how many of `rows` have each option, by option."""
-    options = index.facets[facet]
-    return dict(zip(options.options, options.counts(rows).tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""A selection over time: months, shares by year, what rises and falls, where the lists disagree."""
+"""A selection over time: papers by month, shares by year, what rises and falls, and where the lists end."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ DISAGREEMENTS = ("stale-preprint", "venue-conflict", "track-conflict", "year-con
 # The weight of the prior in papers: as if this many more had been seen in each period, with the table's shares.
 PRIOR_PAPERS = 100.0
 
+RISING = ["option", "earlier", "later", "log_odds", "low", "high", "z"]
+
 Years = tuple[int, int]
 
 
@@ -28,8 +30,8 @@ Years = tuple[int, int]
 class ListEnd:
     """The last month (YYYY-MM) that a list covers, before the newest of the table.
 
-    `horizon` says how it fell away from its pace; where it did not, `read` is the date (YYYY-MM-DD) at which it was
-    read, in whose month it ends. Where that is not known, `read` is "" and it ends with its own newest month.
+    `horizon` says where it fell below its pace. Where it did not, it ends with the last whole month before `read`, the
+    date (YYYY-MM-DD) at which it was read; where that is "", with its own newest month.
     """
 
     list: str
@@ -53,9 +55,9 @@ def per_month(index: Index, rows: Bits) -> pd.DataFrame:
 def list_ends(index: Index, read: Mapping[str, str]) -> list[ListEnd]:
     """Return where each list ends that does not go on to the newest month of the table, the earliest first.
 
-    `read` is the date of each list as read, where it is known: what a list has of that month, and what it lacks
-    after it, says nothing of its pace. Nobody knows how far a list without a date goes on after its own newest month,
-    so there it ends. A list without any month has no end.
+    `read` is the date of each list as read, where it is known; that month and later ones do not count. A list without
+    a date ends with its own newest month, because nobody knows whether it covers more. A list without any month has no
+    end.
     """
     every, of_list = months(index), index.facets["list"]
     found = []
@@ -74,14 +76,11 @@ def list_ends(index: Index, read: Mapping[str, str]) -> list[ListEnd]:
 def shares_by_year(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
     """Return `year, option, papers, count, share, low, high`: of a year's papers, how many have each option."""
     table = crosstab(index, "year", facet, rows).reindex([str(year) for year in index.years], fill_value=0)
-    totals = dict(zip(index.facets["year"].options, index.facets["year"].counts(rows).tolist(), strict=True))
-    frames = []
-    for year, counts in zip(table.index, table.to_numpy(), strict=True):
-        total = np.full(len(counts), totals.get(year, 0))
-        frames.append(shares(table.columns.tolist(), counts, total).assign(year=int(year)))
-    nothing = np.zeros(0, dtype=np.int64)
-    found = pd.concat(frames or [shares([], nothing, nothing).assign(year=nothing)], ignore_index=True)
-    return found[["year", "option", "papers", "count", "share", "low", "high"]]
+    papers, many = index.facets["year"].tally(rows), len(table.columns)
+    totals = np.array([papers.get(year, 0) for year in table.index], dtype=np.int64).repeat(many)
+    found = shares([*table.columns] * len(table), table.to_numpy(dtype=np.int64).ravel(), totals)
+    found.insert(0, "year", np.array(index.years, dtype=np.int64).repeat(many))
+    return found
 
 
 def halves(index: Index, rows: Bits) -> tuple[Years, Years] | None:
@@ -89,7 +88,7 @@ def halves(index: Index, rows: Bits) -> tuple[Years, Years] | None:
 
     None where fewer than two years have papers: then there are no two periods with papers.
     """
-    counts = dict(zip(index.facets["year"].options, index.facets["year"].counts(rows).tolist(), strict=True))
+    counts = index.facets["year"].tally(rows)
     years = [year for year in index.years if counts.get(str(year))]
     if len(years) < 2:
         return None
@@ -104,25 +103,21 @@ def in_years(index: Index, rows: Bits, years: Years) -> Bits:
 
 
 def rising(index: Index, facet: Facet, rows: Bits, earlier: Years, later: Years, fewest: int = 5) -> pd.DataFrame:
-    """Return `option, earlier, later, log_odds, low, high, z`, the steepest rise first.
+    """Return the columns `RISING`, the steepest rise first.
 
     Log-odds ratio of an option in the later against the earlier period, with an informative Dirichlet prior from
-    the whole table (see `data.statistics.log_odds`), ranked by z. Options with fewer than `fewest` papers in both
-    periods together are left out. The columns `earlier` and `later` count papers.
+    the whole table (see `data.measures.statistics.log_odds`), ranked by z. Options with fewer than `fewest` papers in
+    both periods together are left out. The columns `earlier` and `later` count papers.
     """
     before, after = in_years(index, rows, earlier), in_years(index, rows, later)
-    counts = facet.counts(before), facet.counts(after)
-    kept = (counts[0] + counts[1] >= fewest) & (facet.totals < facet.size)
-    kept &= np.array([option != NOT_STATED for option in facet.options], dtype=np.bool_)
-    one, two = counts[0][kept], counts[1][kept]
-    columns = {"option": [option for option, keep in zip(facet.options, kept, strict=True) if keep]}
+    options = np.array(facet.options, dtype=object)
+    one, two = facet.counts(before), facet.counts(after)
+    kept = (one + two >= fewest) & (facet.totals < facet.size) & (options != NOT_STATED)
     totals = count(before), count(after)
-    if not len(one) or not all(totals):
-        return pd.DataFrame(columns=["option", "earlier", "later", "log_odds", "low", "high", "z"])
-    ratio = log_odds(one, totals[0], two, totals[1], facet.totals[kept], facet.size, prior=PRIOR_PAPERS)
-    frame = pd.DataFrame(
-        {**columns, "earlier": one, "later": two, "log_odds": ratio.log_odds, "low": ratio.low, "high": ratio.high}
-    ).assign(z=ratio.z)
+    if not kept.any() or not all(totals):
+        return pd.DataFrame(columns=RISING)
+    ratio = log_odds(one[kept], totals[0], two[kept], totals[1], facet.totals[kept], facet.size, prior=PRIOR_PAPERS)
+    frame = pd.DataFrame({"option": options[kept], "earlier": one[kept], "later": two[kept], **vars(ratio)})[RISING]
     return frame.sort_values(["z", "option"], ascending=[False, True], ignore_index=True)
 
 
@@ -133,5 +128,5 @@ def disagreements(index: Index, rows: Bits) -> pd.DataFrame:
 
 
 def _per_month(index: Index, rows: Bits) -> list[int]:
-    counts = dict(zip(index.facets["month"].options, index.facets["month"].counts(rows).tolist(), strict=True))
+    counts = index.facets["month"].tally(rows)
     return [counts.get(month, 0) for month in months(index)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 _NUMBERING = re.compile(
-    r"(?:(?:[A-Z]?\d+(?:\.\d+)*|[IVX]{1,5}|[A-Z](?:\.?\d+)*)[.):](?!\d)\s*|\d+(?:\.\d+)+\s+|[§#]\s*)(?=\S)"
+    r"(?:(?:[A-Z]?\d++(?:\.\d++)*+|[IVX]{1,5}|[A-Z]\d*+(?:\.\d++)*+)[.):](?!\d)\s*+|\d++(?:\.\d++)++\s++|[§#]\s*+)(?=\S)"
 )
-_COUNT = re.compile(r"\s*[(\[（]\s*\d+\+?\s*(?:papers?|entries|items|articles|篇)?\s*[)\]）]\s*$", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?<!\s)\s*+[(\[（]\s*+\d++\+?\s*+(?:papers?|entries|items|articles|篇)?\s*+[)\]）]\s*+$", re.IGNORECASE
+)
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]*:")
 _LONGEST = 200
 

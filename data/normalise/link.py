@@ -1,4 +1,4 @@
-"""Links: which paper a link names, which are code, and one spelling for each."""
+"""Links: which paper or code a link leads to, and one spelling for all links to the same place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_ID = re.compile(r"(?:(?P<new>\d{4})\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/(?P<old>\d{4})\d{3})", re.IGNORECASE)
-_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf)\?(?:.*&)?id=(?P<id>[\w-]+)", re.IGNORECASE)
+_OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf)\?(?:[^?]*&)?id=(?P<id>[\w-]+)", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi\.org|dl\.acm\.org/doi(?:/(?:abs|pdf|full))?)/(?P<id>10\.\d{4,9}/[^?#\s]+)", re.IGNORECASE)
 _ANTHOLOGY = re.compile(r"aclanthology\.org/(?P<id>[\w.-]+?)(?:\.pdf|/)?(?:[?#].*)?$", re.IGNORECASE)
 
@@ -34,7 +34,7 @@ _REMEMBERED = 10_000
 
 @dataclass(frozen=True)
 class PaperLink:
-    """A link to a paper: one `url` for all its spellings, and `key`, equal for links to the same paper."""
+    """A link to a paper in its usual spelling; `key` is equal for all links to the same paper."""
 
     url: str
     key: str
@@ -43,7 +43,7 @@ class PaperLink:
 
 @lru_cache(maxsize=_REMEMBERED)
 def is_safe(url: str) -> bool:
-    """Say whether `url` is http or https with a host, which is all that Surveyor lets through."""
+    """Return whether `url` is http or https and names a host; Surveyor leaves out all other links."""
     try:
         parts = urlsplit(url.strip())
     except ValueError:
@@ -113,7 +113,7 @@ def code_url(url: str) -> str:
 
 
 def code_key(url: str) -> str:
-    """Return the form under which addresses of code are equal: owner and name of a repository ignore case."""
+    """Return the form in which links to the same code are equal: case does not matter in a repository's name."""
     if host(url) not in _FORGES:
         return url
     scheme, rest = url.split("://", 1)
@@ -122,7 +122,7 @@ def code_key(url: str) -> str:
 
 
 def is_repository(url: str) -> bool:
-    """Say whether `url` lies on a code host, rather than on a page of any other kind."""
+    """Return whether `url` is on a code host such as GitHub."""
     return host(url) in _FORGES
 
 
@@ -133,7 +133,7 @@ def owner(url: str) -> str:
 
 
 def is_placeholder(url: str) -> bool:
-    """Say whether `url` is the front page of a code host or of somebody there, which names no code."""
+    """Return whether `url` is the front page of a code host or of one of its users, which names no code."""
     return host(url) in _FORGES and "/" not in urlsplit(url).path.strip("/")
 
 

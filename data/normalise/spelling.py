@@ -1,4 +1,4 @@
-"""Misspelt labels and venues: what is written, and what is meant."""
+"""Misspelt labels and venues, and their right spelling."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _PUBLISHERS = ("ieee", "acm", "usenix")
 def right_label(label: str, role: str, labels: Vocabulary, venues: VenueReader) -> str:
     """Return the known label of `role` that `label` misspells by one letter, or "" where it is spelt right.
 
-    One letter more, less, other or swapped with its neighbour, the first letter apart. A plural is no misspelling,
-    nor is the name of a venue.
+    A misspelling has one letter more, less, changed or swapped with its neighbour, but not the first one. A plural
+    or the name of a venue is no misspelling.
     """
     word = fold(label)
     known = [fold(name) for name in (role, *labels.names.get(role, ()))]
@@ -37,9 +37,9 @@ def _one_letter_off(word: str, name: str) -> bool:
 
 
 def usual_spellings(listed: Iterable[tuple[str, Venue]]) -> dict[str, str]:
-    """Return how the entries of one list mostly write each known series; of equally many, as `venues.yaml` does.
+    """Return the usual spelling of each known series in one list; where two are as frequent, that of venues.yaml.
 
-    `listed` are venues as written with what they were read as.
+    `listed` holds each venue as written, with what it was read as.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for text, venue in listed:
@@ -52,9 +52,9 @@ def usual_spellings(listed: Iterable[tuple[str, Venue]]) -> dict[str, str]:
 
 
 def misspelt_venue(listed: str, venue: Venue, usual: Mapping[str, str]) -> str:
-    """Return how a listing writes its venue where the list mostly writes it otherwise, or "".
+    """Return the spelling of a venue in an entry where it differs from the usual one of its list, else "".
 
-    Only case, spaces and signs count; `usual` is from `usual_spellings`.
+    Only case, spaces and signs are compared; `usual` is what `usual_spellings` returns.
     """
     written = _written(listed, venue)
     return "" if written == usual.get(venue.series, written) else written
@@ -71,6 +71,6 @@ def _written(listed: str, venue: Venue) -> str:
 
 @cache
 def _spelt(series: str) -> re.Pattern[str]:
-    """Match any way to write a series by its own letters; a year may be glued to it."""
+    """Return a pattern for all spellings of a series with the same letters; a year may follow without a space."""
     letters = [re.escape(char) for char in series if match_key(char).isalnum()]
     return re.compile(r"(?<!\w)" + r"[ .\-]?".join(letters) + r"(?![^\W\d_])", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Titles: what makes two of them the same, similar, or findable."""
+"""Titles: when two of them are equal or similar, and how they are folded for searching."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def fold(text: str) -> str:
 
 
 def _counts(char: str) -> bool:
-    """Say whether a character is part of a word: a letter, a digit, a vowel sign, `+`, `#` or a decimal point."""
+    """Return whether a character is part of a word: a letter, a digit, a vowel sign, `+`, `#` or a decimal point."""
     return char.isalnum() or char in "+#" or char == _POINT or unicodedata.category(char) in ("Mc", "Mn")
 
 
@@ -43,19 +43,19 @@ folded_title = lru_cache(maxsize=200_000)(fold)
 
 @lru_cache(maxsize=200_000)
 def match_key(title: str) -> str:
-    """Return the form under which equal titles are one work.
+    """Return the form in which the titles of one work are equal.
 
-    Case, punctuation, white space and markup do not count; digits and the signs `+` and `#` do,
-    because they tell papers apart (`QuIP` and `QuIP#`). A title of punctuation only is its own key.
+    Case, punctuation, white space and markup are ignored. Digits and the signs `+` and `#` are kept, because they
+    tell papers apart (`QuIP` and `QuIP#`). A title without letters or digits is its own key.
     """
     return folded_title(title).replace(" ", "") or title.strip()
 
 
 def similar(one: str, other: str) -> bool:
-    """Say whether two titles may belong to one work that both link to.
+    """Return whether two titles that share a link may belong to one work.
 
-    Numbers, Roman ones too, the signs `+` and `#`, and the names before a colon must agree; the whole must reach
-    a rapidfuzz ratio of `SIMILAR` (0 to 100).
+    Their numbers (Roman ones too), the signs `+` and `#` and the names before a colon must be equal, and the rapidfuzz
+    ratio (0 to 100) of the titles at least `SIMILAR`.
     """
     if match_key(one) == match_key(other):
         return True
@@ -63,7 +63,7 @@ def similar(one: str, other: str) -> bool:
 
 
 def named_alike(one: str, other: str) -> bool:
-    """Say whether two titles have the same name before the colon, or not both have one."""
+    """Return whether two titles have the same name before a colon; also where one of them has no colon."""
     names = [title.partition(":")[0] for title in (one, other) if ":" in title]
     return len(names) < 2 or match_key(names[0]) == match_key(names[1])
 

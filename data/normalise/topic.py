@@ -10,16 +10,45 @@ from itertools import permutations
 
 from data.normalise.title import fold, folded_title
 
+# Bounded, because a word of two stars would take a long one apart in every way.
+_PART_OF_WORD = r"\S{0,40}"
 _NOTHING = r"(?!)"
+
+
+class _Patterns:
+    """The patterns of a topic, of which a title needs one."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        phrases = [[f" {' '.join(words)}(?= )" for words in _phrases(pattern)] for pattern in patterns]
+        self._single = re.compile("|".join(one for one, *others in phrases if not others) or _NOTHING)
+        # One search after the other takes time in proportion to the title; `.*` between phrases would not.
+        self._orders = [
+            tuple(map(re.compile, order)) for several in phrases if len(several) > 1 for order in permutations(several)
+        ]
+
+    def occur(self, folded: str) -> bool:
+        """Return whether one of them occurs in a title, folded and with a space before and after."""
+        return bool(self._single.search(folded)) or any(_follow(order, folded) for order in self._orders)
+
+
+def _follow(phrases: Iterable[re.Pattern[str]], folded: str) -> bool:
+    """Return whether phrases occur one after the other without overlap."""
+    end = 0
+    for phrase in phrases:
+        found = phrase.search(folded, end)
+        if found is None:
+            return False
+        end = found.end()
+    return True
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A subject that a title has where one of `patterns` occurs in it and none of `unless`.
+    """A subject. A title has it if one of `patterns` occurs in it and none of `unless`.
 
-    A pattern is a phrase whose words must stand side by side as whole words; case, accents and punctuation do not
-    count. `*` stands for any rest of a word (`quanti*ation`), alone for any one word, and `a & b` wants both
-    phrases, in any order and not overlapping.
+    A pattern is a phrase of whole words side by side; case, accents and punctuation are ignored. `*` stands for any
+    part of a word (`quanti*ation`), or alone for any one word. `a & b` asks for both phrases, in any order and without
+    overlap.
     """
 
     name: str
@@ -27,8 +56,8 @@ class Topic:
     unless: tuple[str, ...] = ()
 
     def matches(self, folded: str) -> bool:
-        """Say whether a title, folded and with a space before and after, has this topic."""
-        return bool(self._wanted.search(folded)) and not self._forbidden.search(folded)
+        """Return whether a title, folded and with a space before and after, has this topic."""
+        return self._wanted.occur(folded) and not self._forbidden.occur(folded)
 
     @cached_property
     def first_words(self) -> re.Pattern[str]:
@@ -36,12 +65,12 @@ class Topic:
         return re.compile("|".join(_phrases(pattern)[0][0] for pattern in self.patterns) or _NOTHING)
 
     @cached_property
-    def _wanted(self) -> re.Pattern[str]:
-        return _any_of(self.patterns)
+    def _wanted(self) -> _Patterns:
+        return _Patterns(self.patterns)
 
     @cached_property
-    def _forbidden(self) -> re.Pattern[str]:
-        return _any_of(self.unless)
+    def _forbidden(self) -> _Patterns:
+        return _Patterns(self.unless)
 
 
 class TopicReader:
@@ -66,18 +95,8 @@ class TopicReader:
 
 
 def is_empty(pattern: str) -> bool:
-    """Say whether `pattern`, or a side of its `&`, has no letter or digit, so that it would mean any title."""
+    """Return whether `pattern`, or a side of its `&`, has no letter or digit, so that it would match any title."""
     return not all(map(fold, pattern.split("&")))
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_expression, patterns)) or _NOTHING)
-
-
-def _expression(pattern: str) -> str:
-    """Return a regular expression for a folded title with a space before and after it."""
-    phrases = [f" {' '.join(words)}(?= )" for words in _phrases(pattern)]
-    return "|".join(map(".*".join, permutations(phrases)))
 
 
 def _phrases(pattern: str) -> list[list[str]]:
@@ -90,4 +109,4 @@ def _folded(part: str) -> str:
 
 
 def _word(word: str) -> str:
-    return r"\S*".join(map(re.escape, word.split("*")))
+    return _PART_OF_WORD.join(map(re.escape, word.split("*")))

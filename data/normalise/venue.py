@@ -16,11 +16,11 @@ _SHORT_YEAR = re.compile(
     r"\b(?P<name>[A-Za-z][A-Za-z&+-]+)(?:\s|[-_@])?(?P<year>[012]\d|9\d)(?![\d.%/-])\b(?!\s?[a-z])"
 )
 _NUMBERS = re.compile(r"\b\d[\d.]*(?:st|nd|rd|th)?\b|\b(?:vol|no|pp|pages?|volume|issue)\b")
-# So many folded words may stand beside a series for the whole to be a venue: `AAAI Fall Symposium`.
+# At most so many words beside a series still make a venue: `AAAI Fall Symposium`.
 _WORDS_BESIDE = 3
 _LONGEST = 200
 _SHORTEST_ACRONYM = 4
-# Beside a series named in so many words stand boilerplate such as `Thirty-seventh`, not the name of a workshop.
+# Words beside a series that is written out in so many words are no workshop, but such as `Thirty-seventh`.
 _WORDS_IN_FULL = 3
 
 
@@ -36,7 +36,7 @@ class VenueEntry:
 
 @dataclass(frozen=True)
 class Venue:
-    """What a listing says of the venue; empty strings and None where it does not say."""
+    """What an entry says about its venue; empty strings and None for what it does not say."""
 
     series: str = ""
     type: str = ""
@@ -58,7 +58,7 @@ class VenueReader:
         self.is_venue = lru_cache(maxsize=50_000)(self._is_venue)
 
     def _read(self, listed: str) -> Venue:
-        """Return what `listed` says; a venue that venues.yaml lacks keeps its name and has no type."""
+        """Return what `listed` says; a venue that is not in venues.yaml keeps its name and has no type."""
         if _UNDECIDED.search(listed):
             return Venue(year=year_in(listed))
         listed = self._with_whole_year(listed)
@@ -76,7 +76,7 @@ class VenueReader:
         return Venue(entry.name, entry.type, track, year_in(listed))
 
     def _is_venue(self, text: str) -> bool:
-        """Say whether `text` as a whole names a known venue, apart from its year, track and a few more words."""
+        """Return whether all of `text` names a known venue, with or without a year, a track and a few more words."""
         if len(text) > _LONGEST or not any(map(str.isalpha, text)):
             return False
         listed = self._with_whole_year(text)
@@ -92,7 +92,7 @@ class VenueReader:
         return len(words) <= _WORDS_BESIDE or bool(track and self.leads(text))
 
     def is_common_word(self, text: str) -> bool:
-        """Say whether a venue's whole name is also a word of titles, so that it needs a year to be a venue."""
+        """Return whether `text` is a venue's name that is also a common word, so that only a year makes it a venue."""
         entry = self._series.get(fold(text))
         return bool(entry and entry.exact and year_in(text) is None)
 
@@ -101,7 +101,7 @@ class VenueReader:
         return " ".join(self._ignored.sub(" ", self._find_track(fold(text))[1]).split())
 
     def leads(self, text: str) -> bool:
-        """Say whether a text begins with a known venue, or holds nothing else."""
+        """Return whether a text is a known venue or begins with one."""
         if fold(without_year(text)) in self._series:
             return True
         first = re.match(r"\W*(?:in\s+|proceedings of (?:the )?)?(?:ieee |acm )?(\w+)", text, re.IGNORECASE)
@@ -182,7 +182,7 @@ def _clean_name(listed: str) -> str:
 
 
 def _is_written_as(entry: VenueEntry, text: str) -> bool:
-    """Say whether a name stands in `text` as a name: one that is a common word as listed, `DATE` and not `Date`."""
+    """Return whether a venue is written as a name: `DATE`, not `Date`, where the name is a common word."""
     if entry.exact:
         return any(
             spelling in text for spelling in (entry.name, *map(_as_acronym, entry.aliases)) if not spelling.islower()
@@ -195,7 +195,7 @@ def _as_acronym(alias: str) -> str:
 
 
 def _has_capitals(text: str, entry: VenueEntry) -> bool:
-    """Say whether an acronym stands in `text` in capitals, so that `Micro-expressions` is not MICRO."""
+    """Return whether `text` has the acronym of a venue in capitals: `Micro-expressions` is not MICRO."""
     return any(len(word) > 1 and not word.islower() and not word.istitle() for word in re.findall(r"\w+", text)) or (
         not entry.name.isupper()
     )

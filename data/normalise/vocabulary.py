@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from data.normalise.title import fold
 
-_REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+_REMARK = re.compile(r"(?:(?<!\s)\s++)?+\([^()]*+\)\s*+$")
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,14 @@ class Vocabulary:
         return Vocabulary(self.names, meanings)
 
     def means(self, text: str) -> bool:
-        """Say whether `meanings` has a name for `text`, so that it is one whatever else it looks like."""
+        """Return whether `meanings` has a name for `text`, which then wins over whatever else it looks like."""
         return bool(self._told and self._told.canonical(text))
 
     @cached_property
     def canonical(self) -> Callable[[str], str]:
         """The canonical name of a text (a remark in brackets at its end ignored), or "" where it has none.
 
-        Lists say the same words over and over, so the last answers are remembered.
+        Lists repeat the same words, so the last answers are remembered.
         """
         return lru_cache(maxsize=20_000)(self._canonical)
 

@@ -14,35 +14,25 @@ _NUMBER = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 # A year, also with a month or a whole date behind it; but neither a part of a number nor of an arXiv id.
 _YEAR = re.compile(
-    rf"(?<![\d.])(?P<year>19[5-9]\d|20\d\d)(?:[./-]{_NUMBER}(?:[./-]{_DAY})?(?![\d]|[./-]\d)|(?![\d.]*\d))"
+    rf"(?<![\d.])(?P<year>19[5-9]\d|20\d\d)(?:[./-]{_NUMBER}(?:[./-]{_DAY})?(?![\d]|[./-]\d)|(?!\.*+\d))"
 )
 _SHORT = re.compile(r"(?<=['’´`])\d\d(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(?:\d{1,2}[./-]){1,2}(?P<year>19[5-9]\d|20\d\d)(?![\d.]*\d)")
-_DATE = re.compile(
-    rf"(?:{_MONTH}\.?|{_DAY}|{_NUMBER}|(?:19[5-9]|20\d)\d|['’´`]\d\d|of|published|date|released|submitted|accepted|updated|on"
-    r"|spring|summer|fall|autumn|winter|[\s,./:()\[\]_|~-])+",
+_DAY_FIRST = re.compile(r"(?<!\d)(?:\d{1,2}[./-]){1,2}(?P<year>19[5-9]\d|20\d\d)(?!\.*+\d)")
+# What a date is made of: words, numbers written together or apart, a short year, and signs.
+_IN_DATE = re.compile(
+    r"(?P<word>[^\W\d_]++)|(?P<digits>\d++)(?:st|nd|rd|th)?+|['’´`]\d\d|[\s,./:()\[\]_|~-]++", re.IGNORECASE
+)
+_WORD_OF_DATE = re.compile(
+    rf"{_MONTH}|of|published|date|released|submitted|accepted|updated|on|spring|summer|fall|autumn|winter",
     re.IGNORECASE,
 )
+_NUMBER_OF_DATE = re.compile(r"3[01]|[12]\d|0?[1-9]|(?:19[5-9]|20\d)\d")
 _LONGEST_DATE = 40
+# A count in brackets, such as `(12 papers)`.
+_IN_BRACKETS = re.compile(r"\(\s*+\d++\s*+\w*+\s*+\)|\[\s*+\d++\s*+\]")
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}\.?,?\s?['’´`]?(1[5-9]|2\d)(?!\d)", re.IGNORECASE)
 # Words that stand beside the year of a heading without making it a topic.
-_BESIDE = frozenset(
-    [
-        "papers",
-        "paper",
-        "year",
-        "in",
-        "list",
-        "publications",
-        "preprints",
-        "publication",
-        "articles",
-        "literature",
-        "of",
-        "conference",
-        "conferences",
-    ]
-)
+_BESIDE = re.compile(rf"{_MONTH}|papers?|year|in|list|publications?|preprints|articles|literature|of|conferences?")
 
 
 def year_in(text: str) -> int | None:
@@ -57,11 +47,42 @@ def year_in(text: str) -> int | None:
 def date_year(text: str) -> int | None:
     """Return the year of a text that is nothing but a date, such as `[2024/03]` or `Oct 2023`; None for any other."""
     text = text.strip()
-    if len(text) > _LONGEST_DATE or not _DATE.fullmatch(text):
+    if len(text) > _LONGEST_DATE:
         return None
-    if month := _MONTH_YEAR.search(text) if year_in(text) is None else None:
-        return 2000 + int(month[1])
-    return year_in(text)
+    year = year_in(text)
+    if year is None and (month := _MONTH_YEAR.search(text)):
+        year = 2000 + int(month[1])
+    return year if year and _is_date(text) else None
+
+
+def _is_date(text: str) -> bool:
+    """Say whether a text holds nothing but the words, numbers and signs of dates."""
+    at = 0
+    while at < len(text):
+        part = _IN_DATE.match(text, at)
+        if part is None:
+            return False
+        if part["word"] and not _WORD_OF_DATE.fullmatch(part["word"]):
+            return False
+        if part["digits"] and not _are_numbers_of_dates(part["digits"]):
+            return False
+        at = part.end()
+    return True
+
+
+def _are_numbers_of_dates(digits: str) -> bool:
+    """Say whether digits can be cut into days, months and years, as in `20240318`."""
+    reached = {0}
+    for start in range(len(digits)):
+        if start in reached:
+            ends = range(start + 1, min(start + 4, len(digits)) + 1)
+            reached |= {end for end in ends if _NUMBER_OF_DATE.fullmatch(digits, start, end)}
+    return len(digits) in reached
+
+
+def month_number(date: str) -> int:
+    """Return the number of the month of YYYY-MM or YYYY-MM-DD, counted from January of the year 0."""
+    return int(date[:4]) * 12 + int(date[5:7]) - 1
 
 
 def without_year(text: str) -> str:
@@ -74,6 +95,5 @@ def heading_year(heading: str) -> int | None:
     year = year_in(heading)
     if not year:
         return None
-    rest = re.sub(r"\(\s*\d+\s*\w*\s*\)|\[\s*\d+\s*\]", " ", without_year(heading))
-    words = [word for word in fold(rest).split() if not re.fullmatch(_MONTH, word) and word not in _BESIDE]
-    return None if words else year
+    rest = _IN_BRACKETS.sub(" ", without_year(heading))
+    return year if all(map(_BESIDE.fullmatch, fold(rest).split())) else None

@@ -1,1 +1,1 @@
-"""A list as published → a patch for its maintainers that fixes what is certain."""
+"""A published list → a patch for its maintainers that fixes what is certainly wrong."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from data.ingest.format import MARKDOWN, format_of
-from data.knowledge.curated import Knowledge
+from data.ingest.file_format import MARKDOWN, format_of
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
-from data.lists.parallel import Progress, each
+from data.lists.parallel import Progress, parallel_map
 from data.patching.make_patch import make_patch
 
 FOLDER = "patches"
@@ -35,7 +35,7 @@ def patches(
     files: dict[Path, bytes | None] = dict.fromkeys((folder / FOLDER).glob("*.patch"))
     inputs = [(sources[key], content) for key, content in documents.items()]
     size = _READINGS * sum(map(len, documents.values()))
-    made = each(_text, inputs, knowledge, size)
+    made = parallel_map(_text, inputs, knowledge, size)
     for number, (source, _) in enumerate(inputs, 1):
         progress(f"Making patch {number} of {len(inputs)}: {source.title}")
         text = next(made)

@@ -1,4 +1,4 @@
-"""Edits that take out an entry whose paper the same section has again, where nothing is lost by it."""
+"""Edits that remove an entry whose paper is listed again in the same section, where nothing is lost."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from data.record import Record
 from data.works.precedence import rank
 
 _URL = re.compile(r"https?://[^\s()<>\]]+")
-# What other places may link to.
-_ANCHOR = re.compile(r"<[^>]*\s(?:id|name)\s*=", re.IGNORECASE)
-_VERSION = re.compile(r"arxiv\.org/.*\d(v\d+)", re.IGNORECASE)
+# Other pages may link to these.
+_ANCHOR = re.compile(r"<[^<>]*\s(?:id|name)\s*=", re.IGNORECASE)
+_VERSION = re.compile(r"(?<=\d)v\d++", re.IGNORECASE)
 
 Place = tuple[Record, Item]
 
 
 def duplicates(listing: Listing) -> Iterator[Edit]:
-    """Yield edits that take out entries; of equal ones the first stays, else the one that says more."""
+    """Yield edits that remove entries; of equal ones the first is kept, else the one that says more."""
     for same in _groups(listing):
         left = list(same)
         for place in reversed(same):
@@ -41,7 +41,7 @@ def _groups(listing: Listing) -> Iterator[list[Place]]:
 
 
 def _loses_nothing(place: Place, other: Place, source: Source) -> bool:
-    """Say whether all that an entry says stands in the other of its title: venue, every link and every word."""
+    """Return whether the other entry of the same title has all that this one says: venue, links and words."""
     (one, item), (two, kept) = place, other
     return (
         item.plain
@@ -55,7 +55,7 @@ def _loses_nothing(place: Place, other: Place, source: Source) -> bool:
 
 
 def _venue_is_kept(one: Record, two: Record) -> bool:
-    """Say whether the venue of an entry is empty, the other's, or a preprint of what the other names published."""
+    """Return whether the other entry has the same venue or, where this one has none or a preprint, a better one."""
     same = (one.venue.series, one.venue.track) == (two.venue.series, two.venue.track)
     if one.venue_listed == two.venue_listed or (same and one.venue.year in (None, two.venue.year)):
         return True
@@ -68,8 +68,11 @@ def _addresses(source: Source, item: Item) -> set[str]:
 
 
 def _key(url: str) -> str:
-    code, version = code_url(url), _VERSION.search(url)
-    return code_key(code) if code else (paper_link(url).key or url) + (version[1] if version else "")
+    """Return what two addresses of one thing have in common; versions on arXiv are different things here."""
+    if code := code_url(url):
+        return code_key(code)
+    versions = _VERSION.findall(url) if "arxiv.org/" in url.lower() else []
+    return (paper_link(url).key or url) + "".join(versions[-1:])
 
 
 def _words(source: Source, item: Item) -> set[str]:
@@ -85,7 +88,7 @@ def _text(source: Source, item: Item) -> str:
 
 
 def _with_blank_line(source: Source, item: Item) -> tuple[int, int]:
-    """Return the lines of an item with a blank one, where one stands before and after it."""
+    """Return where the lines of an item start and end, with one blank line where there is one before and after it."""
     first, last = item.first, item.last
     while last > first and not source.line(last - 1).strip():
         last -= 1

@@ -1,4 +1,4 @@
-"""A list as its fixes see it: the text, what was read from it, and links as they are written."""
+"""A list to be patched: its text, what is read from it, and the links as written."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.ingest.reader import Reading, read_list
-from data.knowledge.curated import Knowledge
+from data.ingest.reader import read_list
+from data.ingest.reading import Reading
+from data.knowledge.load_knowledge import Knowledge
 from data.patching.source_text import Item, Source
 from data.record import Record
 from data.tables.paper_tables import Tables, make_tables
 
-_ADDRESS = r"\(\s*<?(?P<url{0}>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?\s*\)"
+_ADDRESS = r"\(\s*+<?(?P<url{0}>[^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)>?\s*+\)"
 _LABEL = r"(?P<label{0}>[^\[\]]*)"
 _LINK = re.compile(
     r"\\?\[\[" + _LABEL.format(1) + r"\]" + _ADDRESS.format(1) + r"\\?\]"  # [[label](url)], \[[label](url)\]
@@ -25,7 +26,7 @@ _LINK = re.compile(
 
 @dataclass(frozen=True)
 class Written:
-    """A link as it is written: where all of it and its label start and end in the text, the label and the address."""
+    """A link as written: where it and its label start and end in the text, its label and its address."""
 
     start: int
     end: int
@@ -37,20 +38,21 @@ class Written:
 
 @dataclass(frozen=True)
 class Listing:
-    """The text of a list and its reading."""
+    """The text of a list and what is read from it; `file` names it in errors, `key` in the records."""
 
     source: Source
-    reading: Reading
+    file: str
+    key: str
     knowledge: Knowledge
 
-    @classmethod
-    def of(cls, text: str, file: str, key: str, knowledge: Knowledge) -> Listing:
-        """Read the text of a list; `file` and `key` as in `read_list`."""
-        return cls(Source(text), read_list(text.encode("utf-8"), key, knowledge, file), knowledge)
+    @cached_property
+    def reading(self) -> Reading:
+        """What is read from the text; InputError as `read_list` raises it."""
+        return read_list(self.source.text.encode("utf-8"), self.key, self.knowledge, self.file)
 
     @cached_property
     def entries(self) -> list[tuple[Record, Item]]:
-        """The paper entries whose place in the text is plain: one to an item, one item to a line."""
+        """The paper entries whose place in the text is clear: one entry to an item, and one item to a line."""
         on_line = Counter(record.line for record in self.reading.records)
         return [
             (record, self.source.items[record.line])

@@ -1,32 +1,33 @@
-"""A list as published → a patch for its maintainers that fixes what is certain, and nothing else."""
+"""A published list → a patch for its maintainers that fixes what is certainly wrong, and nothing else."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import diff_bytes, unified_diff
 
+import pandas as pd
+
 from data.errors import InputError
-from data.findings.entries import Evidence
-from data.findings.find import find
-from data.findings.finding import KINDS
-from data.ingest.format import MARKDOWN, format_of
-from data.ingest.text import repair_mac_roman
-from data.knowledge.curated import Knowledge
+from data.findings.all_findings import all_findings
+from data.findings.entries import TablesToCheck
+from data.ingest.decoding import repair_mac_roman
+from data.ingest.file_format import MARKDOWN, format_of
+from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.normalise.link import code_url
-from data.patching import inline_edits
+from data.patching import entry_edits
 from data.patching.duplicate_edits import duplicates
 from data.patching.listing import Listing
-from data.patching.source_text import Edit
+from data.patching.source_text import Edit, Source
 from data.record import Record
-from data.tables.table import as_text
+from data.schema import KINDS
 
 # Each stage reads the text that the one before left.
 STAGES: Sequence[Sequence[Callable[[Listing], Iterator[Edit]]]] = (
-    (inline_edits.placeholders, inline_edits.labels, inline_edits.venues),
+    (entry_edits.placeholders, entry_edits.labels, entry_edits.venues),
     (duplicates,),
 )
 DAMAGED = "The letters of the file as read are damaged; the patch fits that file as it is."
@@ -53,16 +54,16 @@ class Patch:
 def make_patch(content: bytes, source: ListSource, knowledge: Knowledge) -> Patch:
     """Return the patch for a list as published.
 
-    Nothing that is read from the list changes but what is fixed: an edit after which an entry reads otherwise is
-    left out. Raises InputError where the list cannot be read or is not Markdown.
+    What is read from the list stays the same apart from what is fixed: an edit that changes how another part is read
+    is left out. Raises InputError where the list cannot be read or is not Markdown.
     """
     if format_of(content, source.place) != MARKDOWN:
         raise InputError("is not Markdown", file=source.place, remedy="Patches are made for Markdown lists only.")
     knowledge = knowledge.with_headings(dict(source.techniques))
-    before = Listing.of(_text(content, source), source.place, source.key, knowledge)
+    before = Listing(Source(_text(content, source)), source.place, source.key, knowledge)
     after, edits = before, Counter[str]()
     for stage in STAGES:
-        after, made = _applied(after, [edit for fixer in stage for edit in fixer(after)], source, knowledge)
+        after, made = _applied(after, [edit for fixer in stage for edit in fixer(after)])
         edits.update(edit.kind for edit in made)
     patched = after.source.text.encode("utf-8")
     if patched == content:
@@ -79,12 +80,10 @@ def _text(content: bytes, source: ListSource) -> str:
         raise InputError("is not UTF-8", file=source.place, remedy="Save the file as UTF-8.") from error
 
 
-def _applied(
-    before: Listing, edits: list[Edit], source: ListSource, knowledge: Knowledge
-) -> tuple[Listing, list[Edit]]:
-    """Return the list after those of `edits` that leave all entries but the ones taken out as they were."""
+def _applied(before: Listing, edits: list[Edit]) -> tuple[Listing, list[Edit]]:
+    """Return the list after those of `edits` that leave all other entries as they were, and these edits."""
     while edits:
-        after = Listing.of(before.source.edited(edits), source.place, source.key, knowledge)
+        after = replace(before, source=Source(before.source.edited(edits)))
         removed = {edit.line for edit in edits if edit.kind == "twice-in-section"}
         changed = _changed(before, after, removed)
         if not changed:
@@ -94,55 +93,43 @@ def _applied(
 
 
 def _changed(before: Listing, after: Listing, removed: set[int]) -> set[int]:
-    """Return the lines, in the list before, of entries that read otherwise after; all where they do not correspond."""
+    """Return the lines of entries that are read differently after an edit; all lines where entries are not the same."""
     kept = [record for record in before.reading.records if record.line not in removed]
     left_out = [Counter(note.reason for note in listing.reading.notes) for listing in (before, after)]
     everything = {record.line for record in before.reading.records}
     if len(kept) != len(after.reading.records) or left_out[0] != left_out[1]:
         return everything
     changed = {old.line for old, new in zip(kept, after.reading.records, strict=True) if _facts(old) != _facts(new)}
-    if not changed and removed and _papers(before) != _papers(after):
+    if not changed and removed and not _papers(before).equals(_papers(after)):
         return everything
     return changed
 
 
-def _facts(record: Record) -> tuple[object, ...]:
-    """Return what must stay of an entry: all but its line, the spelling of venue and labels, and placeholders."""
-    venue = record.venue
-    return (
-        record.kind,
-        record.title,
-        record.section,
-        (venue.series, venue.type, venue.track, venue.year),
-        record.heading_year,
-        record.techniques,
-        record.domains,
-        record.paper,
-        record.code_url,
-        [(link.role, link.url) for link in record.links if link.role != "code" or code_url(link.url)],
-    )
+def _facts(record: Record) -> Record:
+    """Return an entry without what a fix may change: its line, the spelling of venue and labels, and placeholders."""
+    links = [replace(link, label="") for link in record.links if link.role != "code" or code_url(link.url)]
+    return replace(record, line=0, nth=1, venue_listed="", links=tuple(links), remarks=())
 
 
-def _papers(listing: Listing) -> list[tuple[str, ...]]:
-    papers = listing.tables.papers.drop(columns=["records", "flags"])
-    return list(as_text(papers).itertuples(index=False, name=None))
+def _papers(listing: Listing) -> pd.DataFrame:
+    return listing.tables.papers.drop(columns=["records", "flags"])
 
 
 def _fixed(before: Listing, after: Listing, edits: Counter[str]) -> dict[str, Fixed]:
-    found = [Counter(finding.kind for finding in find(_evidence(listing))) for listing in (before, after)]
-    fewer = found[0] - found[1]
+    fewer = _kinds_found(before) - _kinds_found(after)
     return {kind: Fixed(fewer[kind], edits[kind]) for kind in KINDS if fewer[kind] or edits[kind]}
 
 
-def _evidence(listing: Listing) -> Evidence:
+def _kinds_found(listing: Listing) -> Counter[str]:
     tables = listing.tables
-    return Evidence(tables.papers, tables.records, tables.notes, listing.knowledge)
+    to_check = TablesToCheck(tables.papers, tables.records, tables.notes, listing.knowledge)
+    return Counter(finding.kind for finding in all_findings(to_check))
 
 
 def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) -> bytes:
     """Return the lines above the diff, which `git apply` passes over: what is fixed, and how to apply it."""
     where = f"{source.repository}, {_version(source)}" if source.repository else source.page_url or source.file
-    version = "as of that version" if source.commit else "as read"
+    version = "as of that version" if source.commit else _version(source)
     lines = [
         f"{' '.join(source.title.split())} ({where}): fixes what is certain, and nothing else.",
         f"Apply it to {source.file} {version}: git apply {source.key}.patch",
@@ -153,7 +140,9 @@ def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) ->
 
 
 def _version(source: ListSource) -> str:
-    return f"commit {source.commit}" if source.commit else "the file as read"
+    if source.commit:
+        return f"commit {source.commit}"
+    return f"as of {source.date}" if source.date else "as read"
 
 
 def _counted(fixed: Fixed) -> str:

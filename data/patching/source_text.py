@@ -1,4 +1,4 @@
-"""The text of a list as published: its lines, where each entry stands in them, and edits of it."""
+"""The text of a published list: its lines, the lines of each entry, and edits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from data.ingest.blocks import PARSER
+from data.ingest.markdown.blocks import PARSER
 
 _BOM = "\ufeff"
 # As the Markdown reader counts lines.
@@ -42,7 +42,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Source:
-    """A document with everything as in its bytes: damaged letters, line ends, byte order mark."""
+    """A document exactly as published, with its line ends, its byte order mark and even damaged letters."""
 
     text: str
 

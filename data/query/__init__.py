@@ -1,1 +1,1 @@
-"""Papers → selections: facets, search, filters, and counts under them."""
+"""Papers → selections: facets, search, filters, and the counts of each facet."""

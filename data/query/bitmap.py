@@ -45,6 +45,11 @@ def everything(size: int) -> Bits:
     return pack(np.ones(size, dtype=np.bool_))
 
 
+def nothing(size: int) -> Bits:
+    """Return the empty set of a table of `size` rows."""
+    return pack(np.zeros(size, dtype=np.bool_))
+
+
 def union(sets: Iterable[Bits]) -> Bits:
     """Return the rows that are in any of `sets`, of which there is at least one."""
     return reduce(or_, sets)

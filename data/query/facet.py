@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.query.bitmap import Bits, count, intersection, pack_rows, union, unpack
+from data.query.bitmap import Bits, count, intersection, nothing, pack_rows, union, unpack
 from data.schema import SEPARATOR
 
 NOT_STATED = "(not stated)"
@@ -28,8 +28,9 @@ Cells = Callable[[pd.DataFrame], "pd.Series[str]"]
 class FacetSpec:
     """How a facet is made: its name in links, its title, and the cells it reads (several values joined by `"; "`).
 
-    `place` says where its widget stands: always in sight, among the further facets, or nowhere, where only
-    charts pick it. `several` facets can be switched to "all of"; `ascending` ones are sorted by value, not by size.
+    `place` says where its widget is drawn: always in sight, among the further facets, or not at all, for a facet that
+    only charts set. A facet with `several` values a paper can be switched to "all of". The options are sorted by size,
+    or by value where `ascending`.
     """
 
     name: str
@@ -51,9 +52,9 @@ class Facet:
     size: int
 
     @cached_property
-    def place(self) -> Mapping[str, int]:
-        """The place of each option."""
-        return {option: place for place, option in enumerate(self.options)}
+    def position(self) -> Mapping[str, int]:
+        """Where each option stands among the options."""
+        return {option: position for position, option in enumerate(self.options)}
 
     @cached_property
     def totals(self) -> Counts:
@@ -73,18 +74,18 @@ class Facet:
 
     def having(self, value: str) -> Bits:
         """Return the rows that have `value`; none where it is no option."""
-        place = self.place.get(value)
-        if place is None:
-            return pack_rows(np.array([], dtype=np.int64), self.size)
-        return self.sets[place] if self.sets is not None else pack_rows(self.rows[self.codes == place], self.size)
+        at = self.position.get(value)
+        if at is None:
+            return nothing(self.size)
+        return self.sets[at] if self.sets is not None else pack_rows(self.rows[self.codes == at], self.size)
 
     def having_any(self, values: Collection[str]) -> Bits:
-        """Return the rows that have at least one of `values`, of which there is at least one."""
-        return union(self.having(value) for value in values)
+        """Return the rows that have at least one of `values`."""
+        return union([nothing(self.size), *map(self.having, values)])
 
     def having_all(self, values: Collection[str]) -> Bits:
         """Return the rows that have every one of `values`, of which there is at least one."""
-        return intersection(self.having(value) for value in values)
+        return intersection(map(self.having, values))
 
     def counts(self, rows: Bits) -> Counts:
         """Return how many of `rows` have each option, shape (options,)."""
@@ -92,6 +93,10 @@ class Facet:
             return np.fromiter((count(has & rows) for has in self.sets), dtype=np.int64, count=len(self.sets))
         kept = self.codes[unpack(rows, self.size)[self.rows]]
         return np.bincount(kept, minlength=len(self.options)).astype(np.int64)
+
+    def tally(self, rows: Bits) -> dict[str, int]:
+        """Return how many of `rows` have each option, by option."""
+        return dict(zip(self.options, self.counts(rows).tolist(), strict=True))
 
 
 def facet_of(spec: FacetSpec, papers: pd.DataFrame, order: Sequence[str] = ()) -> Facet:
@@ -103,8 +108,8 @@ def facet_of(spec: FacetSpec, papers: pd.DataFrame, order: Sequence[str] = ()) -
     values = [list(dict.fromkeys(filter(None, str(cell).split(SEPARATOR)))) or [NOT_STATED] for cell in cells]
     often = np.bincount(which, minlength=len(values))
     options = _sorted(spec, values, often, order)
-    place = {option: number for number, option in enumerate(options)}
-    flat = np.array([place[value] for row in values for value in row], dtype=np.int32)
+    code = {option: number for number, option in enumerate(options)}
+    flat = np.array([code[value] for row in values for value in row], dtype=np.int32)
     lengths = np.array([len(row) for row in values], dtype=np.int64)
     starts = np.cumsum(lengths) - lengths
     many = lengths[which]

@@ -1,4 +1,4 @@
-"""Facets: what a table can be sliced by; each is made when it is first asked for, and shared by all sessions."""
+"""The facets by which papers are filtered; each is made when it is first needed, and shared by all sessions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
+from data.knowledge.load_knowledge import load_knowledge
 from data.normalise.link import owner
 from data.query.bitmap import Bits, everything
 from data.query.facet import NOT_STATED, Cells, Facet, FacetSpec, facet_of
@@ -45,7 +46,7 @@ FACETS = (
 
 
 class Facets(Mapping[str, Facet]):
-    """The facets of a table by their names, each made when it is first asked for."""
+    """The facets of a table by their names, each made when it is first needed."""
 
     def __init__(self, papers: pd.DataFrame, order: Mapping[str, Sequence[str]]) -> None:
         self._papers, self._order = papers, order
@@ -54,10 +55,13 @@ class Facets(Mapping[str, Facet]):
 
     def __getitem__(self, name: str) -> Facet:
         if name not in self._made:
-            spec = self._specs[name]
-            made = term_facet(self._papers) if spec is TERM else facet_of(spec, self._papers, self._order.get(name, ()))
-            self._made[name] = made
+            self._made[name] = self._make(self._specs[name])
         return self._made[name]
+
+    def _make(self, spec: FacetSpec) -> Facet:
+        if spec is TERM:
+            return term_facet(self._papers, load_knowledge().stop_words)
+        return facet_of(spec, self._papers, self._order.get(spec.name, ()))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._specs)
@@ -68,7 +72,7 @@ class Facets(Mapping[str, Facet]):
 
 @dataclass(frozen=True)
 class Index:
-    """A papers table made ready for slicing: shared by all sessions, never changed."""
+    """A papers table prepared for filtering: shared by all sessions, never changed."""
 
     papers: pd.DataFrame
     facets: Facets
@@ -85,7 +89,7 @@ class Index:
 
     @cached_property
     def mixes(self) -> Facet:
-        """Each paper's only technique, or `SEVERAL`: every paper has exactly one."""
+        """Each paper's technique, or `SEVERAL` where it has more than one: exactly one value a paper."""
         several = self.papers["techniques"].str.contains(SEPARATOR, regex=False)
         spec = FacetSpec("mix", "Techniques", lambda papers: papers["techniques"].where(~several, SEVERAL), "charts")
         return facet_of(spec, self.papers, (*self.facets["technique"].options, SEVERAL))
@@ -97,7 +101,7 @@ class Index:
 
     @cached_property
     def found(self) -> Callable[[str], Bits]:
-        """The papers that a search finds; the last searches are remembered, as every further pick asks again."""
+        """The papers that a search finds; the last searches are remembered, because every other filter asks again."""
         return lru_cache(maxsize=64)(lambda search: matches(parse(search), self.searchable))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What is selected: a frozen value that can be written as query parameters and read back."""
+"""What is selected, as a frozen value that is written as query parameters and read back."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from data.normalise.ranges import as_range, read_years, runs
 from data.query.facet import Facet
 from data.query.facets import FACETS
 from data.query.search import Query, parse
-from data.schema import DATE
+from data.schema import DATE, YEAR
 
-_YEARS = re.compile(r"((?:19|20)\d\d)-((?:19|20)\d\d)", re.ASCII)
+_YEAR = re.compile(YEAR, re.ASCII)
 _DATE = re.compile(DATE, re.ASCII)
 LONGEST_SEARCH = 200
 EXCLUDED = "not-"
@@ -23,9 +24,10 @@ Picks = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Filters:
-    """The selection: values picked and values left out by facet (sorted), facets that want all values, a search.
+    """What is selected: values picked and values left out, by facet (sorted), and a search.
 
-    `since` is a date (YYYY-MM-DD): papers that the lists first had later than that.
+    A paper needs all values picked in the facets of `all_of`, and one of those picked in any other facet. With a date
+    in `since` (YYYY-MM-DD), it must have come to the lists later than that.
     """
 
     picks: Picks = ()
@@ -38,7 +40,7 @@ class Filters:
         return bool(self.picks or self.excluded or self.search or self.since)
 
     def values(self, facet: str) -> tuple[str, ...]:
-        """Return the values picked in `facet`; none means that it does not limit the selection."""
+        """Return the values picked in `facet`; with none, the facet is no filter."""
         return dict(self.picks).get(facet, ())
 
     def left_out(self, facet: str) -> tuple[str, ...]:
@@ -47,19 +49,13 @@ class Filters:
 
     def picking(self, facet: str, values: Collection[str]) -> Filters:
         """Return these filters with exactly `values` picked in `facet`; what is picked is no longer left out."""
-        return replace(
-            self,
-            picks=_with(self.picks, facet, values),
-            excluded=_with(self.excluded, facet, set(self.left_out(facet)) - set(values)),
-        )
+        rest = set(self.left_out(facet)) - set(values)
+        return replace(self, picks=_with(self.picks, facet, values), excluded=_with(self.excluded, facet, rest))
 
     def excluding(self, facet: str, values: Collection[str]) -> Filters:
         """Return these filters with exactly `values` of `facet` left out; what is left out is no longer picked."""
-        return replace(
-            self,
-            picks=_with(self.picks, facet, set(self.values(facet)) - set(values)),
-            excluded=_with(self.excluded, facet, values),
-        )
+        rest = set(self.values(facet)) - set(values)
+        return replace(self, picks=_with(self.picks, facet, rest), excluded=_with(self.excluded, facet, values))
 
     def toggling(self, facet: str, value: str) -> Filters:
         """Return these filters with `value` picked where it was not, and not where it was."""
@@ -70,7 +66,7 @@ class Filters:
         return replace(self, all_of=tuple(sorted({*self.all_of, facet} if on else {*self.all_of} - {facet})))
 
     def searching(self, text: str) -> Filters:
-        """Return these filters with another search, its white space folded; one without any word is none."""
+        """Return these filters with another search, its white space folded; a search without a word is no search."""
         text = " ".join(text.split())[:LONGEST_SEARCH].strip()
         return replace(self, search=text if parse(text) != Query() else "")
 
@@ -79,7 +75,7 @@ class Filters:
         return replace(self, since=day)
 
     def to_query(self) -> dict[str, list[str]]:
-        """Return the query parameters that say the same; what is not limited does not appear."""
+        """Return the same filters as query parameters; a facet without a filter has none."""
         query = {name: _written(name, values) for name, values in self.picks}
         query |= {EXCLUDED + name: _written(name, values) for name, values in self.excluded}
         if self.all_of:
@@ -101,7 +97,7 @@ class Filters:
         for spec in FACETS:
             for name, change in ((EXCLUDED + spec.name, Filters.excluding), (spec.name, Filters.picking)):
                 if values := [*read_values(spec.name, params.get(name, ()))]:
-                    known = values if facets is None else facets[spec.name].place
+                    known = values if facets is None else facets[spec.name].position
                     filters = change(filters, spec.name, [value for value in values if value in known])
             filters = filters.wanting_all(spec.name, on=spec.several and spec.name in params.get("all", ()))
         since = next(iter(params.get("since", ())[-1:]), "")
@@ -109,7 +105,7 @@ class Filters:
 
 
 def _is_date(text: str) -> bool:
-    """Say whether a text is a day of the calendar, written YYYY-MM-DD."""
+    """Return whether a text is a day of the calendar, written YYYY-MM-DD."""
     try:
         return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
     except ValueError:
@@ -123,13 +119,9 @@ def _with(picks: Picks, facet: str, values: Collection[str]) -> Picks:
 
 def year_ranges(values: Sequence[str]) -> list[str]:
     """Return sorted values with years that follow each other as ranges: `2019`, `2021-2024`."""
-    ranges: list[list[str]] = []
-    for value in values:
-        if ranges and value.isdecimal() and ranges[-1][-1].isdecimal() and int(value) == int(ranges[-1][-1]) + 1:
-            ranges[-1] = [ranges[-1][0], value]
-        else:
-            ranges.append([value])
-    return ["-".join(ends) for ends in ranges]
+    years = [int(value) for value in values if _YEAR.fullmatch(value)]
+    others = [value for value in values if not _YEAR.fullmatch(value)]
+    return [*others, *(as_range(first, last, "-") for first, last in runs(years))]
 
 
 def _written(facet: str, values: Sequence[str]) -> list[str]:
@@ -139,20 +131,19 @@ def _written(facet: str, values: Sequence[str]) -> list[str]:
 def read_values(facet: str, written: Sequence[str]) -> Iterator[str]:
     """Yield the values that a facet's parameters name; a range of years names each of its years."""
     for text in written:
-        if facet == "year" and (ends := _YEARS.fullmatch(text.strip())):
-            first, last = sorted(map(int, ends.groups()))
-            yield from map(str, range(first, last + 1))
+        if facet == "year" and (ends := read_years(text.strip())):
+            yield from map(str, range(ends[0], ends[1] + 1))
         elif text:
             yield text
 
 
 def unknown_values(params: Params, facets: Mapping[str, Facet]) -> list[tuple[str, str]]:
-    """Return (facet, value) for what query parameters name and a table lacks; years are ranges and pass."""
+    """Return (facet, value) for each value of the query parameters that a table does not have, years apart."""
     return [
         (spec.name, value)
         for spec in FACETS
         if spec.name != "year"
         for name in (spec.name, EXCLUDED + spec.name)
         for value in read_values(spec.name, params.get(name, ()))
-        if value not in facets[spec.name].place
+        if value not in facets[spec.name].position
     ]

@@ -29,7 +29,7 @@ _BREAK = "\n"
 
 @dataclass(frozen=True)
 class Query:
-    """What a paper must have and must not have; each term is folded text that must begin a word."""
+    """The terms that a paper must have and must not have; a term is folded text at the beginning of a word."""
 
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Searchable:
-    """Folded texts, a space at both ends: `titles`; `texts` have other titles, venue, track and arXiv id behind."""
+    """Folded texts with a space at both ends: titles, and titles with other titles, venue, track and arXiv id."""
 
     titles: pd.Series[str]
     texts: pd.Series[str]
@@ -53,7 +53,7 @@ class Searchable:
 
 
 def parse(text: str) -> Query:
-    """Return the terms of a search. A quoted term also ends at a word's end; a hyphenated word is a phrase."""
+    """Return the terms of a search. A quoted term must end where a word ends; a hyphenated word is a phrase."""
     wanted: list[str] = []
     unwanted: list[str] = []
     for found in _TERM.finditer(_ARXIV.sub(r"\g<id>", text.translate(_TYPOGRAPHIC))):
@@ -75,7 +75,7 @@ def matches(query: Query, searchable: Searchable) -> Bits:
 
 
 def in_venues(query: Query, papers: pd.DataFrame) -> bool:
-    """Say whether a term of a search is found in a venue or track of a papers table."""
+    """Return whether a term of a search occurs in a venue or track of a papers table."""
     venues = _prepared(pd.Series((papers["venue"] + " " + papers["track"]).unique()))
     return any(_has(venues, term).any() for term in (*query.wanted, *query.unwanted))
 

@@ -1,4 +1,4 @@
-"""Filters → which papers they select, and what each facet would count: OR inside a facet, AND across facets."""
+"""Filters → the papers they select, and the counts of each facet: OR inside a facet, AND across facets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from data.query.filters import EXCLUDED, Filters
 
 @dataclass(frozen=True)
 class Selection:
-    """The papers that `filters` select from `index`; `limits` holds what each filter by itself lets through."""
+    """The papers that `filters` select from `index`; `limits` holds the papers that pass each single filter."""
 
     index: Index
     filters: Filters
@@ -36,20 +36,22 @@ class Selection:
         return unpack(self.rows, self.index.size)
 
     def without(self, *facets: str) -> Bits:
-        """Return the papers under all filters but what is picked in `facets`; all picked values wanted stay wanted."""
+        """Return the papers under all filters but what is picked in `facets`.
+
+        Where a facet wants all values picked in it, they stay a filter.
+        """
         kept = (limit for name, limit in self.limits.items() if name not in facets or name in self.filters.all_of)
         return intersection([self.index.all_rows, *kept])
 
     def counts(self, facet: str) -> Counts:
-        """Return how many papers one would have with each option of `facet`, under all *other* facets."""
+        """Return how many papers each option of `facet` would select under the filters on all *other* facets."""
         return self.index.facets[facet].counts(self.without(facet))
 
 
 def added_after(index: Index, date: str) -> Bits:
-    """Return the papers that the lists first had later than `date` (YYYY-MM-DD); those of unknown date are none."""
+    """Return the papers that the lists first had later than `date` (YYYY-MM-DD), without those of unknown date."""
     added = index.facets["added"]
-    later = [day for day in added.options if day != NOT_STATED and day > date]
-    return added.having_any(later) if later else index.all_rows & ~index.all_rows
+    return added.having_any([day for day in added.options if day != NOT_STATED and day > date])
 
 
 def select(index: Index, filters: Filters) -> Selection:

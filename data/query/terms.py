@@ -1,23 +1,20 @@
-"""Words and pairs of words in titles, as a facet with many options; which titles are close to each other."""
+"""Words and pairs of words in titles as a facet, and the papers whose titles are closest to a title."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.knowledge.curated import KNOWLEDGE_FOLDER
-from data.knowledge.yaml_file import read_yaml, texts
 from data.normalise.title import fold
 from data.query.facet import NOT_STATED, Facet, FacetSpec
 
-# A term in fewer titles than this says nothing about other papers.
+# A term that fewer titles have is no option.
 FEWEST = 2
 
 TERM = FacetSpec("term", "Title term", lambda papers: papers["title"], "charts")
@@ -32,28 +29,22 @@ class Neighbour:
     topics: tuple[str, ...]
 
 
-def terms(title: str) -> Iterator[str]:
+def terms(title: str, stop_words: Collection[str]) -> Iterator[str]:
     """Yield each word and each pair of neighbouring words of a title once, stop words and bare numbers left out."""
-    words, stop = fold(title).split(), stop_words()
-    telling = [word not in stop and not word.replace(".", "").isdecimal() and len(word) > 1 for word in words]
+    words = fold(title).split()
+    telling = [word not in stop_words and not word.replace(".", "").isdecimal() and len(word) > 1 for word in words]
     found = [word for word, tells in zip(words, telling, strict=True) if tells]
     told = pairwise(zip(words, telling, strict=True))
     pairs = [f"{one} {two}" for (one, tells), (two, tells_too) in told if tells and tells_too]
     yield from dict.fromkeys([*found, *pairs])
 
 
-@cache
-def stop_words() -> frozenset[str]:
-    """Return the words that carry the sentence and not the subject."""
-    return frozenset(texts(read_yaml(KNOWLEDGE_FOLDER / "stop_words.yaml"), "words"))
-
-
-def term_facet(papers: pd.DataFrame) -> Facet:
+def term_facet(papers: pd.DataFrame, stop_words: Collection[str]) -> Facet:
     """Return the terms of all titles that at least `FEWEST` papers have, sorted, as a facet."""
     places: dict[str, int] = {}
     codes, lengths = array("i"), array("i")
     for title in papers["title"]:
-        found = [places.setdefault(term, len(places)) for term in terms(title)]
+        found = [places.setdefault(term, len(places)) for term in terms(title, stop_words)]
         codes.extend(found)
         lengths.append(len(found))
     every = np.frombuffer(codes, dtype=np.int32) if codes else np.zeros(0, dtype=np.int32)
@@ -77,7 +68,7 @@ def related(terms: Facet, topics: Facet, row: int, most: int = 6) -> list[Neighb
     similarity[row] = 0
     own = [topics.options[code] for code in topics.codes[topics.rows == row] if topics.options[code] != NOT_STATED]
     shares_topic = np.zeros(terms.size, dtype=np.bool_)
-    shares_topic[topics.rows[np.isin(topics.codes, [topics.place[name] for name in own])]] = True
+    shares_topic[topics.rows[np.isin(topics.codes, [topics.position[name] for name in own])]] = True
     alike = np.flatnonzero(similarity)
     near = alike[np.lexsort([-similarity[alike], ~shares_topic[alike]])][:most].tolist()
     return [Neighbour(other, float(similarity[other]), _shared(topics, own, other)) for other in near]

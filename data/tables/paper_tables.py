@@ -1,4 +1,4 @@
-"""Readings → the tables as frames."""
+"""What was read from the lists → all tables as frames."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from data.ingest.reader import Reading
-from data.knowledge.curated import Knowledge
+from data.ingest.reading import Reading
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import code_key
 from data.record import Record
 from data.schema import Note, Paper, RecordRow, RowType, Tool, Version
@@ -21,7 +21,7 @@ from data.works.resolve import resolve
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables as frames, and what a build wants to tell."""
+    """The tables as frames, and the merges that were refused."""
 
     papers: pd.DataFrame
     records: pd.DataFrame
@@ -32,19 +32,14 @@ class Tables:
 
     def frames(self) -> dict[RowType, pd.DataFrame]:
         """Return the frames by the type of their rows."""
-        return {
-            Paper: self.papers,
-            RecordRow: self.records,
-            Tool: self.tools,
-            Note: self.notes,
-            Version: self.history,
-        }
+        return {Paper: self.papers, RecordRow: self.records, Tool: self.tools, Note: self.notes, Version: self.history}
 
 
 def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
-    """Return the tables that the readings give, whatever their order; `added` and the history are not yet filled."""
+    """Return the tables of these readings in any order; the column `added` and the history are still empty."""
     readings = list(readings)
     records = [record for reading in readings for record in reading.records]
+    notes = sorted((note for reading in readings for note in reading.notes), key=lambda note: note.list)
     merged = merge((record for record in records if record.kind == "paper"), knowledge.corrections)
     papers = resolve(merged.groups, knowledge)
     paper_of = {record: paper.id for paper in papers for record in paper.records}
@@ -54,13 +49,9 @@ def make_tables(readings: Iterable[Reading], knowledge: Knowledge) -> Tables:
         papers=to_frame(papers, Paper),
         records=to_frame(rows, RecordRow),
         tools=to_frame(_tools(records), Tool),
-        notes=to_frame((note for reading in sorted(readings, key=_list_of) for note in reading.notes), Note),
+        notes=to_frame(notes, Note),
         refusals=merged.refusals,
     )
-
-
-def _list_of(reading: Reading) -> str:
-    return reading.records[0].list if reading.records else reading.notes[0].list if reading.notes else ""
 
 
 def _tools(records: Iterable[Record]) -> list[Tool]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet
 
-from data.errors import InputError
+from data.ingest.files.parquet_errors import parquet_errors
 from data.schema import SEPARATOR
 
 SUFFIX = ".parquet"
@@ -20,15 +20,9 @@ def read_parquet(path: Path) -> pd.DataFrame:
 
     Raises InputError where the file is missing or is not Parquet.
     """
-    try:
+    with parquet_errors(path, REMEDY):
         # In one piece: taking a page of rows out of many pieces costs more than the whole rest of the page.
         table = pyarrow.parquet.read_table(path).combine_chunks()
-    except FileNotFoundError as error:
-        raise InputError("does not exist", file=path, remedy=REMEDY) from error
-    # Arrow has errors of its own beside these, all of them derived from one or the other.
-    except (OSError, ValueError) as error:
-        why = str(error).splitlines()[0].strip(" .")
-        raise InputError(f"cannot be read as Parquet ({why})", file=path, remedy=REMEDY) from error
     frame: pd.DataFrame = table.to_pandas(ignore_metadata=True)
     return frame.apply(_as_text)
 

@@ -1,4 +1,4 @@
-"""Records ⇄ rows of records.csv: the table says all that merging needs, so papers can be made of it again."""
+"""Records ⇄ rows of records.csv: the table has all that merging needs, so papers can be made from it again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import paper_link
 from data.record import LabelledLink, Record
 from data.schema import RecordRow, split
@@ -30,7 +30,7 @@ def row_of(record: Record, paper: str) -> RecordRow:
         paper_url=record.paper.url,
         arxiv_id=record.paper.arxiv_id,
         code_url=record.code_url,
-        links=record.links_json(),
+        links=json.dumps([vars(link) for link in record.links], ensure_ascii=False),
         techniques=record.techniques,
         domains=record.domains,
         remarks=record.remarks,
@@ -53,7 +53,7 @@ def _record(cell: Mapping[str, str], knowledge: Knowledge) -> Record:
         nth=int(nth or 1),
         section=tuple(cell["section"].split(" > ")) if cell["section"] else (),
         heading_year=_number(cell["heading_year"]),
-        kind=cell["kind"],
+        kind="tool" if cell["kind"] == "tool" else "paper",
         title=cell["title"],
         venue_listed=cell["venue_listed"],
         venue=replace(venue, year=_number(cell["year_listed"])),

@@ -1,19 +1,20 @@
-"""Tables on disk: written atomically, read with every rule of the schema checked."""
+"""Tables on disk: replaced atomically, and checked by every rule of the schema when they are read."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from operator import attrgetter, methodcaller
 from pathlib import Path
 
 import pandas as pd
 
+from data.atomic_writing import Write, current, replace_files
 from data.errors import InputError
 from data.normalise.link import is_safe
 from data.schema import SEPARATOR, TABLES, Row, RowType, Rule, columns, lists, numbers, rules
-from data.tables.atomic_writing import Write, replace_files
 from data.tables.parquet_table import REMEDY as PARQUET_REMEDY
 from data.tables.parquet_table import SUFFIX, read_parquet
 
@@ -43,13 +44,14 @@ def read_table(path: Path, table: RowType) -> pd.DataFrame:
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a frame with every cell as the text that stands in the file."""
+    """Return a frame with every cell as the text that is written to the file."""
     return frame.astype(str).fillna("")
 
 
 def read_raw(path: Path, table: RowType) -> pd.DataFrame:
-    """Read a table as text, its columns checked and nothing else."""
-    frame = read_parquet(path) if path.suffix == SUFFIX else _read_csv(path)
+    """Read a table as text; only its columns are checked."""
+    file = current(path)
+    frame = read_parquet(file) if path.suffix == SUFFIX else _read_csv(file)
     missing = [name for name in columns(table) if name not in frame.columns]
     if missing:
         named = ", ".join(f"`{name}`" for name in missing)
@@ -76,7 +78,7 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 
 def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputError]:
-    """Yield every breach of the schema in a frame of text cells, as an error that names its line."""
+    """Yield every violation of the schema in a frame of text cells, as an error that names its line."""
     key = TABLES[table][1]
     named = frame[key.split()].agg(" ".join, axis=1) if " " in key else frame[key]
     for row in frame.index[named.duplicated()]:
@@ -89,21 +91,17 @@ def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputE
 def write_tables(
     frames: Mapping[RowType, pd.DataFrame], folder: Path, others: Mapping[Path, bytes | None] | None = None
 ) -> None:
-    """Write all tables to `folder`, and other files by their path (None takes one away), or none of them.
+    """Write all tables to `folder` and other files to their paths (None deletes one), or change nothing.
 
     Raises InputError, all old files in place, where the folder or a file cannot be written.
     """
-    files: dict[Path, Write | None] = {folder / TABLES[table][0]: _csv_of(frame) for table, frame in frames.items()}
-    files |= {path: None if content is None else _bytes_of(content) for path, content in (others or {}).items()}
+    files: dict[Path, Write | None] = {
+        folder / TABLES[table][0]: partial(frame.to_csv, index=False, lineterminator="\n", encoding="utf-8")
+        for table, frame in frames.items()
+    }
+    for path, content in (others or {}).items():
+        files[path] = None if content is None else methodcaller("write", content)
     replace_files(files, folder)
-
-
-def _csv_of(frame: pd.DataFrame) -> Write:
-    return lambda file: frame.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
-
-
-def _bytes_of(content: bytes) -> Write:
-    return lambda file: file.write(content)
 
 
 def _typed(frame: pd.DataFrame, table: RowType) -> pd.DataFrame:
@@ -122,23 +120,17 @@ def _breaches(cells: pd.Series[str], rule: Rule, *, many: bool, number: bool) ->
         return
     filled = pd.Series(cells.unique(), dtype="str")
     filled = filled[filled != ""]
-    if number:
-        found = _having(cells, filled, filled[~filled.str.fullmatch("[0-9]{1,9}")])
-        yield from ((row, f"is `{value}`, not a whole number") for row, value in found)
-    values = filled.str.split(SEPARATOR).explode() if many else filled
-    if rule.pattern:
-        wrong = values[~values.str.fullmatch(rule.pattern)]
-        yield from ((row, f"is `{value}`") for row, value in _having(cells, filled, wrong))
-    if rule.allowed:
-        known = ", ".join(rule.allowed)
-        found = _having(cells, filled, values[~values.isin(rule.allowed)])
-        yield from ((row, f"is `{value}`, which is none of {known}") for row, value in found)
-    if rule.url:
-        found = _having(cells, filled, _unsafe(values))
-        yield from ((row, f"is `{value}`, not an http or https address") for row, value in found)
-    if rule.links:
-        found = _having(cells, filled, filled[~filled.map(_are_links).astype(bool)])
-        yield from ((row, "is not a list of links in JSON") for row, _ in found)
+    values, known = filled.str.split(SEPARATOR).explode() if many else filled, ", ".join(rule.allowed)
+    checks: tuple[tuple[object, Callable[[], pd.Series[str]], str], ...] = (
+        (number, lambda: filled[~filled.str.fullmatch("[0-9]{1,9}")], "is `{}`, not a whole number"),
+        (rule.pattern, lambda: values[~values.str.fullmatch(rule.pattern)], "is `{}`"),
+        (rule.allowed, lambda: values[~values.isin(rule.allowed)], f"is `{{}}`, which is none of {known}"),
+        (rule.url, lambda: _unsafe(values), "is `{}`, not an http or https address"),
+        (rule.links, lambda: filled[~filled.map(_are_links).astype(bool)], "is not a list of links in JSON"),
+    )
+    for applies, wrong, what in checks:
+        if applies:
+            yield from ((row, what.format(value)) for row, value in _having(cells, filled, wrong()))
 
 
 def _having(cells: pd.Series[str], distinct: pd.Series[str], wrong: pd.Series[str]) -> Iterator[tuple[int, str]]:

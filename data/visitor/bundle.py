@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import yaml
 
+from data.errors import InputError
 from data.fetch.list_document import read_source
 from data.formats.spreadsheet import to_csv
 from data.lists.list_source import ListSource
@@ -22,7 +23,9 @@ def to_zip(tables: Tables, documents: Iterable[Document], others: Mapping[str, L
     """Return the tables, lists.yaml and the brought files as ZIP; `others` are the lists merged with them.
 
     In the tables, texts that a spreadsheet would take for a formula are defused; a build from the lists is exact.
+    Raises InputError as `require_local_files` does.
     """
+    require_local_files(others)
     kept = [document for document in documents if document.entries]
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
@@ -33,8 +36,16 @@ def to_zip(tables: Tables, documents: Iterable[Document], others: Mapping[str, L
             bundle.writestr(_path(document), document.content)
         for source in others.values():
             if source.path:
-                bundle.writestr(f"lists/{source.path.name}", read_source(source))
+                bundle.writestr(_local_path(source), read_source(source))
     return file.getvalue()
+
+
+def require_local_files(others: Mapping[str, ListSource]) -> None:
+    """Raise InputError if the local file of a list is missing, so that no ZIP can be made."""
+    for key, source in others.items():
+        if source.path and not source.path.is_file():
+            remedy = f"Put it back, or correct `path` of `{key}` in lists.yaml."
+            raise InputError("does not exist", file=source.path, remedy=remedy)
 
 
 def lists_yaml(documents: Iterable[Document], others: Mapping[str, ListSource]) -> str:
@@ -49,12 +60,17 @@ def lists_yaml(documents: Iterable[Document], others: Mapping[str, ListSource]) 
         if source.columns:
             named[key]["columns"] = {role: list(names) for role, names in source.columns.items()}
         if source.path:
-            named[key]["path"] = f"lists/{source.path.name}"
+            named[key] |= {"path": _local_path(source), "file": source.file}
     for document in documents:
         named[document.key] = {"title": document.name, "path": _path(document)}
         if document.columns:
             named[document.key]["columns"] = {role: list(names) for role, names in document.columns.items()}
     return yaml.safe_dump(named, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _local_path(source: ListSource) -> str:
+    """Return the path of a local list in the ZIP: by its key, because two files may have one name."""
+    return f"lists/{source.key}{source.path.suffix if source.path else ''}"
 
 
 def _path(document: Document) -> str:

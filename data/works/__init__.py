@@ -1,1 +1,1 @@
-"""Records → papers: which records are one work, and which of their statements hold."""
+"""Records → papers: which records are one paper, and which of their statements win."""

@@ -14,13 +14,13 @@ from data.normalise.link import paper_link
 from data.normalise.title import fold, match_key, similar
 from data.record import Record
 
-# A link that more titles than this share is no paper's own; nothing is merged by it. It also keeps merging linear.
+# A link that more titles share belongs to no single paper, so nothing is merged by it. This also keeps merging linear.
 MOST_TITLES_PER_LINK = 12
 
 
 @dataclass(frozen=True)
 class Group:
-    """Records of one work, sorted by list and line; `remarks` say what was decided about them."""
+    """Records of one work, sorted by list and line; `remarks` are flags for the paper."""
 
     records: tuple[Record, ...]
     remarks: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Titles that share a link and are not alike: a rename or a wrong link, to be settled by a person."""
+    """Titles that share a link and are not alike: a rename or a wrong link, which a person has to settle."""
 
     link: str
     titles: tuple[str, ...]
@@ -66,7 +66,7 @@ def _group(records: list[Record], remarks: dict[str, tuple[str, ...]], apart: se
 
 
 def _correct(record: Record, corrections: Corrections) -> tuple[Record, tuple[str, ...]]:
-    """Return the record with its wrong link put right, and what was done."""
+    """Return the record with its wrong links corrected, and the flag for that."""
     paper = corrections.right_link(record.title, "paper", record.paper.url)
     code = corrections.right_link(record.title, "code", record.code_url)
     if not (paper or code):
@@ -116,7 +116,7 @@ def _by_link(works: dict[str, list[Record]], corrections: Corrections) -> tuple[
 
 
 def _unite(keys: Iterable[str], alike: dict[tuple[str, str], float], apart: set[frozenset[str]]) -> list[list[str]]:
-    """Unite alike keys, the most alike first, never across a pair that is kept apart."""
+    """Return the keys in groups: alike ones are united, the most alike first, unless a pair of them is kept apart."""
     group = {key: [key] for key in keys}
     for one, other in sorted(alike, key=lambda pair: (-alike[pair], pair)):
         left, right = group[one], group[other]

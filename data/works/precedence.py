@@ -1,13 +1,14 @@
-"""Which statement about a venue holds between the entries of one work, which rule decided, and who names which year."""
+"""Which of the entries of one paper wins, by which rule, and which years the entries name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from data.normalise.link import code_key, is_repository
 from data.normalise.venue import Venue
+from data.record import Record
 
 _FULL_TRACKS = ("main", "findings", "datasets and benchmarks", "industry", "survey")
 
@@ -18,47 +19,52 @@ _YEAR_IN_LINK = re.compile(
 
 _FINDINGS = re.compile(r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/(?:volumes/)?\d{4}\.findings-")
 
-# In the order in which they decide; the larger number holds.
+# In the order in which they decide; the larger number wins.
 RULES: Final[tuple[tuple[str, Callable[[Venue], int]], ...]] = (
-    ("a venue beats none", lambda venue: bool(venue.series)),
-    ("published beats preprint", lambda venue: bool(venue.series) and venue.type != "preprint"),
+    ("an entry with a venue beats one without", lambda venue: bool(venue.series)),
+    ("a published version beats a preprint", lambda venue: bool(venue.series) and venue.type != "preprint"),
     ("a known venue beats an unknown one", lambda venue: bool(venue.type)),
-    ("a full paper beats a workshop", lambda venue: venue.track in _FULL_TRACKS),
-    ("a stated year beats an unstated one", lambda venue: venue.year is not None),
-    ("the later year holds", lambda venue: venue.year or 0),
-    ("the narrower track holds", lambda venue: venue.track == "findings"),
+    ("a full paper beats a workshop paper", lambda venue: venue.track in _FULL_TRACKS),
+    ("a stated year beats no year", lambda venue: venue.year is not None),
+    ("the later year wins", lambda venue: venue.year or 0),
+    ("Findings beats the main track", lambda venue: venue.track == "findings"),
 )
 CODE_RULES: Final = (
-    "a repository beats another address",
-    "the link that fewest papers share holds",
-    "the deepest path holds",
-    "the entry whose venue holds links to it",
+    "a repository beats any other address",
+    "the link that the fewest papers share wins",
+    "the deepest path wins",
+    "the link of the entry with the winning venue wins",
 )
-NO_CODE_RULE = "nothing tells them apart, so the first by spelling holds"
-NO_RULE = "nothing tells them apart, so the last by list and line holds"
+NO_CODE_RULE = "nothing else decides, so the first link in alphabetical order wins"
+NO_RULE = "nothing else decides, so the last entry by list and line wins"
 
 
 def rank(venue: Venue) -> tuple[int, ...]:
-    """Return what sorts venues by precedence; of two, the one with the larger rank holds."""
+    """Return what sorts venues by precedence; of two, the one with the larger rank wins."""
     return tuple(rule(venue) for _, rule in RULES)
 
 
-def deciding(winner: Venue, loser: Venue) -> str:
+def winner(records: Sequence[Record]) -> Record:
+    """Return the entry whose venue wins by `RULES`, of at least one; between equals the last by list and line."""
+    return max(reversed(records), key=lambda record: rank(record.venue))
+
+
+def deciding(winning: Venue, losing: Venue) -> str:
     """Return the first rule that tells two venues apart, in words."""
-    return next((words for words, rule in RULES if rule(winner) != rule(loser)), NO_RULE)
+    return next((words for words, rule in RULES if rule(winning) != rule(losing)), NO_RULE)
 
 
 def code_rank(url: str, sharing: Mapping[str, int], best: str) -> tuple[int, ...]:
-    """Return what sorts code links of one work by `CODE_RULES`; of two, the one with the larger rank holds.
+    """Return what sorts code links of one work by `CODE_RULES`; of two, the one with the larger rank wins.
 
-    `sharing` is the number of papers by `code_key`, `best` the link of the entry whose venue holds.
+    `sharing` is the number of papers by `code_key`, `best` the link of the entry with the winning venue.
     """
     return int(is_repository(url)), -sharing.get(code_key(url), 0), url.count("/"), int(url == best)
 
 
-def deciding_code(winner: tuple[int, ...], loser: tuple[int, ...]) -> str:
+def deciding_code(winning: tuple[int, ...], losing: tuple[int, ...]) -> str:
     """Return the first rule that tells the ranks of two code links apart, in words."""
-    ranks = zip(CODE_RULES, winner, loser, strict=True)
+    ranks = zip(CODE_RULES, winning, losing, strict=True)
     return next((words for words, one, other in ranks if one != other), NO_CODE_RULE)
 
 
@@ -67,18 +73,18 @@ def is_findings(url: str) -> bool:
     return bool(_FINDINGS.match(url))
 
 
-def year_claims(venue: Venue, heading_year: int | None, paper_url: str, month: str) -> dict[int, str]:
+def year_claims(record: Record) -> dict[int, str]:
     """Return every year that an entry names, each with where.
 
-    `month` is the YYYY-MM of its arXiv id; it speaks against another year only where the entry is a preprint.
+    The arXiv id speaks against another year only where the entry is a preprint.
     """
     claims: dict[int, str] = {}
-    if venue.year:
-        claims[venue.year] = "stated"
-    elif heading_year:
-        claims[heading_year] = "in the heading"
-    if in_link := _YEAR_IN_LINK.search(paper_url):
+    if record.venue.year:
+        claims[record.venue.year] = "stated"
+    elif record.heading_year:
+        claims[record.heading_year] = "in the heading"
+    if in_link := _YEAR_IN_LINK.search(record.paper.url):
         claims.setdefault(int(next(filter(None, in_link.groups()))), "in the link")
-    if venue.type == "preprint" and month:
-        claims.setdefault(int(month[:4]), "by the arXiv id")
+    if record.venue.type == "preprint" and record.month:
+        claims.setdefault(int(record.month[:4]), "by the arXiv id")
     return claims

@@ -1,19 +1,23 @@
-"""A group of records → the one paper they describe: which statement wins, and which conflicts stay visible."""
+"""A group of records → the paper they describe, with flags for statements that disagree."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from data.knowledge.corrections import Corrections
-from data.knowledge.curated import Knowledge
+from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import code_key, host
 from data.normalise.title import fold, match_key
 from data.record import Record
 from data.schema import Paper
 from data.works.merge import Group
-from data.works.precedence import code_rank, is_findings, rank, year_claims
+from data.works.precedence import code_rank, is_findings, winner, year_claims
+
+LONGEST_SLUG = 48
+_ENDS_IN_YEAR = re.compile(r"-\d{4}$")
 
 
 def resolve(groups: Sequence[Group], knowledge: Knowledge) -> list[Paper]:
@@ -27,7 +31,7 @@ def resolve(groups: Sequence[Group], knowledge: Knowledge) -> list[Paper]:
 
 def _paper(group: Group, paper_id: str, sharing: Counter[str], knowledge: Knowledge) -> Paper:
     records = group.records
-    best = _winner(records)
+    best = winner(records)
     title = _title(records, best, knowledge.corrections)
     others = _other_titles(records, title)
     arxiv_id = _arxiv_id(records, best)
@@ -57,11 +61,6 @@ def _paper(group: Group, paper_id: str, sharing: Counter[str], knowledge: Knowle
     )
 
 
-def _winner(records: Sequence[Record]) -> Record:
-    """Return the record whose venue holds by `data.precedence.RULES`; between equals the last by list and line."""
-    return max(reversed(records), key=lambda record: rank(record.venue))
-
-
 def _title(records: Sequence[Record], best: Record, corrections: Corrections) -> str:
     """Return the title as listed: the present one of a renamed work, else that of the winning record."""
     titles = {match_key(record.title): record.title for record in reversed(records)}
@@ -82,7 +81,7 @@ def _arxiv_id(records: Sequence[Record], best: Record) -> str:
 
 
 def _code(records: Sequence[Record], best: Record, sharing: Counter[str]) -> str:
-    """Return the code link that holds by `data.precedence.CODE_RULES`; between equals the first by spelling."""
+    """Return the code link that wins by `data.works.precedence.CODE_RULES`; between equals the first by spelling."""
     found = sorted({r.code_url for r in records if r.code_url})
     return max(found, key=lambda url: code_rank(url, sharing, best.code_url), default="")
 
@@ -118,8 +117,7 @@ def _flags(group: Group, best: Record, year: int | None, corrections: Correction
 
 def _years_claimed(records: Sequence[Record], year: int | None) -> set[int]:
     """Return every year that an entry states, that a proceedings link names, or that a preprint's id contradicts."""
-    claims = (year_claims(r.venue, r.heading_year, r.paper.url, r.month) for r in records)
-    return {claimed for claim in claims for claimed in claim} | ({year} if year else set())
+    return {claimed for record in records for claimed in year_claims(record)} | ({year} if year else set())
 
 
 def _is_doubted(record: Record, corrections: Corrections) -> bool:
@@ -137,7 +135,7 @@ def _ids(groups: Sequence[Group]) -> dict[str, str]:
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for group in sorted(groups, key=lambda g: (-len(g.records), match_key(g.records[0].title))):
-        best = _winner(group.records)
+        best = winner(group.records)
         arxiv_id = _arxiv_id(group.records, best)
         own = "" if arxiv_id in taken else arxiv_id
         ids[group.records[0].key] = own or slug(best.title, _year(group.records, best, best.month))
@@ -148,12 +146,15 @@ def _ids(groups: Sequence[Group]) -> dict[str, str]:
 def slug(title: str, year: int | None) -> str:
     """Return a short id made of a title and its year only, such as `q8bert-2019`.
 
-    A title of more than 48 letters is cut at a word and gets the beginning of a hash of the whole, so that
-    no id depends on the other papers of the table.
+    A title that is cut at `LONGEST_SLUG` letters gets the beginning of a hash of the whole, and so does one whose
+    words another title has too once signs are spelt out: `Csharp` beside `C#`, `Llama 3 1` beside `Llama 3.1`,
+    `Survey 2024` without a year beside `Survey` of 2024. So ids are distinct, and none depends on other papers.
     """
-    words = fold(title).replace("+", "plus").replace("#", "sharp").replace(".", "-").split()
-    kept = "-".join(words)
-    if len(kept) > 48 or not kept:
-        digest = sha256(match_key(title).encode()).hexdigest()[:6]
-        kept = "-".join([*kept[:48].split("-")[:-1], digest])
-    return f"{kept}-{year}" if year else kept
+    folded = fold(title)
+    words = "-".join(folded.replace("+", "plus").replace("#", "sharp").replace(".", "-").split())
+    meant = re.sub(r"(?<=\d)-(?=\d)", ".", words).replace("-", " ").replace("plus", "+").replace("sharp", "#")
+    is_own = 0 < len(words) <= LONGEST_SLUG and meant == folded and (year or not _ENDS_IN_YEAR.search(words))
+    parts = [words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rpartition("-")[0]]
+    parts += [] if is_own else [sha256(match_key(title).encode()).hexdigest()[:6]]
+    parts += [str(year)] if year else []
+    return "-".join(filter(None, parts))

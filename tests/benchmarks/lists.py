@@ -1,4 +1,4 @@
-"""Speed of building tables from many lists, as `python -m data build` does it, each build in a process of its own."""
+"""Speed of building tables from many lists, patches apart, each build in a process of its own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.ingest.document import read_document
-from data.knowledge.curated import load_knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from tests.benchmarks.printing import Row, print_table, timed, verdict
 from tests.benchmarks.shapes import SHAPES, document, entries
 from tests.conftest import ROOT
@@ -23,12 +23,18 @@ PER_SHAPE = 2_000
 BUILD = """
 import json, resource, sys, time
 from pathlib import Path
-from data.building.build import build
-from data.knowledge.curated import load_knowledge
+from data.building.last_build import LastBuild
+from data.building.pipeline import new_tables
+from data.building.read_lists import read_lists
+from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists
+from data.tables.table import write_tables
 folder = Path(sys.argv[1])
 start = time.perf_counter()
-tables, _ = build(load_lists(folder / "lists.yaml"), load_knowledge(), folder, lambda step: None)
+knowledge = load_knowledge()
+lists = read_lists(load_lists(folder / "lists.yaml"), knowledge, lambda step: None)
+tables = new_tables(lists, knowledge, folder, LastBuild())
+write_tables(tables.frames(), folder)
 peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
 print(json.dumps([time.perf_counter() - start, len(tables.records), len(tables.papers), peak]))
 """

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from data.ingest.reader import Reading, read_list
-from data.knowledge.curated import load_knowledge
+from data.ingest.reader import read_list
+from data.ingest.reading import Reading
+from data.knowledge.load_knowledge import load_knowledge
 from data.schema import DATA_FOLDER, RecordRow
 from data.tables.paper_tables import Tables, make_tables
 from data.tables.table import read_table

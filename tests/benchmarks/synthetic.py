@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from data.knowledge.curated import KNOWLEDGE_FOLDER, load_knowledge
+from data.knowledge.load_knowledge import KNOWLEDGE_FOLDER, load_knowledge
 from data.knowledge.yaml_file import read_yaml
 from data.schema import DATA_FOLDER, FLAGS, SEPARATOR, Paper, columns
 from data.tables.table import problems, read_table

@@ -346,6 +346,7 @@ def test_nothing_moves_when_a_filter_changes(page: Page, address: str) -> None:
     before = places()
     page.get_by_test_id("stSidebar").get_by_role("button", name="Not listed").click()
     shows(page, int((PAPERS["code_url"] == "").sum()))
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
     page.wait_for_timeout(500)
     after = places()
     assert len(after) == len(before)
@@ -421,7 +422,7 @@ def test_titles_link_to_papers_and_lines(page: Page, address: str) -> None:
 
 def test_the_empty_state_says_what_to_do(page: Page, address: str) -> None:
     page.goto(address + "?technique=Survey&venue=FPGA")
-    expect(page.get_by_text("No paper matches all of this")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("No paper matches all filters")).to_be_visible(timeout=30_000)
     page.locator(".st-key-clear button").click()
     shows(page, len(PAPERS))
 
@@ -456,3 +457,22 @@ def test_papers_new_since_a_version_are_chosen_in_the_sidebar(page: Page, addres
     shows(page, int((PAPERS["added"] > "2024-04-10").sum()))
     page.locator(".st-key-chips").get_by_role("button", name="New since").click()
     shows(page, len(PAPERS))
+
+
+def style(page: Page, selector: str, name: str) -> str:
+    """The computed value of one property of the first element that a selector finds."""
+    return str(page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{name}"))
+
+
+@pytest.mark.parametrize(("width", "row"), [(1400, "table-row"), (390, "flex")])
+def test_findings_are_blocks_on_a_phone_and_rows_elsewhere(
+    width: int, row: str, browser: Browser, address: str
+) -> None:
+    """The name of a source line stays in one piece on both."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    visit(page, address, "?view=sources", charts=2)
+    table = "[class*=st-key-findings-table]"
+    assert style(page, f"{table} tbody tr", "display") == row
+    assert style(page, f"{table} td a", "whiteSpace") == "nowrap"
+    context.close()

@@ -39,7 +39,7 @@ def test_a_dropped_list_is_previewed_explored_and_left_again(page: Page, address
     expect(page.locator(".st-key-papers-table")).to_contain_text("Wide Nets Are Thin")
     page.get_by_test_id("stSidebar").get_by_role("button", name="Pruning and Sparsity").click()
     page.wait_for_url("**technique=Pruning**")
-    page.get_by_role("button", name="Back to the shipped table").click()
+    page.get_by_role("button", name="Back to the built-in lists").click()
     shows(page, len(PAPERS))
     assert "technique" not in page.url
 

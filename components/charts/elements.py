@@ -1,0 +1,201 @@
+"""What charts share: marks, hover texts, axes, hatching, and the figure itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.palette import Mark
+from components.phrases import escape_plotly
+from data.measures.statistics import wilson
+
+Part = dict[str, object]
+
+OUTLINE = {"color": "rgba(128,128,128,0.75)", "width": 0.6}
+HATCH = "rgba(128,128,128,0.6)"
+# The opacity of marks that are not picked, while others are.
+FAINT = 0.3
+# Shares of fewer papers are marked as too small to judge.
+FEW = 10
+# The diameter of the smallest disc in a grid: its number fits in.
+SMALLEST_DISC = 15.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """Values of a time axis that some lists no longer cover; `dense` if no list covers them."""
+
+    values: tuple[str, ...]
+    dense: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a chart is drawn: its height in pixels, the values that are picked, and what is hatched on its time axis."""
+
+    height: int
+    picked: Collection[str] = ()
+    bands: Sequence[Band] = ()
+
+
+def cells(table: pd.DataFrame) -> list[tuple[str, str, int]]:
+    """Return (row, column, papers) for each cell of a table that has papers."""
+    return [
+        (str(row), str(column), papers)
+        for row, counts in zip(table.index, table.to_numpy().tolist(), strict=True)
+        for column, papers in zip(table.columns, counts, strict=True)
+        if papers
+    ]
+
+
+def config(name: str) -> Part:
+    """Return how the browser handles a chart: its only button downloads it as a vector image."""
+    image = {"format": "svg", "filename": f"surveyor-{name}"}
+    return {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": image}
+
+
+def share_text(name: str, count: int, total: int) -> str:
+    """Return `name: count of total papers (share, interval)` for a hover text."""
+    low, high = wilson(count, total)
+    share = f" ({100 * count / total:.1f} %, 95 % CI {100 * low:.1f}–{100 * high:.1f} %)" if total else ""
+    few = f"<br>Fewer than {FEW} papers: too few to judge" if total < FEW else ""
+    return f"{escape_plotly(name)}: {count:,} of {total:,} papers{share}{few}"
+
+
+def share_texts(names: Sequence[str], counts: Sequence[int], totals: Sequence[int]) -> list[str]:
+    """Return the hover text of each name."""
+    return [share_text(*row) for row in zip(names, counts, totals, strict=True)]
+
+
+def bars(hover: Sequence[str], picks: Sequence[str], **more: object) -> Part:
+    """Return bars with their hover texts and the value that a click on each picks; `more` says how they look."""
+    # Plotly needs these to show a click before the answer comes, and fails without them if a bar is faint already.
+    clicked = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": FAINT}}}
+    return {"type": "bar", **clicked, "customdata": picks, "hoverinfo": "text", "hovertext": hover, **more}
+
+
+def points(hover: Sequence[str], picks: Sequence[object], mode: str = "markers", **more: object) -> Part:
+    """Return points with their hover texts and the values that a click on each picks; `more` says how they look."""
+    return {"type": "scatter", "mode": mode, "customdata": picks, "hoverinfo": "text", "hovertext": hover, **more}
+
+
+def discs(hover: Sequence[str], picks: Sequence[list[str]], text: Sequence[str], marker: Part, **more: object) -> Part:
+    """Return points of a grid with a text in each."""
+    inside = {"text": text, "textfont": {"size": 11}, "textposition": "middle center", "cliponaxis": False}
+    return points(hover, picks, "markers+text", **inside, marker={"line": {"width": 0}, **marker}, **more)
+
+
+def marker(marks: Sequence[Mark], names: Sequence[str] = (), picked: Collection[str] = ()) -> Part:
+    """Return how bars look; if some of `names` are picked, the others are faint."""
+    colors, shapes = ([getattr(mark, part) for mark in marks] for part in ("color", "pattern"))
+    pattern = {"pattern": {"shape": _single(shapes), "fillmode": "overlay", "solidity": 0.25}} if any(shapes) else {}
+    return {"color": _single(colors), "line": OUTLINE, **pattern, **faint(names, picked)}
+
+
+def faint(names: Sequence[str], picked: Collection[str]) -> Part:
+    """Return the opacity of marks by their names: if any is picked, the others are faint."""
+    return {"opacity": [1 if name in picked else FAINT for name in names]} if picked else {}
+
+
+def _single(values: list[str]) -> list[str] | str:
+    """Return one value if all are the same, because Plotly draws patterns on single colours only."""
+    return values[0] if len(set(values)) == 1 else values
+
+
+def whiskers(values: Sequence[float], lows: Sequence[float], highs: Sequence[float], width: int = 4) -> Part:
+    """Return asymmetric error bars; the style sheet gives them the colour of the text."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - at for at, high in zip(values, highs, strict=True)],
+        "arrayminus": [at - low for at, low in zip(values, lows, strict=True)],
+        "thickness": 1.4,
+        "width": width,
+    }
+
+
+def hatches(bands: Sequence[Band], axis: str, *, upright: bool = True) -> list[Part]:
+    """Return one hatched bar from edge to edge for each value of a time axis in `bands`.
+
+    `axis` is the axis of the bars' length, made by `edge_to_edge`. Time is on the first x axis if `upright`, else on
+    the first y axis.
+    """
+    time, length = ("x", "y") if upright else ("y", "x")
+    return [
+        {
+            "type": "bar",
+            "orientation": "v" if upright else "h",
+            time: list(band.values),
+            length: [1] * len(band.values),
+            "width": 1,
+            f"{length}axis": axis,
+            "hoverinfo": "skip",
+            "showlegend": False,
+            "marker": {
+                "color": "rgba(128,128,128,0.06)",
+                "pattern": {"shape": "x" if band.dense else "/", "fgcolor": HATCH, "size": 7, "solidity": 0.12},
+            },
+        }
+        for band in bands
+        if band.values
+    ]
+
+
+def edge_to_edge(over: str = "y") -> Part:
+    """Return an axis laid over another; hatching on it reaches from one edge of the chart to the other."""
+    return {"overlaying": over, "range": [0, 1], "visible": False, "fixedrange": True}
+
+
+def axis(text: str = "", /, **more: object) -> Part:
+    """Return an axis that a person cannot zoom, with its title if it has one."""
+    title = {"title": {"text": text, "font": {"size": 11.5}, "standoff": 10}} if text else {}
+    return {"fixedrange": True, **title, **more}
+
+
+def paper_axis(text: str, papers: Sequence[int]) -> Part:
+    """Return an axis that counts papers; a short one has its ticks at whole papers."""
+    ticks = {"dtick": 1} if max(papers, default=0) < 6 else {}
+    return axis(text, rangemode="tozero", automargin=True, **ticks)
+
+
+def percent_axis(text: str, end: int, **more: object) -> Part:
+    """Return an axis of percentages from 0 to `end`, which leaves room for texts beyond 100."""
+    return axis(text, range=[0, end], tickvals=[0, 20, 40, 60, 80, 100], **more)
+
+
+def name_axis(text: str = "", size: int = 12, /, **more: object) -> Part:
+    """Return an axis of names in letters of `size`."""
+    return axis(
+        text,
+        **{"type": "category", "automargin": True, "showgrid": False, "ticks": "", "tickfont": {"size": size}} | more,
+    )
+
+
+def note(x: object, y: object, text: str, **more: object) -> Part:
+    """Return a small text at a place of the chart."""
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 11}, **more}
+
+
+def margin(left: int = 0, right: int = 0, top: int = 22) -> Part:
+    """Return the margins around a chart, without any below."""
+    return {"l": left, "r": right, "t": top, "b": 0}
+
+
+def layout(height: int, **more: object) -> Part:
+    """Return what all figures have in common."""
+    fixed = {
+        "height": height,
+        "margin": margin(0, 30, 14),
+        "dragmode": False,
+        "showlegend": False,
+        "font": {"size": 12},
+    }
+    return {**fixed, **more}
+
+
+def figure(traces: Sequence[Part], arrangement: Part) -> go.Figure:
+    """Return a figure without checking its properties, which takes a fifth of the page's time; the tests check them."""
+    return go.Figure(list(traces), arrangement, _validate=False)

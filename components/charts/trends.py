@@ -1,0 +1,164 @@
+"""Papers over time: months with a running total, shares by year, and how many papers two facets have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.charts import elements
+from components.charts.elements import FEW, SMALLEST_DISC, Look, Part
+from components.palette import NEUTRAL, PLAIN, Mark
+from components.phrases import escape_plotly, plural
+
+COLUMNS = 3
+LONGEST_NAME = 22
+LARGEST_DISC = 34
+
+
+def month_bars(frame: pd.DataFrame, look: Look) -> go.Figure:
+    """Return papers per arXiv month with their running total, from `data.measures.trends.per_month`."""
+    months, papers, totals = (frame[name].tolist() for name in ("month", "papers", "total"))
+    bars = elements.bars(
+        [
+            f"{month}: {count:,} papers; {total:,} until then"
+            for month, count, total in zip(months, papers, totals, strict=True)
+        ],
+        months,
+        x=months,
+        y=papers,
+        marker=elements.marker([Mark(PLAIN)], months, look.picked),
+    )
+    line: Part = {"x": months, "y": totals, "yaxis": "y2", "line": {"color": NEUTRAL, "width": 2}}
+    total: Part = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **line}
+    januaries = [month for month in months if month.endswith("-01")]
+    named = {"tickvals": januaries, "ticktext": [month[:4] for month in januaries]}
+    right = {"overlaying": "y", "side": "right", "showgrid": False, "tickmode": "auto", "dtick": None, "nticks": 6}
+    arrangement = elements.layout(
+        look.height,
+        bargap=0.1,
+        hovermode="x",
+        margin=elements.margin(),
+        xaxis=elements.name_axis("Month of the arXiv id", **named),
+        yaxis=elements.paper_axis("Papers a month (bars)", papers),
+        yaxis2=elements.axis("Papers so far (line)", rangemode="tozero", automargin=True, **right),
+        yaxis3=elements.edge_to_edge(),
+    )
+    return elements.figure([bars, total, *elements.hatches(look.bands, "y3")], arrangement)
+
+
+def share_lines(frame: pd.DataFrame, marks: Mapping[str, Mark], look: Look) -> go.Figure:
+    """Return a small chart for each option with its share of each year's papers.
+
+    `frame` is from `data.measures.trends.shares_by_year`.
+    """
+    options = {str(option): rows for option, rows in frame.groupby("option", sort=False)}
+    top = min(105.0, 1.05 * 100 * float(frame["high"].where(frame["papers"] > 0).max() or 1))
+    years = [str(year) for year in frame["year"].unique()]
+    traces: list[Part] = []
+    axes: Part = {}
+    for place, (option, rows) in enumerate(options.items()):
+        number = "" if place == 0 else str(place + 1)
+        over = f"y{100 + place}"
+        traces.append(_line(rows, marks.get(option, Mark(PLAIN)), number))
+        traces += [{**trace, "xaxis": f"x{number}"} for trace in elements.hatches(look.bands, over)]
+        axes |= _small_axes(place, len(options), years, top)
+        axes[f"yaxis{100 + place}"] = elements.edge_to_edge(f"y{number}") | {"anchor": f"x{number}"}
+    titles = [
+        _small_title(option, int(rows["count"].sum()), place, len(options))
+        for place, (option, rows) in enumerate(options.items())
+    ]
+    margin = elements.margin(right=4)
+    arrangement = elements.layout(look.height, hovermode="closest", margin=margin, annotations=titles, **axes)
+    return elements.figure(traces, arrangement)
+
+
+def _small_axes(place: int, many: int, years: list[str], top: float) -> Part:
+    """Return the axes of the small chart at `place`; only the lowest chart of a column has years below it."""
+    column, row, height = place % COLUMNS, place // COLUMNS, 1 / -(-many // COLUMNS)
+    number = "" if place == 0 else str(place + 1)
+    return {
+        f"xaxis{number}": elements.name_axis(
+            "",
+            10,
+            domain=[(column + 0.1) / COLUMNS, (column + 1) / COLUMNS],
+            anchor=f"y{number}",
+            tickvals=[years[0], years[len(years) // 2], years[-1]] if years else [],
+            tickangle=0,
+            categoryorder="array",
+            categoryarray=years,
+            range=[-0.5, len(years) - 0.5],
+            showticklabels=place + COLUMNS >= many,
+        ),
+        f"yaxis{number}": elements.axis(
+            domain=[1 - (row + 0.9) * height, 1 - (row + 0.33) * height],
+            anchor=f"x{number}",
+            nticks=4,
+            tickfont={"size": 9},
+            ticksuffix=" %" if column == 0 else "",
+            range=[0, top],
+        ),
+    }
+
+
+def _small_title(option: str, papers: int, place: int, many: int) -> Part:
+    """Return the name of an option and the number of its papers, to stand above its small chart."""
+    column, row, rows = place % COLUMNS, place // COLUMNS, -(-many // COLUMNS)
+    name = option if len(option) <= LONGEST_NAME else f"{option[: LONGEST_NAME - 1]}…"
+    text = f"{escape_plotly(name)}<br>{plural(papers, 'paper')}"
+    at = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "align": "left"}
+    return elements.note((column + 0.1) / COLUMNS, 1 - (row + 0.31) / rows, text, **at, font={"size": 10})
+
+
+def _line(rows: pd.DataFrame, mark: Mark, number: str) -> Part:
+    rows = rows[rows["papers"] > 0]
+    years, at = [str(year) for year in rows["year"]], (100 * rows["share"]).tolist()
+    pairs = list(zip(rows["option"], years, strict=True))
+    return elements.points(
+        elements.share_texts(
+            [f"{year}, {option}" for option, year in pairs], rows["count"].tolist(), rows["papers"].tolist()
+        ),
+        [list(pair) for pair in pairs],
+        "lines+markers",
+        x=years,
+        y=at,
+        xaxis=f"x{number}",
+        yaxis=f"y{number}",
+        line={"color": mark.color, "width": 2},
+        marker={"size": 7, "symbol": ["circle" if papers >= FEW else "circle-open" for papers in rows["papers"]]},
+        error_y=elements.whiskers(at, (100 * rows["low"]).tolist(), (100 * rows["high"]).tolist(), width=2),
+    )
+
+
+def matrix(table: pd.DataFrame, across: str, look: Look) -> go.Figure:
+    """Return a disc for each pair of options, its area the number of papers, from `data.measures.tallies.crosstab`.
+
+    Discs are used because Streamlit cannot tell where a heat map is clicked.
+    """
+    cells = elements.cells(table)
+    most = max((papers for *_, papers in cells), default=1)
+    names = [(escape_plotly(row), escape_plotly(column)) for row, column, _ in cells]
+    discs = elements.discs(
+        [f"{row}, {column}: {papers:,} papers" for (row, column), (*_, papers) in zip(names, cells, strict=True)],
+        [[row, column] for row, column, _ in cells],
+        [f"{papers:,}" for *_, papers in cells],
+        {
+            "size": [max(SMALLEST_DISC, LARGEST_DISC * (papers / most) ** 0.5) for *_, papers in cells],
+            "color": PLAIN,
+            "opacity": [0.2 + 0.4 * papers / most for *_, papers in cells],
+        },
+        x=[column for _, column in names],
+        y=[row for row, _ in names],
+    )
+    columns, rows = ([*map(escape_plotly, labels)] for labels in (table.columns, table.index))
+    ordered = {"categoryorder": "array"}
+    arrangement = elements.layout(
+        look.height,
+        hovermode="closest",
+        margin=elements.margin(right=10),
+        xaxis=elements.name_axis(across, 11, **ordered, categoryarray=columns, range=[-0.5, len(columns) - 0.5]),
+        yaxis=elements.name_axis("", 11, **ordered, categoryarray=rows, range=[len(rows) - 0.5, -0.5]),
+        yaxis2=elements.edge_to_edge(),
+    )
+    return elements.figure([discs, *elements.hatches(look.bands, "y2")], arrangement)

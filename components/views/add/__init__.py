@@ -1,0 +1,158 @@
+"""Your lists: drop files or paste a list, see what was read line by line, then explore it in every view."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import session_lists
+from components.phrases import plural
+from components.session_lists import ALONE, TOGETHER, held
+from components.store import Store
+from components.views.add import actions, column_menus, preview
+from data.errors import InputError
+from data.formats.markdown_text import escape_markdown
+from data.visitor.bundle import require_local_files, to_zip
+from data.visitor.visitor_lists import LIMITS, Document
+
+PASTED = "pasted list.md"
+# With more files than this, their lines are folded away.
+MOST_OPEN = 3
+
+
+def draw(built_in: Store) -> None:
+    """Draw the page on which a visitor adds lists; `built_in` is the table that they may be merged with."""
+    st.markdown("#### Read your own lists")
+    st.markdown(
+        "Lists of papers in Markdown or HTML, or files in BibTeX, RIS, CSL-JSON, CSV or Parquet. "
+        f":gray[{LIMITS}. Nothing is kept on the server: the files are gone when you close or reload the page.]"
+    )
+    _inputs()
+    _read_inbox(built_in)
+    documents = held().documents
+    if not documents:
+        return
+    _explore(built_in)
+    for document in sorted(documents, key=lambda document: not document.problem):
+        _document(document, opened=len(documents) <= MOST_OPEN)
+
+
+def _inputs() -> None:
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(key="visitor-drop"):
+        st.file_uploader("Drop one or more files", accept_multiple_files=True, key="visitor-files", on_change=_dropped)
+    with right, st.form("visitor-paste", border=False, clear_on_submit=True):
+        st.text_area("Or paste a list", height=98, key="visitor-text", placeholder="- [Title](https://…), Venue 2024")
+        st.form_submit_button("Read", on_click=_pasted)
+
+
+def _dropped() -> None:
+    """Put the new files of the widget into the inbox; the widget keeps the files that it refused, and says why."""
+    taken = st.session_state.setdefault("visitor-taken", set())
+    for file in st.session_state["visitor-files"]:
+        if file.file_id not in taken:
+            taken.add(file.file_id)
+            _inbox().append((file.name, file.getvalue()))
+
+
+def _pasted() -> None:
+    text = st.session_state["visitor-text"]
+    if text.strip():
+        _inbox().append((PASTED, text.encode()))
+    else:
+        st.toast("Paste a list first.", icon=":material/info:")
+
+
+def _inbox() -> list[tuple[str, bytes]]:
+    inbox: list[tuple[str, bytes]] = st.session_state.setdefault("visitor-inbox", [])
+    return inbox
+
+
+def _read_inbox(built_in: Store) -> None:
+    """Read the files in the inbox. A click meanwhile runs the page again, and reading goes on with the same file."""
+    progress, inbox = st.empty(), _inbox()
+    done = 0
+    while inbox:
+        name, content = inbox[0]
+        progress.progress(done / (done + len(inbox)), f"Reading {escape_markdown(name)}, {len(inbox)} to go …")
+        actions.add(name, content, built_in)
+        inbox.pop(0)
+        done += 1
+    progress.empty()
+
+
+def _explore(built_in: Store) -> None:
+    lists = held()
+    with st.spinner("Merging …"):
+        tables = session_lists.tables()
+    if tables is None:
+        return
+    modes = {ALONE: "Alone", TOGETHER: f"With the {built_in.index.size:,} papers of the built-in lists"}
+    if built_in.records is None:
+        del modes[TOGETHER]
+    entries = sum(document.entries for document in lists.documents)
+    with st.container(horizontal=True, vertical_alignment="center", key="visitor-explore-row"):
+        st.markdown(f"**{len(tables.papers):,}** distinct papers in {entries:,} entries", width="content")
+        st.segmented_control(
+            "Explore",
+            list(modes),
+            default=lists.mode if lists.mode in modes else ALONE,
+            required=True,
+            key=actions.MODE,
+            format_func=modes.__getitem__,
+            label_visibility="collapsed",
+        )
+        on_click, icon = actions.explore, ":material/monitoring:"
+        st.button("Explore", key="visitor-explore", type="primary", icon=icon, on_click=on_click, args=(built_in,))
+        _download()
+        st.button("Remove all", type="tertiary", on_click=actions.forget_all, args=(built_in,))
+
+
+def _download() -> None:
+    lists = held()
+    tables, others = (lists.explored.tables, lists.explored.others) if lists.explored else (lists.tables, {})
+    assert tables is not None
+    try:
+        require_local_files(others)
+    except InputError as error:
+        st.warning(escape_markdown(f"There is no download: {error}"), icon=":material/error:")
+        return
+    beside = " When you build from it, the built-in lists are downloaded again." if others else ""
+    st.download_button(
+        "Download tables and lists.yaml",
+        data=lambda: to_zip(tables, lists.documents, others),
+        file_name="surveyor-lists.zip",
+        mime="application/zip",
+        icon=":material/download:",
+        on_click="ignore",
+        help=f"The tables, lists.yaml and your files, for the folder `data` of a fork.{beside}",
+    )
+
+
+def _document(document: Document, *, opened: bool) -> None:
+    with st.container(border=True, key=f"file-{document.key}"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"**{escape_markdown(document.name)}** {_counts(document)}", width="content")
+            key = f"remove-{document.key}"
+            st.button("Remove", key=key, type="tertiary", on_click=actions.remove, args=(document,))
+        lacks_title = column_menus.draw(document)
+        if document.problem and lacks_title:
+            st.warning("Choose the column of the titles in the menu “Title”.", icon=":material/table_chart:")
+        elif document.problem:
+            st.error(escape_markdown(document.problem), icon=":material/error:")
+        elif opened:
+            preview.draw(document)
+        else:
+            with st.expander("Line by line"):
+                preview.draw(document)
+
+
+def _counts(document: Document) -> str:
+    if document.problem:
+        return ""
+    papers = sum(record.kind == "paper" for record in document.reading.records)
+    states = document.lines["state"].value_counts()
+    said = [plural(papers, "paper")]
+    said += [f"{document.entries - papers:,} software"] if document.entries > papers else []
+    said += [f"{states['doubtful']:,} to check"] if states.get("doubtful") else []
+    said += [f"{plural(int(states['skipped']), 'part')} left out"] if states.get("skipped") else []
+    return f":gray[{', '.join(said)}]"

@@ -1,0 +1,55 @@
+"""What a person does with the files on this page: add, remove, read by other columns, explore, forget."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from components import url
+from components.session_lists import SessionLists, held, hold, leave
+from components.store import Store
+from data.knowledge.load_knowledge import load_knowledge
+from data.visitor.visitor_lists import Document, read_again, read_file
+
+# The key of the switch between "alone" and "together". Its value is read when a person clicks, because the page may
+# not have run again since the switch was changed.
+MODE = "visitor-mode"
+# Roles of columns, such as "title", and the names of the columns that have them.
+ColumnsByRole = Mapping[str, tuple[str, ...]]
+
+
+def add(name: str, content: bytes, built_in: Store) -> None:
+    """Read a file and keep it with those before."""
+    documents = held().documents
+    _keep(*documents, read_file(name, content, documents, load_knowledge(), built_in.lists))
+
+
+def change_columns(document: Document, columns: ColumnsByRole) -> None:
+    """Read a table again by other columns."""
+    others = held().documents
+    again = read_again(replace(document, columns=columns), others, load_knowledge())
+    _keep(*(again if other.key == document.key else other for other in others))
+
+
+def remove(document: Document) -> None:
+    """Forget one file."""
+    _keep(*(other for other in held().documents if other.key != document.key))
+
+
+def forget_all(built_in: Store) -> None:
+    """Forget every file."""
+    leave(built_in)
+    hold(SessionLists())
+
+
+def explore(built_in: Store) -> None:
+    """Show the documents in every view from the next run on, alone or together with the built-in table."""
+    hold(replace(held(), mode=st.session_state[MODE], explored=None))
+    url.change(built_in.index, lambda _: url.State())
+
+
+def _keep(*documents: Document) -> None:
+    """Keep these documents; the tables of other documents are dropped, and the mode stays."""
+    hold(SessionLists(documents, held().mode))

@@ -1,0 +1,63 @@
+"""All findings about the tables, and findings as text and as a table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from data.findings import duplicate_findings, link_findings, unread_findings, venue_findings
+from data.findings.entries import TablesToCheck
+from data.findings.finding import Finding
+from data.schema import KINDS, SEPARATOR
+
+FINDERS: Sequence[Callable[[TablesToCheck], Iterator[Finding]]] = (
+    link_findings.shared_links,
+    link_findings.wrong_links,
+    duplicate_findings.listed_twice,
+    duplicate_findings.near_titles,
+    venue_findings.stale_preprints,
+    venue_findings.old_preprints,
+    venue_findings.venue_conflicts,
+    venue_findings.year_conflicts,
+    venue_findings.unknown_venues,
+    venue_findings.venue_spellings,
+    link_findings.placeholders,
+    link_findings.disagreeing_links,
+    venue_findings.renamed,
+    link_findings.misspelt_labels,
+    link_findings.unsafe_links,
+    unread_findings.unread,
+    venue_findings.doubted,
+    unread_findings.idle_corrections,
+)
+
+
+def all_findings(tables: TablesToCheck) -> list[Finding]:
+    """Return everything that a person should look at, by kind in the order of `KINDS`."""
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    return sorted((found for finder in FINDERS for found in finder(tables)), key=lambda found: order[found.kind])
+
+
+def findings_as_text(found: Iterable[Finding]) -> str:
+    """Return findings as text, grouped by kind, each kind with its explanation."""
+    by_kind: dict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        by_kind[finding.kind].append(finding)
+    lines = []
+    for kind, same in by_kind.items():
+        lines.append(f"{kind} ({len(same)}): {KINDS[kind].about}")
+        lines += [_line(finding) for finding in same]
+    return "\n".join([*lines, f"{sum(map(len, by_kind.values()))} findings"])
+
+
+def _line(finding: Finding) -> str:
+    where = f" [{', '.join(finding.records)}]" if finding.records else ""
+    return f"  {finding.text}{f'. {finding.why}' if finding.why else ''}{where}"
+
+
+def findings_as_table(found: Iterable[Finding]) -> pd.DataFrame:
+    """Return `kind, finding, decided, papers, lines`, one row a finding."""
+    rows = [(f.kind, f.text, f.why, SEPARATOR.join(f.papers), SEPARATOR.join(f.records)) for f in found]
+    return pd.DataFrame(rows, columns=["kind", "finding", "decided", "papers", "lines"], dtype="str")

@@ -1,0 +1,1 @@
+"""Blocks → blocks, each of which is one entry or none."""

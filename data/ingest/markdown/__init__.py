@@ -1,0 +1,1 @@
+"""Markdown and HTML → blocks with the pieces of their text."""

@@ -1,0 +1,106 @@
+"""A draft → a record: venue, year, techniques and links cleaned, under the headings that it stands below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from data.ingest.draft import Draft
+from data.ingest.thresholds import HEADING_NAME_WORDS
+from data.knowledge.load_knowledge import Knowledge
+from data.normalise.heading import clean_heading
+from data.normalise.link import code_url, is_placeholder, paper_link
+from data.normalise.title import fold
+from data.normalise.year import heading_year
+from data.record import Record
+
+_IN_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?+\([^()]*+\)\s*+$")
+_NOT_TOPICS = frozenset(map(fold, ("contents", "table of contents", "papers", "paper list", "publications")))
+
+
+@dataclass(frozen=True)
+class _Section:
+    """What the headings above an entry say."""
+
+    year: int | None
+    venue: str
+    techniques: tuple[str, ...]
+    domains: tuple[str, ...]
+
+
+class RecordMaker:
+    """Makes the records of one list, whose key it knows."""
+
+    def __init__(self, key: str, knowledge: Knowledge) -> None:
+        self._key, self._knowledge = key, knowledge
+        # An entry mostly stands below the same headings as the one before it.
+        self._section = lru_cache(maxsize=16)(self._read_section)
+
+    def record(self, found: Draft, line: int, section: tuple[str, ...], *, has_title: bool = False) -> Record:
+        """Return an entry as the record of a line; `has_title` where the first of its headings is the list's title."""
+        papers = [link.url for link in found.links if link.role == "paper"]
+        codes = [link.url for link in found.links if link.role == "code"]
+        code = next(filter(None, map(code_url, codes)), "")
+        headings, is_paper = self._section(section, has_title), found.kind == "paper"
+        listed = found.venue_listed or (headings.venue if is_paper else "")
+        venue = self._knowledge.venues.read(listed)
+        year = venue.year or found.year
+        if not year and venue.series:
+            # The year of the same venue in a heading: `ICLR 2024`.
+            above = self._knowledge.venues.read(headings.venue)
+            year = above.year if above.series == venue.series else None
+        return Record(
+            list=self._key,
+            line=line,
+            section=section,
+            kind=found.kind,
+            title=found.title,
+            venue_listed=listed,
+            venue=replace(venue, year=year),
+            heading_year=headings.year,
+            techniques=headings.techniques if is_paper else (),
+            domains=headings.domains,
+            paper=paper_link(papers[0] if papers else ""),
+            code_url=code,
+            links=found.links,
+            remarks=_remarks(found, codes, code),
+        )
+
+    def _read_section(self, section: tuple[str, ...], has_title: bool) -> _Section:
+        """Return what headings say; the deepest that names a year, venue or technique counts."""
+        years = [year for heading in section if (year := heading_year(heading))]
+        headings = [clean_heading(heading) for heading in section[has_title:]]
+        venue = next(filter(None, map(self._venue_named, reversed(headings))), "")
+        domains = dict.fromkeys(filter(None, map(self._knowledge.domains.canonical, section)))
+        return _Section(years[-1] if years else None, venue, self._techniques(headings), tuple(domains))
+
+    def _venue_named(self, heading: str) -> str:
+        """Return the venue that a heading is, without a remark in brackets behind it where that must go, or ""."""
+        names = dict.fromkeys((heading, _IN_BRACKETS.sub("", heading).strip()))
+        return next(filter(self._names_venue, names), "")
+
+    def _names_venue(self, heading: str) -> bool:
+        venues = self._knowledge.venues
+        is_word = len(heading.split()) < HEADING_NAME_WORDS and venues.is_common_word(heading)
+        return venues.is_venue(heading) and not is_word and not self._knowledge.techniques.canonical(heading)
+
+    def _techniques(self, headings: list[str]) -> tuple[str, ...]:
+        """Return the technique of the deepest heading that names one, else that heading itself as a technique."""
+        techniques = self._knowledge.techniques
+        topics = [heading for heading in headings if techniques.means(heading) or not self._is_no_topic(heading)]
+        known = [technique for heading in topics if (technique := techniques.canonical(heading))]
+        return tuple(known[-1:] or [heading.replace(";", ",") for heading in topics[-1:]])
+
+    def _is_no_topic(self, heading: str) -> bool:
+        if heading_year(heading) or fold(heading) in _NOT_TOPICS:
+            return True
+        return bool(self._knowledge.domains.canonical(heading)) or bool(self._venue_named(heading))
+
+
+def _remarks(found: Draft, codes: list[str], code: str) -> tuple[str, ...]:
+    elsewhere = [url for url in found.unsafe if url and not url.startswith(("#", "/", "."))]
+    remarks = ["unsafe-link"] if elsewhere else []
+    if (codes and (not code or any(map(is_placeholder, codes)))) or len(found.unsafe) > len(elsewhere):
+        remarks.append("code-placeholder")
+    return tuple(remarks)
