@@ -58,7 +58,8 @@ BIBLIOGRAPHY = "@article{wide, title = {Wide Nets Are Thin}, year = {2023}, url 
 def commands() -> list[str]:
     """Return the lines of all `sh` blocks without their comments, each command of a chain by itself, once."""
     blocks = [block for page in PAGES for block in re.findall(r"```sh\n(.*?)```", page.read_text("utf-8"), re.DOTALL)]
-    lines = (re.sub(r"\s+# .*", "", line).strip() for block in blocks for line in block.splitlines())
+    joined = (re.sub(r"\\\n\s*", "", block) for block in blocks)
+    lines = (re.sub(r"\s+# .*", "", line).strip() for block in joined for line in block.splitlines())
     return list(dict.fromkeys(part.strip() for line in lines for part in line.split("&&") if part.strip()))
 
 
