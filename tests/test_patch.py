@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.__main__ import main
+from data.atomic_writing import pending
 from data.errors import InputError
 from data.findings.all_findings import all_findings
 from data.findings.entries import TablesToCheck
@@ -24,7 +25,9 @@ from data.lists import parallel
 from data.lists.list_source import ListSource, load_lists
 from data.patching.all_patches import patches
 from data.patching.make_patch import Fixed, Patch, make_patch, read_header
+from data.schema import RecordRow
 from data.tables.paper_tables import make_tables
+from data.tables.table import read_table
 
 SOURCE = ListSource("some-list", "Some list", repository="some/list", commit="c0ffee")
 APART = ["records", "flags"]
@@ -429,7 +432,7 @@ def test_patches_and_tables_are_written_together_or_not_at_all(
 ) -> None:
     command = ["build", "--lists", str(mine / "lists.yaml"), "--to", str(mine)]
     assert main(command) == 0
-    before = {file: file.read_bytes() for file in mine.rglob("*") if file.is_file() and file.name != "mine.md"}
+    assert (mine / "patches" / "mine.patch").exists()
     (mine / "mine.md").write_text(HEAD + ONE, "utf-8")
     usual = Path.unlink
 
@@ -440,8 +443,14 @@ def test_patches_and_tables_are_written_together_or_not_at_all(
 
     monkeypatch.setattr(Path, "unlink", refuse)
     assert main(command) == 1
-    assert "mine.patch: cannot be written (Permission denied)" in capsys.readouterr().err
-    assert {file: file.read_bytes() for file in mine.rglob("*") if file.is_file() and file.name != "mine.md"} == before
+    assert "mine.patch: cannot be put in its place (Permission denied)" in capsys.readouterr().err
+    assert pending(mine)[mine / "patches" / "mine.patch"].part is None
+    made = read_table(mine / "records.csv", RecordRow)
+    monkeypatch.undo()
+    assert main(command) == 0
+    assert not (mine / "patches" / "mine.patch").exists()
+    assert not pending(mine)
+    assert read_table(mine / "records.csv", RecordRow).equals(made)
 
 
 def test_every_core_makes_the_same_patches_as_one(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
