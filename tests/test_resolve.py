@@ -236,7 +236,7 @@ def test_a_slug_keeps_the_signs_that_tell_titles_apart() -> None:
 
 ALIKE = (
     "C#", "Csharp", "C sharp", "C+", "Cplus", "Llama 3.1 Report", "Llama 3 1 Report", "1 2.3", "1.2 3", "1.2.3",
-    "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "٣.٤", "٣ ٤",
+    "!!!", "???", "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "٣.٤", "٣ ٤",
 )  # fmt: skip
 
 
@@ -244,6 +244,7 @@ def test_titles_that_differ_in_signs_or_in_the_year_have_slugs_of_their_own() ->
     for (one, year), (other, other_year) in combinations(product(ALIKE, (None, 2023, 2024)), 2):
         assert match_key(one) == match_key(other) or slug(one, year) != slug(other, other_year)
     assert slug("Survey", 2024) == "survey-2024"
+    assert slug("!!!", None) != ""
     assert slug("Llama 3.1 Report", 2024) == "llama-3-1-report-2024"
     assert slug("Llama 3 1 Report", 2024) == "llama-3-1-report-f1cd65-2024"
 
