@@ -194,6 +194,20 @@ def test_a_link_is_what_the_documentation_shows() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        Filters().picking("venue", ["ACL"]),
+        Filters().excluding("venue", ["ACL"]),
+        Filters().searching("nets"),
+        Filters().new_since("2024-04-10"),
+    ],
+)
+def test_one_filter_of_any_kind_is_enough_to_filter(chosen: Filters) -> None:
+    assert chosen
+    assert not Filters()
+
+
 def test_toggling_twice_is_nothing() -> None:
     assert Filters().toggling("venue", "ACL").values("venue") == ("ACL",)
     assert Filters().toggling("venue", "ACL").toggling("venue", "ACL") == Filters()

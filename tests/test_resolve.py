@@ -106,9 +106,11 @@ def test_a_preprint_beside_a_published_entry_is_stale(entry) -> None:  # type: i
             {"venue": "ACL", "heading_year": 2022, "link": "https://aclanthology.org/2023.acl-demo.54/"},
             {"link": ""},
         ),
+        ("year-conflict", {"venue": "ACL", "link": "https://aclanthology.org/2022.acl-long.1/"}, {}),
         ("venue-conflict", {"venue": "ICLR 2023"}, {"venue": "ICML 2023"}),
         ("venue-conflict", {"venue": "EMNLP 2023"}, {"venue": "EMNLP Findings 2023"}),
         ("code-conflict", {"code_url": "https://github.com/a/b"}, {"code_url": "https://github.com/c/d"}),
+        ("stale-preprint", {"venue": "TMLR"}, {"venue": "ArXiv"}),
         ("id-conflict", {"link": "2305.00001"}, {"link": "2305.00002"}),
         (
             "track-conflict",
@@ -127,7 +129,14 @@ def test_what_lost_stays_visible(flag: str, first: dict[str, object], second: di
 
 def test_entries_that_agree_carry_no_flag(entry) -> None:  # type: ignore[no-untyped-def]
     same = {"venue": "ICLR 2023", "code_url": "https://github.com/a/b"}
-    assert one(entry(**same), entry(key="b", **{**same, "code_url": "https://github.com/A/B"})).flags == ()
+    silent = entry("ICLR 2023", link="", key="c")
+    assert one(entry(**same), entry(key="b", **{**same, "code_url": "https://github.com/A/B"}), silent).flags == ()
+
+
+def test_what_merging_remarked_is_flagged_too(entry) -> None:  # type: ignore[no-untyped-def]
+    records = (entry("Some Venue", remarks=("code-placeholder",)), entry(key="a"))
+    (paper,) = resolve([Group(records, ("link-mismatch",))], load_knowledge())
+    assert paper.flags == ("code-placeholder", "link-mismatch", "listed-twice", "unknown-venue")
 
 
 def test_the_more_specific_code_link_wins(entry) -> None:  # type: ignore[no-untyped-def]
@@ -183,6 +192,7 @@ def test_a_present_title_is_written_as_decided_else_as_first_listed(entry) -> No
 def test_a_doubt_is_flagged_only_where_the_venue_is_stated(entry) -> None:  # type: ignore[no-untyped-def]
     doubts = Corrections(doubtful=(Doubt("A Net", "ACL 2023", "because"),))
     assert "doubtful" in one(entry("ACL 2023"), corrections=doubts).flags
+    assert "doubtful" in one(entry("ACL 2023"), entry("ICLR", key="b"), corrections=doubts).flags
     assert "doubtful" not in one(entry("ACL 2024"), corrections=doubts).flags
 
 
@@ -193,6 +203,18 @@ def test_the_id_is_the_arxiv_id_and_unique_where_two_works_claim_it(entry, knowl
         "A Net": "2305.00001",
         "Another Thing": "another-thing-2024",
     }
+
+
+def test_an_arxiv_id_goes_to_the_work_with_more_entries_else_to_the_first_title(entry, knowledge: Knowledge) -> None:  # type: ignore[no-untyped-def]
+    def titled(title: str, entries: int) -> Group:
+        return Group(tuple(replace(entry(), title=title) for _ in range(entries)))
+
+    for sizes, winner in (((1, 2), "Beta"), ((1, 1), "Alpha")):
+        groups = [titled("Beta", sizes[1]), titled("Alpha", sizes[0])]
+        for given_groups in (groups, groups[::-1]):
+            ids = {paper.title: paper.id for paper in resolve(given_groups, knowledge)}
+            assert ids[winner] == "2305.00001"
+            assert len(set(ids.values())) == 2
 
 
 def test_long_titles_get_slugs_that_depend_on_nothing_else() -> None:
@@ -214,7 +236,7 @@ def test_a_slug_keeps_the_signs_that_tell_titles_apart() -> None:
 
 ALIKE = (
     "C#", "Csharp", "C sharp", "C+", "Cplus", "Llama 3.1 Report", "Llama 3 1 Report", "1 2.3", "1.2 3", "1.2.3",
-    "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "٣.٤", "٣ ٤",
+    "!!!", "???", "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "٣.٤", "٣ ٤",
 )  # fmt: skip
 
 
@@ -222,6 +244,7 @@ def test_titles_that_differ_in_signs_or_in_the_year_have_slugs_of_their_own() ->
     for (one, year), (other, other_year) in combinations(product(ALIKE, (None, 2023, 2024)), 2):
         assert match_key(one) == match_key(other) or slug(one, year) != slug(other, other_year)
     assert slug("Survey", 2024) == "survey-2024"
+    assert slug("!!!", None) != ""
     assert slug("Llama 3.1 Report", 2024) == "llama-3-1-report-2024"
     assert slug("Llama 3 1 Report", 2024) == "llama-3-1-report-f1cd65-2024"
 

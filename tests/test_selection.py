@@ -127,6 +127,18 @@ def test_what_is_picked_in_a_facet_does_not_limit_its_own_counts_unless_all_are_
     assert any_of.counts("venue").tolist() == [0, 2]
 
 
+def test_each_filter_limits_by_itself() -> None:
+    index = index_of([paper(1, techniques=("Pruning",), title="Wide Nets"), paper(2, venue="ACL", added=DATES[0])])
+    chosen = Filters().picking("technique", ["Pruning"]).excluding("venue", ["ACL"]).searching("wide")
+    limits = select(index, chosen.new_since("2020-01-01")).limits
+    assert {name: unpack(rows, 2).tolist() for name, rows in limits.items()} == {
+        "technique": [True, False],
+        "not-venue": [True, False],
+        "q": [True, False],
+        "since": [False, True],
+    }
+
+
 def test_new_since_is_later_than_the_day_and_leaves_out_what_has_no_date() -> None:
     index = index_of([paper(1), *(paper(number, added=date) for number, date in enumerate(DATES, 2))])
     for day, expected in (("2023-04-30", [0, 1, 1, 1]), (DATES[1], [0, 0, 0, 1]), (DATES[2], [0, 0, 0, 0])):
