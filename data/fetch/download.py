@@ -58,7 +58,7 @@ class HttpError(InputError):
 
     def __init__(self, status: int, reason: str, url: str) -> None:
         self.status = status
-        super().__init__(f"cannot be fetched ({status} {reason})", file=url, remedy=REMEDY)
+        super().__init__(f"cannot be fetched ({status}{' ' * bool(reason)}{reason})", file=url, remedy=REMEDY)
 
 
 def download(
@@ -191,7 +191,7 @@ class _Download:
         if status == 304 and kept is not None:
             return kept
         if status in _BUSY or (status == 403 and is_used_up(headers)):
-            raise PassingError(f"{status} {answer.reason}", asked_wait(headers))
+            raise PassingError(f"{status} {answer.reason}".strip(), asked_wait(headers))
         if status != 200:
             raise HttpError(status, answer.reason, self.url)
         content = read_document(answer, self.url, self.limits.size, self.check_time)
@@ -211,5 +211,5 @@ def _short(error: BaseException) -> str:
     known = {"IncompleteRead": "was cut off", "timed out": "timed out", "NameResolution": "unknown host"}
     known |= {"refused": "connection refused", "CERTIFICATE": "its certificate is not valid"}
     return next(
-        (said for sign, said in known.items() if sign in text), text.splitlines()[0][:200] if text else "failed"
+        (said for sign, said in known.items() if sign in text), text.strip().partition("\n")[0][:200] or "failed"
     )
