@@ -38,6 +38,7 @@ def main() -> None:
     if state.view.view == "add":
         frame.title(built_in, state)
         session_lists.banner(built_in)
+        frame.gaps(built_in)
         add.draw(built_in)
         return
     shown = session_lists.shown_store(built_in)
@@ -47,6 +48,7 @@ def main() -> None:
     sidebar.draw(shown, state, select(shown.index, state.edited) if state.sets_b else selection)
     frame.title(shown, state)
     session_lists.banner(built_in)
+    frame.gaps(shown)
     frame.unknown_values(shown)
     frame.selected(shown, selection, "a" if state.view.view == "compare" else "")
     if selection.size or state.view.view == "compare":

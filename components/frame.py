@@ -81,7 +81,13 @@ def empty(store: Store, filters: Filters) -> None:
 
 def broken(error: InputError) -> None:
     """Say which file cannot be used, where, and what to do."""
-    st.error(escape_markdown(str(error)), title="The tables cannot be opened", icon=":material/error:")
+    st.error(escape_markdown(error.brief), title="The tables cannot be opened", icon=":material/error:")
+
+
+def gaps(store: Store) -> None:
+    """Say what is missing or broken beside the papers, and how to mend it."""
+    if store.gaps:
+        st.info("\n\n".join(map(escape_markdown, store.gaps)), icon=":material/handyman:")
 
 
 def foot(store: Store) -> None:

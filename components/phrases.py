@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from data.formats.markdown_text import escape_markdown, visible
+from data.formats.markdown_text import escape_markdown
 from data.measures.tallies import Share
+from data.normalise.unseen import visible
 
 
 def escape_plotly(text: str) -> str:

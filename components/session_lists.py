@@ -95,7 +95,7 @@ def _explored(lists: SessionLists, built_in: Store) -> Explored:
     markdown = {one.key: one.content for one in lists.readable if format_of(one.content, one.name) == MARKDOWN}
     opened = replace(store.in_memory(made.papers, made.records, sources, notes), documents=markdown)
     if there:
-        opened = replace(opened, history=built_in.history, folder=built_in.folder)
+        opened = replace(opened, history=built_in.history, folder=built_in.folder, gaps=built_in.gaps)
     return Explored(made, others, opened)
 
 

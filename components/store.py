@@ -16,23 +16,24 @@ import pandas as pd
 import streamlit as st
 
 from components.labels import Labels, label, make_labels
+from components.tables_beside import KINDS, LISTS, mixed_builds, read_beside
 from components.view import SORTS
 from data.atomic_writing import current
-from data.building.history import read_history, version_dates
+from data.building.history import version_dates
 from data.errors import InputError
 from data.findings.all_findings import all_findings
 from data.findings.entries import TablesToCheck
 from data.findings.index import FindingIndex, index_findings
 from data.knowledge.load_knowledge import knowledge_stamps, load_knowledge
-from data.lists.list_source import ListSource, load_lists
+from data.lists.list_source import ListSource
 from data.measures.sources import Sources
 from data.measures.trends import ListEnd, list_ends
-from data.patching.all_patches import patch_file
+from data.patching.all_patches import patch_file, written_patch
 from data.patching.make_patch import make_patch
 from data.query.facets import Index, build_index
 from data.query.search import by_relevance, parse
 from data.query.selection import Selection
-from data.schema import DATA_FOLDER, SEPARATOR, TABLES, Note, Paper, RecordRow, Version, line_of
+from data.schema import DATA_FOLDER, SEPARATOR, TABLES, Note, Paper, RecordRow, line_of
 from data.tables.table import read_table, to_frame
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
@@ -40,10 +41,8 @@ NAME_ANOTHER = (
     f"Name another CSV or Parquet file in {TABLE_VARIABLE}, or unset it to open the table that ships with Surveyor."
 )
 
-# The tables that may be in the same folder as the papers.
 # How often the tables are read again when they are replaced meanwhile.
 _TRIES = 5
-BESIDE = (RecordRow, Version, Note)
 
 Entry = Mapping[Hashable, Any]  # Any: cells of a table
 
@@ -62,6 +61,8 @@ class Store:
     history: pd.DataFrame | None = None
     folder: Path | None = None
     """The folder of the tables and patches; None for tables in memory."""
+    gaps: tuple[str, ...] = ()
+    """What is missing or broken beside the papers, and how to mend it."""
     notes: pd.DataFrame = field(default_factory=lambda: to_frame([], Note))
     """What was left out or doubtful when the lists were read."""
     documents: Mapping[str, bytes] = field(default_factory=dict)
@@ -100,10 +101,11 @@ class Store:
 
     @cached_property
     def patches(self) -> Mapping[str, bytes]:
-        """The patch of each list that has one."""
+        """The patch of each list that has one; empty where its file is broken."""
         files = {key: patch_file(self.folder, key) for key in self.lists} if self.folder else {}
-        now = {key: current(file, self.folder) for key, file in files.items()}
-        written = {key: file.read_bytes() for key, file in now.items() if file.exists()}
+        written = {
+            key: text for key, file in files.items() if (text := written_patch(current(file, self.folder))) is not None
+        }
         knowledge = load_knowledge()
         made = {key: make_patch(text, self.lists[key], knowledge).text for key, text in self.documents.items()}
         return written | {key: patch for key, patch in made.items() if patch}
@@ -139,17 +141,17 @@ class Store:
 def load(folder: Path = DATA_FOLDER) -> Store:
     """Return the store of the tables in `folder`, or of the table that `SURVEYOR_TABLE` names.
 
-    Raises InputError if a file is missing or broken.
+    Raises InputError if the papers are missing or broken; what else is, is told in the gaps of the store.
     """
     named = os.environ.get(TABLE_VARIABLE)
     table = Path(named) if named else folder / TABLES[Paper][0]
     if named and not table.exists():
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
-    files = [table, *(table.with_name(TABLES[kind][0]) for kind in BESIDE), folder / "lists.yaml"]
+    files = [table, *(table.with_name(TABLES[kind][0]) for kind in KINDS), folder / LISTS]
     for attempt in range(_TRIES):
         stamps = _stamps(files)
         try:
-            opened = _load(folder, table, stamps)
+            opened = _load(folder, table, not named, stamps)
         except InputError:
             # Between two looks a new file may have moved into its place.
             if attempt and _stamps(files) == stamps:
@@ -162,20 +164,26 @@ def load(folder: Path = DATA_FOLDER) -> Store:
 
 def _stamps(files: Sequence[Path]) -> tuple[int, ...]:
     """Return when each file and the knowledge were last changed: the same before and after reading one build."""
-    found = (current(file) for file in files)
-    return (*(file.stat().st_mtime_ns if file.exists() else 0 for file in found), *knowledge_stamps())
+    return (*(_stamp(current(file)) for file in files), *knowledge_stamps())
+
+
+def _stamp(file: Path) -> int:
+    """Return when a file changed; 0 for one that is missing or cannot be looked at."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the tables …")
-def _load(folder: Path, table: Path, stamps: tuple[int, ...]) -> Store:
-    entries, versions, left_out = (table.with_name(TABLES[kind][0]) for kind in BESIDE)
+def _load(folder: Path, table: Path, complete: bool, stamps: tuple[int, ...]) -> Store:
     papers = read_table(table, Paper)
-    records = read_table(entries, RecordRow) if entries.exists() else None
-    history = read_history(versions) if versions.exists() else None
-    notes = read_table(left_out, Note) if left_out.exists() else None
-    opened = in_memory(papers, records, load_lists(folder / "lists.yaml"), notes)
+    beside = read_beside(table, folder / LISTS, complete=complete)
+    opened = in_memory(papers, beside.records, beside.lists, beside.notes)
     _set_aside()
-    return replace(opened, history=history, folder=table.parent)
+    return replace(
+        opened, history=beside.history, folder=table.parent, gaps=(*beside.gaps, *mixed_builds(papers, beside.records))
+    )
 
 
 def _set_aside() -> None:

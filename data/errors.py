@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class InputError(ValueError):
@@ -14,6 +15,19 @@ class InputError(ValueError):
         where = f"{file}, line {line}" if line else f"{file}"
         super().__init__(f"{where}: {problem}. {remedy}")
 
+    @property
+    def brief(self) -> str:
+        """The message for a visitor: with the name of the file, without the folders of the server."""
+        name = self.file if urlsplit(self.file).scheme in ("http", "https") else Path(self.file).name
+        return str(InputError(self.problem, file=name, line=self.line, remedy=self.remedy))
+
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error pass from one process to another."""
         return partial(InputError, file=self.file, line=self.line, remedy=self.remedy), (self.problem,)
+
+
+def reason(error: BaseException) -> str:
+    """Return why an operation failed, in brackets after a space, without the paths that the system names; else ""."""
+    said = (getattr(error, "strerror", None) if isinstance(error, OSError) else None) or str(error)
+    first = next(iter(said.strip().splitlines()), "").strip(" .")[:160]
+    return f" ({first})" if first else ""

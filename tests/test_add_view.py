@@ -94,6 +94,7 @@ def test_a_local_list_that_is_gone_is_named_in_place_of_the_download(page: AppTe
     assert not page.exception
     assert "There is no download" in page.warning[0].value
     assert "lists\\.yaml" in page.warning[0].value
+    assert str(tmp_path) not in page.warning[0].value.replace("\\", "")
     assert "Download tables and lists.yaml" not in [button.label for button in page.get("download_button")]
 
 

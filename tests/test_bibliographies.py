@@ -23,6 +23,7 @@ from data.ingest.file_format import SUFFIXES, format_of
 from data.ingest.files import column_mapping, parquet_sheet
 from data.ingest.files.identifiers import address, urls_in
 from data.ingest.files.latex import LONGEST, to_text, to_url
+from data.ingest.files.parquet_errors import parquet_errors
 from data.ingest.reading import Reading
 from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists
@@ -420,6 +421,27 @@ def test_a_csv_file_that_cannot_be_read_is_explained(content: str | bytes, messa
 def test_the_separator_may_stand_in_the_first_line() -> None:
     record = read("sep=;\nTitle;Remark, long, with, commas;Year\nA;b;2020\n", "x.csv").records[0]
     assert (record.line, record.title, record.year) == (3, "A", 2020)
+
+
+@pytest.mark.parametrize("sign", ["", " ", "e", "9", "\ue000"])
+def test_a_first_line_that_names_no_separator_is_passed_over(sign: str) -> None:
+    record = read(f"sep={sign}\nTitle;Year\nTree nets;2020\n", "x.csv").records[0]
+    assert (record.line, record.title, record.year) == (3, "Tree nets", 2020)
+
+
+@pytest.mark.parametrize("content", ["sep= ", "sep=,\n"])
+def test_a_table_without_a_header_is_explained(content: str) -> None:
+    with pytest.raises(InputError, match=r"has no column that is called a title\. Its first row has no column"):
+        read(content, "x.csv")
+
+
+def test_an_error_about_parquet_is_told_once_and_never_empty() -> None:
+    with pytest.raises(InputError) as told, parquet_errors("x.parquet", "Mend it."):
+        raise InputError("has too many rows", file="x.parquet", remedy="Divide it.")
+    assert str(told.value) == "x.parquet: has too many rows. Divide it."
+    with pytest.raises(InputError) as told, parquet_errors("x.parquet", "Mend it."):
+        raise MemoryError
+    assert str(told.value) == "x.parquet: cannot be read as Parquet. Mend it."
 
 
 def test_a_table_that_surveyor_exported_reads_back_to_the_same_papers() -> None:

@@ -120,8 +120,38 @@ def test_a_pull_request_mentions_no_commit_and_notifies_no_issue() -> None:
         ("http://www.github.com:80//o/r/issues/3", "https://redirect.github.com//o/r/issues/3"),
         ("https://github.com/o/r/%69ssues/3", "https://redirect.github.com/o/r/%69ssues/3"),
         ("https://example.org/github.com/o/r/issues/3", "https://example.org/github.com/o/r/issues/3"),
+        ("https://github.com.example.org/o/r/issues/3", "https://github.com.example.org/o/r/issues/3"),
+        ("https://github.com/o/r/blob/main/a.md?plain=1#L3", "https://github.com/o/r/blob/main/a.md?plain=1#L3"),
+        ("HTTPS://GITHUB.COM/o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://WWW.github.com/o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://me:pw@github.com/o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://me:pw@github.com/o/r", "https://github.com/o/r"),
+        ("https://github.com./o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://github.com.:443/o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://%67ithub.com/o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://github%2Ecom/o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://git%C2%ADhub.com/o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://ｇithub。com/o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://xn--github-.com/o/r/issues/3", "https://redirect.github.com/o/r/issues/3"),
+        ("https://github.com/o/r/blob/../issues/3", "https://redirect.github.com/o/r/blob/../issues/3"),
+        ("https://github.com/o/r/tree/%2e%2E/pull/3", "https://redirect.github.com/o/r/tree/%2e%2E/pull/3"),
+        ("https://github.com/o/r?x", "https://redirect.github.com/o/r?x"),
     ],
 )
 def test_links_lead_where_they_led_without_telling_anybody(url: str, shown: str) -> None:
     text = changes_as_markdown([], PaperChanges({"Papers added": [Change("Net", url=url)]}), 5)
     assert f"[Net](<{shown}>)" in text
+
+
+@pytest.mark.parametrize(
+    "url", ["//github.com/o/r/issues/3", "https:////github.com/o/r/issues/3", "https:/github.com/"]
+)
+def test_an_address_without_its_host_is_no_link(url: str) -> None:
+    change = Change("Net", url, url)
+    assert "](" not in changes_as_markdown([], PaperChanges({"Papers added": [change]}), 5)
+
+
+def test_the_address_of_code_tells_no_password() -> None:
+    text = changes_as_markdown([], PaperChanges({"x": [Change("Net", "https://me:pw@example.org/a")]}), 5)
+    assert "(<https://example.org/a>)" in text
+    assert "pw" not in text

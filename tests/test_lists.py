@@ -14,7 +14,7 @@ from data.fetch.list_document import read_source
 from data.ingest.reader import read_list
 from data.knowledge.load_knowledge import KNOWLEDGE_FOLDER, Knowledge, load_knowledge
 from data.knowledge.yaml_file import read_yaml, texts
-from data.lists.list_source import ListSource, load_lists, with_copies
+from data.lists.list_source import ListSource, load_lists, parse_lists, with_copies
 from data.normalise.title import fold
 from tests.web import answer, serving
 
@@ -250,3 +250,16 @@ def test_a_file_outside_of_its_repository_is_refused(file: str, tmp_path: Path) 
     (tmp_path / "lists.yaml").write_text(f"one:\n  title: One\n  repository: o/r\n  file: {file}\n", "utf-8")
     with pytest.raises(InputError, match=r"lists\.yaml, line 2: .* is not a file in it"):
         load_lists(tmp_path / "lists.yaml")
+
+
+def test_an_alias_stands_for_a_text_but_not_for_an_alias(tmp_path: Path) -> None:
+    """Ten lines of aliases for aliases stand for more than memory holds."""
+    plain = "a:\n  title: &name A\n  repository: me/a\n  techniques: {Small: *name}\n"
+    assert parse_lists(plain, tmp_path / "lists.yaml")["a"].techniques == (("Small", "A"),)
+    bomb = "a: &a0 [x, x]\n" + "".join(
+        f"a{number}: &a{number} [*a{number - 1}, *a{number - 1}]\n" for number in range(1, 60)
+    )
+    with pytest.raises(InputError, match=r"lists.yaml, line 2: is not valid YAML \(the alias `\*a0` .* Write out what"):
+        parse_lists(bomb, tmp_path / "lists.yaml")
+    with pytest.raises(InputError, match=r"line 2: .*the alias `\*x` stands within an anchor"):
+        parse_lists("a: &x\n  title: *x\n", tmp_path / "lists.yaml")

@@ -471,3 +471,17 @@ def test_the_patch_of_a_local_file_applies_to_it(mine: Path) -> None:
     assert main(["build", "--lists", str(mine / "lists.yaml"), "--to", str(mine)]) == 0
     text = (mine / "patches" / "mine.patch").read_bytes()
     assert b"code](https://github.com/)" not in applied(content, text, mine / "elsewhere", "mine.md")
+
+
+EVIL_NAME = 'a\n--- b\r\x1b[2J\u2028\u202e"c\\d.md'
+
+
+def test_a_file_name_adds_no_line_to_a_patch(tmp_path: Path) -> None:
+    """Git reads such a name in quotes, and applies the patch to that file and no other."""
+    content = b"## Papers\n- [[ICML](https://arxiv.org/abs/2301.00001)] Wide Nets\n" * 2
+    source = replace(SOURCE, title=f"Some list\n{EVIL_NAME}", repository="", path=tmp_path / EVIL_NAME, file=EVIL_NAME)
+    made = make_patch(content, replace(source, date="2024-01-01\n# x"), load_knowledge())
+    head, _, rest = made.text.decode("utf-8").partition("\n--- ")
+    assert all(line.startswith("# ") and line.isprintable() for line in head.split("\n"))
+    assert rest.splitlines()[0].startswith('"a/a\\012--- b\\015\\033[2J')
+    assert applied(content, made.text, tmp_path / "copy", EVIL_NAME) == made.patched != content

@@ -290,7 +290,7 @@ def test_lists_of_one_title_have_names_of_their_own(tmp_path: Path, monkeypatch:
         "five": "five",
     }
     table(tmp_path, monkeypatch, [listed(number, *titles) for number in range(3)])
-    monkeypatch.setattr("components.store.load_lists", lambda _: lists)
+    monkeypatch.setattr("components.tables_beside.load_lists", lambda _: lists)
     store._load.clear()
     page = app(view="sources")
     assert not page.exception

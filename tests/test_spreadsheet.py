@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.__main__ import main
 from data.formats.spreadsheet import to_csv
 from data.schema import FORMULA_STARTS, Paper, columns
 from tests.conftest import paper, papers_frame
@@ -37,3 +40,15 @@ def test_no_cell_begins_like_a_formula_and_all_else_is_kept(titles: list[str]) -
 
 def test_letters_survive() -> None:
     assert back(to_csv(papers_frame(paper(1, title="Týr – 🏆"))))["title"][0] == "Týr – 🏆"
+
+
+@pytest.mark.parametrize("title", ["=cmd()|'/c calc'!A1", "+1 is a net", "@SUM(A1)"])
+def test_the_command_read_prints_no_formula_either(
+    title: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = f'title,venue\n"{title}","=ICML()"\n'
+    (tmp_path / "list.csv").write_text(rows, "utf-8")
+    assert main(["read", str(tmp_path / "list.csv"), "--format", "csv"]) == 0
+    row = next(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert row["title"] == "'" + title
+    assert not any(cell.startswith(FORMULA_STARTS) for cell in row.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -139,6 +140,18 @@ def test_local_lists_with_one_file_name_are_both_in_the_download(knowledge: Know
         "one": LIST + b"one", "two": LIST + b"two", "three": LIST
     }  # fmt: skip
     assert {sources[key].file for key in others} == {"README.md"}
+
+
+@pytest.mark.parametrize("name", ["list.md", "list.a/../../../out.md", "list./../out", "list.m\nd", "LIST.MD", "list"])
+def test_every_file_name_stays_in_the_folder_of_the_download(name: str, knowledge: Knowledge, tmp_path: Path) -> None:
+    document = read_file(name, LIST, (), knowledge)
+    bundle = to_zip(merge_documents((document,), knowledge), [document], {})
+    (source,) = unpacked(bundle, tmp_path).values()
+    assert read_source(source) == LIST
+    with zipfile.ZipFile(io.BytesIO(bundle)) as file:
+        assert [path for path in file.namelist() if not re.fullmatch(r"[a-z]+\.(?:csv|yaml)", path)] == [
+            f"lists/{document.key}.{'MD' if name.isupper() else 'md'}"
+        ]
 
 
 def test_a_local_list_that_is_gone_is_named_before_anything_is_packed(knowledge: Knowledge, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import ssl
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -45,7 +46,7 @@ def redirect(target: str, status: int = 302) -> Answer:
 
 
 @contextmanager
-def serving() -> Iterator[Web]:
+def serving(tls: ssl.SSLContext | None = None) -> Iterator[Web]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             web.asked[self.path].append(dict(self.headers))
@@ -61,6 +62,8 @@ def serving() -> Iterator[Web]:
             """Say nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     server.daemon_threads = True
     server.block_on_close = False
     web = Web(f"http://127.0.0.1:{server.server_port}")

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
 
-from data.errors import InputError
+from data.errors import InputError, reason
+from data.formats.spreadsheet import defused
 from data.ingest.document import read_document
 from data.ingest.reading import Reading
 from data.knowledge.load_knowledge import load_knowledge
@@ -64,7 +65,7 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", file=file, remedy="Check the path.") from error
+        raise InputError(f"cannot be read{reason(error)}", file=file, remedy="Check the path.") from error
 
 
 def _counts(reading: Reading) -> str:
@@ -88,4 +89,5 @@ def _print_csv(records: Iterable[Record], *, header: bool) -> None:
         rows.writeheader()
     for record in records:
         joined = {"section": " > ".join(record.section), "techniques": SEPARATOR.join(record.techniques)}
-        rows.writerow(_as_read(record) | joined)
+        cells = _as_read(record) | joined
+        rows.writerow({name: defused(cell) if isinstance(cell, str) else cell for name, cell in cells.items()})

@@ -11,6 +11,9 @@ from data.errors import InputError
 from data.normalise.link import is_safe
 
 Resolve = Callable[[str], Iterable[str]]
+# IPv6 addresses that stand for IPv4 ones (NAT64, 6to4, IPv4-compatible) and the old ones of a site: each may lead into
+# a local network, though none counts as local.
+_DETOURS = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "2002::/16", "::/96", "fec0::/10")))
 
 
 def is_local(url: str) -> bool:
@@ -45,7 +48,7 @@ def redirect_target(origin: str, location: str, resolve: Resolve | None = None) 
         raise _refused(origin, f"leads to no address ({error})") from error
     if urlsplit(origin).scheme == "https" and urlsplit(target).scheme != "https":
         raise _refused(origin, f"leads from https to {target}")
-    if not is_local(origin) and _is_inside(_host(target), resolve or _system):
+    if not is_local(origin) and is_inside(_host(target), resolve or system_addresses):
         raise _refused(origin, f"leads into a local network, to {target}")
     try:
         check_address(target)
@@ -62,11 +65,16 @@ def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").rstrip(".")
 
 
-def _is_inside(name: str, resolve: Resolve) -> bool:
+def is_inside(name: str, resolve: Resolve) -> bool:
+    """Say whether a host is in a local network, by its name or by any of the addresses that `resolve` gives."""
     if name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
         return True
     found = [name] if _ip(name) else list(resolve(name))
-    return any(not ip.is_global for ip in map(_ip, found) if ip)
+    return any(not _is_public(ip) for ip in map(_ip, found) if ip)
+
+
+def _is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _DETOURS)
 
 
 def _is_loopback(name: str) -> bool:
@@ -82,7 +90,8 @@ def _ip(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return getattr(ip, "ipv4_mapped", None) or ip
 
 
-def _system(name: str) -> list[str]:
+def system_addresses(name: str) -> list[str]:
+    """Return the IP addresses of a host as the system knows them, [] where it knows none."""
     try:
         return [str(found[4][0]) for found in socket.getaddrinfo(name, None)]
     except (OSError, UnicodeError):

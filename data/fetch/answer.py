@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import requests
 import urllib3
 
-from data.errors import InputError
+from data.errors import InputError, reason
 
 REMEDY = "Check the address and the connection, or read a local copy with --list KEY=FILE."
 _CHUNK = 65_536
@@ -115,7 +115,7 @@ def _unpack(content: bytes, most: int) -> bytes:
         try:
             unpacked += stream.decompress(content, most + 1 - len(unpacked))
         except zlib.error as error:
-            raise PassingError(f"cannot be unpacked ({error})") from error
+            raise PassingError(f"cannot be unpacked{reason(error)}") from error
         if not stream.eof and len(unpacked) <= most:
             raise PassingError("was cut off, the end of what is packed is missing")
         # A file may be packed in several streams, and be filled up with zeros.

@@ -16,9 +16,10 @@ import requests
 import urllib3
 
 from data.errors import InputError
-from data.fetch.address import check_address, is_local, redirect_target
+from data.fetch.address import Resolve, check_address, is_local, redirect_target
 from data.fetch.answer import REMEDY, PassingError, asked_wait, is_framed, is_used_up, read_document
 from data.fetch.cache import Cache, Seen, sha256
+from data.fetch.connection import CheckedAdapter, Names
 
 Say = Callable[[str], None]
 Result = TypeVar("Result")
@@ -57,7 +58,7 @@ class HttpError(InputError):
 
     def __init__(self, status: int, reason: str, url: str) -> None:
         self.status = status
-        super().__init__(f"cannot be fetched ({status} {reason})", file=url, remedy=REMEDY)
+        super().__init__(f"cannot be fetched ({status}{' ' * bool(reason)}{reason})", file=url, remedy=REMEDY)
 
 
 def download(
@@ -67,14 +68,16 @@ def download(
     cache: Cache | None = None,
     headers: Mapping[str, str] | None = None,
     say: Say | None = None,
+    resolve: Resolve | None = None,
 ) -> bytes:
     """Return the document at `url`, whole; what is cut off, too large or too slow is an InputError, never shorter.
 
     A document that has not changed comes from the cache. `headers` are sent to the host of `url` only, not to where it
-    redirects. `say` is told of every further attempt, in another thread.
+    redirects. `say` is told of every further attempt, in another thread. `resolve` gives the IP addresses of a host
+    (default: as the system knows them); an attempt asks it once for each name.
     """
     check_address(url)
-    run = _Download(url, limits, cache or Cache(), headers or {}, say or (lambda _: None))
+    run = _Download(url, limits, cache or Cache(), headers or {}, say or (lambda _: None), resolve)
     try:
         return within(limits.total, run.all_attempts)
     except TimeoutError as error:
@@ -107,6 +110,7 @@ class _Download:
     cache: Cache
     own_headers: Mapping[str, str]
     say: Say
+    resolve: Resolve | None = None
 
     def __post_init__(self) -> None:
         self.end = time.monotonic() + self.limits.total
@@ -143,11 +147,11 @@ class _Download:
         return self._error(f"took longer than {self.limits.total:g} s")
 
     def _attempt(self) -> bytes:
-        url, sent = self.url, {**self._conditions(), **self.own_headers}
+        url, sent, names = self.url, {**self._conditions(), **self.own_headers}, Names(self.resolve)
         for _ in range(self.limits.redirects + 1):
             self.check_time()
             try:
-                with self._ask(url, sent) as answer:
+                with self._ask(url, sent, names) as answer:
                     target = answer.headers.get("Location")
                     if not (target and answer.status_code in _REDIRECTS):
                         return self._take(answer)
@@ -155,7 +159,7 @@ class _Download:
                 raise self._error(f"cannot be fetched ({_short(error)})") from error
             except _BROKEN as error:
                 raise PassingError(_short(error)) from error
-            origin, url = url, redirect_target(url, target)
+            origin, url = url, redirect_target(url, target, names)
             if urlsplit(origin)[:2] != urlsplit(url)[:2]:
                 sent = self._conditions()
         raise self._error(f"redirects more than {self.limits.redirects} times")
@@ -170,7 +174,7 @@ class _Download:
         marks = {"If-None-Match": seen.etag, "If-Modified-Since": seen.last_modified}
         return usual | {name: mark for name, mark in marks.items() if mark}
 
-    def _ask(self, url: str, sent: Mapping[str, str]) -> requests.Response:
+    def _ask(self, url: str, sent: Mapping[str, str], names: Names) -> requests.Response:
         """Send one request as it is; a session would add passwords from ~/.netrc and read the body of a redirect."""
         with requests.Session() as session:
             # A proxy that the environment names is for the network, not for this machine.
@@ -178,7 +182,8 @@ class _Download:
             settings = session.merge_environment_settings(url, {}, True, None, None)
             request = requests.Request("GET", url, headers=dict(sent)).prepare()
             timeout = (self.limits.connect, self.limits.read)
-            return session.get_adapter(url).send(request, timeout=timeout, **settings)
+            outside = url is not self.url and not is_local(self.url)
+            return CheckedAdapter(names, outside=outside).send(request, timeout=timeout, **settings)
 
     def _take(self, answer: requests.Response) -> bytes:
         status, headers = answer.status_code, answer.headers
@@ -186,7 +191,7 @@ class _Download:
         if status == 304 and kept is not None:
             return kept
         if status in _BUSY or (status == 403 and is_used_up(headers)):
-            raise PassingError(f"{status} {answer.reason}", asked_wait(headers))
+            raise PassingError(f"{status} {answer.reason}".strip(), asked_wait(headers))
         if status != 200:
             raise HttpError(status, answer.reason, self.url)
         content = read_document(answer, self.url, self.limits.size, self.check_time)
@@ -206,5 +211,5 @@ def _short(error: BaseException) -> str:
     known = {"IncompleteRead": "was cut off", "timed out": "timed out", "NameResolution": "unknown host"}
     known |= {"refused": "connection refused", "CERTIFICATE": "its certificate is not valid"}
     return next(
-        (said for sign, said in known.items() if sign in text), text.splitlines()[0][:200] if text else "failed"
+        (said for sign, said in known.items() if sign in text), text.strip().partition("\n")[0][:200] or "failed"
     )

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from data.errors import InputError
+from data.errors import InputError, reason
 from data.fetch.cache import Cache, sha256
 from data.fetch.download import LIMITS, HttpError, Limits, Say, download
 from data.fetch.github import GitHub, newest_commit, readme_path
@@ -117,6 +117,5 @@ def _local(source: ListSource) -> bytes:
     try:
         return source.path.read_bytes()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", error)
         remedy = "Correct the path in lists.yaml or behind --list."
-        raise InputError(f"cannot be read ({why})", file=source.path, remedy=remedy) from error
+        raise InputError(f"cannot be read{reason(error)}", file=source.path, remedy=remedy) from error

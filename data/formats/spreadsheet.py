@@ -15,7 +15,12 @@ def to_csv(table: pd.DataFrame) -> bytes:
     return table.apply(_defused).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
+def defused(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: with an apostrophe before it where it would be one."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
 def _defused(column: pd.Series) -> pd.Series:
     if not pd.api.types.is_string_dtype(column):
         return column
-    return column.where(~column.str.startswith(FORMULA_STARTS), "'" + column)
+    return column.where(~column.str.startswith(FORMULA_STARTS), column.map(defused))

@@ -19,6 +19,7 @@ from data.ingest.reader import read_list
 from data.ingest.reading import Collector, Reading
 from data.ingest.record_maker import RecordMaker
 from data.knowledge.load_knowledge import Knowledge
+from data.normalise.unseen import visible
 from data.record import Record
 
 MOST_ENTRIES = 100_000
@@ -84,6 +85,7 @@ def _text(content: bytes, file: str) -> str:
 
 def _record(found: Draft, item: Item, sections: tuple[str, ...], maker: RecordMaker) -> Record:
     """Return the entry as a record that stands in each of its sections at once."""
+    sections = tuple(map(visible, sections))
     records = [maker.record(found, item.line, (section,) if section else ()) for section in sections or ("",)]
     return replace(
         records[0],

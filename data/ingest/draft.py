@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from data.normalise.link import is_safe
+from data.normalise.link import is_safe, public
+from data.normalise.unseen import visible, without_unseen
 from data.record import EntryKind, LabelledLink
 
 
@@ -33,10 +34,14 @@ def draft(
     year: int | None = None,
     doubts: tuple[str, ...] = (),
 ) -> Draft | None:
-    """Return a draft with tidy spaces, its unsafe links set aside; None where no title is left."""
+    """Return a draft with tidy spaces, its unsafe links set aside; None where no title is left.
+
+    What cannot be seen is left out of title, venue, labels and addresses, and a name or password out of an address.
+    """
+    title = visible(title)
     if not any(map(str.isalnum, title)):
         return None
-    links = tuple(links)
+    links = tuple(LabelledLink(without_unseen(one.label), public(one.url), one.role) for one in links)
     safe = tuple(link for link in links if is_safe(link.url))
     unsafe = tuple(link.url for link in links if not is_safe(link.url))
-    return Draft(kind, " ".join(title.split()), safe, unsafe, " ".join(venue.split()), year, doubts)
+    return Draft(kind, title, safe, unsafe, visible(venue), year, doubts)

@@ -12,6 +12,7 @@ from data.knowledge.load_knowledge import Knowledge
 from data.normalise.heading import clean_heading
 from data.normalise.link import code_url, is_placeholder, paper_link
 from data.normalise.title import fold
+from data.normalise.unseen import without_unseen
 from data.normalise.year import heading_year
 from data.record import Record
 
@@ -39,6 +40,7 @@ class RecordMaker:
 
     def record(self, found: Draft, line: int, section: tuple[str, ...], *, has_title: bool = False) -> Record:
         """Return an entry as the record of a line; `has_title` where the first of its headings is the list's title."""
+        section = tuple(map(without_unseen, section))
         papers = [link.url for link in found.links if link.role == "paper"]
         codes = [link.url for link in found.links if link.role == "code"]
         code = next(filter(None, map(code_url, codes)), "")

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from data.atomic_writing import current
-from data.errors import InputError
+from data.errors import InputError, reason
 
 
 class Section(dict[str, Any]):
@@ -33,7 +33,9 @@ def read_yaml(path: Path) -> Section:
     try:
         text = current(path).read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
-        raise InputError(f"cannot be read ({error})", file=path, remedy="Restore the file as UTF-8 text.") from error
+        raise InputError(
+            f"cannot be read{reason(error)}", file=path, remedy="Restore the file as UTF-8 text."
+        ) from error
     return parse_yaml(text, path)
 
 
@@ -44,14 +46,18 @@ def parse_yaml(text: str, path: Path) -> Section:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise InputError(
-            f"is not valid YAML ({error.problem})",
+            f"is not valid YAML ({error.problem or error.context or 'unknown sign'})",
             file=path,
             line=line,
-            remedy="Mend the line; titles with a colon need quotes.",
+            remedy="Write out what the alias stands for."
+            if isinstance(error, yaml.composer.ComposerError)
+            else "Mend the line; titles with a colon need quotes.",
         ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(
-            f"is not valid YAML ({error})", file=path, remedy="Write plain keys and texts, in quotes where in doubt."
+            f"is not valid YAML{reason(error)}",
+            file=path,
+            remedy="Write plain keys and texts, in quotes where in doubt.",
         ) from error
     if not isinstance(content, Section):
         raise InputError("holds no keys", file=path, line=1, remedy="Write one `key: value` a line.")
@@ -108,7 +114,21 @@ def texts(section: Section, key: str) -> tuple[str, ...]:
 
 def _loader(file: str) -> type[yaml.SafeLoader]:
     class Loader(yaml.SafeLoader):
-        pass
+        """Refuses an alias within what has an anchor: a few such lines stand for more than memory holds."""
+
+        anchored = 0
+
+        def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:  # Any: as in yaml's stubs
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call] # yaml has no types for events
+            is_alias = isinstance(event, yaml.AliasEvent)
+            if is_alias and self.anchored:
+                problem = f"the alias `*{event.anchor}` stands within an anchor"
+                raise yaml.composer.ComposerError(None, None, problem, event.start_mark)
+            holds_anchor = bool(event.anchor) and not is_alias
+            self.anchored += holds_anchor
+            node = super().compose_node(parent, index)
+            self.anchored -= holds_anchor
+            return node
 
     def construct(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Section:
         section = Section()

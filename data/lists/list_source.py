@@ -9,7 +9,7 @@ from pathlib import Path
 from posixpath import normpath
 from urllib.parse import quote, unquote, urlsplit
 
-from data.errors import InputError
+from data.errors import InputError, reason
 from data.knowledge.yaml_file import Section, check_keys, parse_yaml, read_yaml, require_section, text, texts
 from data.normalise.link import host, is_safe
 from data.normalise.title import fold
@@ -92,7 +92,7 @@ def lists_text(file: Path) -> str:
         return file.read_bytes().decode("utf-8")
     except (OSError, UnicodeError) as error:
         remedy = "Make it with `python -m data init`, or save it as UTF-8 text."
-        raise InputError(f"cannot be read ({error})", file=file, remedy=remedy) from error
+        raise InputError(f"cannot be read{reason(error)}", file=file, remedy=remedy) from error
 
 
 def parse_lists(text: str, file: Path) -> dict[str, ListSource]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
+from data.normalise.unseen import without_unseen
+
 _ARXIV = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:arxiv\.org/(?:abs|pdf|html|ps|format|e-print)|huggingface\.co/papers|alphaxiv\.org/(?:abs|overview)"
     r"|(?:doi\.org/10\.48550/arxiv\.))(?:/{1,3}|\.)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?!\d)",
@@ -53,6 +55,19 @@ def is_safe(url: str) -> bool:
         and bool(parts.hostname)
         and not re.search(r"[\s<>\"\\^`{|}]", url.strip())
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def public(url: str) -> str:
+    """Return `url` without a user's name and password, and without characters that are not seen."""
+    url = without_unseen(url)
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return url.replace(parts.netloc, parts.netloc.rpartition("@")[2], 1) if "@" in parts.netloc else url
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -140,4 +155,6 @@ def is_placeholder(url: str) -> bool:
 def _tidy(url: str) -> str:
     parts = urlsplit(url)
     query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.match(pair.split("=")[0]))
-    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, parts.fragment))
+    return urlunsplit(
+        (parts.scheme.lower(), parts.netloc.rpartition("@")[2].lower(), parts.path, query, parts.fragment)
+    )

@@ -9,7 +9,7 @@ from data.ingest.file_format import MARKDOWN, format_of
 from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.lists.parallel import Progress, parallel_map
-from data.patching.make_patch import make_patch
+from data.patching.make_patch import make_patch, read_header
 
 FOLDER = "patches"
 # A patch costs about as much as reading its list this often.
@@ -19,6 +19,17 @@ _READINGS = 4
 def patch_file(folder: Path, key: str) -> Path:
     """Return where the patch of a list stands beside the tables in `folder`."""
     return folder / FOLDER / f"{key}.patch"
+
+
+def written_patch(file: Path) -> bytes | None:
+    """Return a patch as written, b"" where it is broken or cannot be read; None where there is none."""
+    try:
+        text = file.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return b""
+    return text if read_header(text.decode("utf-8", "replace")) else b""
 
 
 def patches(

@@ -18,6 +18,7 @@ from data.ingest.file_format import MARKDOWN, format_of
 from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
 from data.normalise.link import code_url
+from data.normalise.unseen import visible
 from data.patching import entry_edits
 from data.patching.duplicate_edits import duplicates
 from data.patching.listing import Listing
@@ -31,6 +32,8 @@ STAGES: Sequence[Sequence[Callable[[Listing], Iterator[Edit]]]] = (
     (duplicates,),
 )
 DAMAGED = "The letters of the file as read are damaged; the patch fits that file as it is."
+# What git puts as an octal number into a path in quotes (core.quotePath): control characters, quotes, backslashes.
+_QUOTED = re.compile(rb'[\x00-\x1f\x7f"\\]')
 _IN_HEADER = re.compile(r"^# ([a-z-]+): (\d+) findings?, (\d+) edits?$", re.MULTILINE)
 
 
@@ -131,12 +134,12 @@ def _header(source: ListSource, fixed: Mapping[str, Fixed], *, damaged: bool) ->
     where = f"{source.repository}, {_version(source)}" if source.repository else source.page_url or source.file
     version = "as of that version" if source.commit else _version(source)
     lines = [
-        f"{' '.join(source.title.split())} ({where}): fixes what is certain, and nothing else.",
+        f"{source.title} ({where}): fixes what is certain, and nothing else.",
         f"Apply it to {source.file} {version}: git apply {source.key}.patch",
         *[DAMAGED] * damaged,
         *(f"{kind}: {_counted(of_kind)}" for kind, of_kind in fixed.items()),
     ]
-    return "".join(f"# {line}\n" for line in lines).encode("utf-8")
+    return "".join(f"# {visible(line)}\n" for line in lines).encode("utf-8", "replace")
 
 
 def _version(source: ListSource) -> str:
@@ -157,9 +160,17 @@ def read_header(patch: str) -> dict[str, Fixed]:
 
 def _diff(before: bytes, after: bytes, file: str) -> bytes:
     """Return the unified diff of a file, as git reads it."""
-    old, new = (f"{side}/{file}".encode() + b"\t" * (" " in file) for side in ("a", "b"))
+    old, new = (_path(f"{side}/{file}") for side in ("a", "b"))
     lines = diff_bytes(unified_diff, _lines(before), _lines(after), old, new)
     return b"".join(line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n" for line in lines)
+
+
+def _path(path: str) -> bytes:
+    """Return a path as git writes it in a patch: in quotes with escapes where it holds what would end the line."""
+    name = path.encode("utf-8", "surrogateescape")
+    if not _QUOTED.search(name):
+        return name + b"\t" * (b" " in name)
+    return b'"' + _QUOTED.sub(lambda found: b"\\%03o" % found[0][0], name) + b'"'
 
 
 def _lines(content: bytes) -> list[bytes]:

@@ -59,7 +59,9 @@ def _record(cell: Mapping[str, str], knowledge: Knowledge) -> Record:
         venue=replace(venue, year=_number(cell["year_listed"])),
         paper=paper_link(cell["paper_url"]),
         code_url=cell["code_url"],
-        links=tuple(LabelledLink(**link) for link in json.loads(cell["links"] or "[]")),
+        links=tuple(
+            LabelledLink(link["label"], link["url"], link["role"]) for link in json.loads(cell["links"] or "[]")
+        ),
         techniques=tuple(split(cell["techniques"])),
         domains=tuple(split(cell["domains"])),
         remarks=tuple(split(cell["remarks"])),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from operator import attrgetter, methodcaller
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.atomic_writing import Write, current, replace_files
-from data.errors import InputError
+from data.errors import InputError, reason
 from data.normalise.link import is_safe
 from data.schema import SEPARATOR, TABLES, Row, RowType, Rule, columns, lists, numbers, rules
 from data.tables.parquet_table import REMEDY as PARQUET_REMEDY
@@ -71,10 +72,11 @@ def _read_csv(path: Path) -> pd.DataFrame:
     except UnicodeDecodeError as error:
         raise InputError("is not UTF-8 text", file=path, line=_undecodable_line(path), remedy=REBUILD) from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        why = str(error).strip()
-        raise InputError(f"is not a table ({why})", file=path, line=_ragged_line(path), remedy=REBUILD) from error
+        raise InputError(
+            f"is not a table{reason(error)}", file=path, line=_ragged_line(path), remedy=REBUILD
+        ) from error
     except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", file=path, remedy=REBUILD) from error
+        raise InputError(f"cannot be read{reason(error)}", file=path, remedy=REBUILD) from error
 
 
 def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputError]:
@@ -180,7 +182,7 @@ def _line_of(path: Path, row: int) -> int | None:
         return None
     if not path.exists():
         return row + 2
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file, suppress(csv.Error):
         reader, start = csv.reader(file), 1
         for index, _ in enumerate(reader):
             if index == row + 1:
@@ -193,8 +195,12 @@ def _ragged_line(path: Path) -> int | None:
     """Return the first line whose number of cells differs from the header's, or None."""
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         reader = csv.reader(file)
-        width = len(next(reader, []))
-        return next((reader.line_num for cells in reader if len(cells) != width), None)
+        try:
+            width = len(next(reader, []))
+            return next((reader.line_num for cells in reader if len(cells) != width), None)
+        except csv.Error:
+            # A cell longer than the reader takes, such as behind a quotation mark that is never closed.
+            return None
 
 
 def _undecodable_line(path: Path) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping
 
@@ -74,5 +75,6 @@ def _local_path(source: ListSource) -> str:
 
 
 def _path(document: Document) -> str:
-    suffix = document.name.rpartition(".")[2] if "." in document.name else "md"
-    return f"lists/{document.key}.{suffix}"
+    """Return the path of a document in the ZIP; of its name only a plain suffix counts, which may tell the format."""
+    suffix = re.search(r"\.([A-Za-z0-9]{1,9})$", document.name)
+    return f"lists/{document.key}.{suffix[1] if suffix else 'md'}"

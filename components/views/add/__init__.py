@@ -114,7 +114,7 @@ def _download() -> None:
     try:
         require_local_files(others)
     except InputError as error:
-        st.warning(escape_markdown(f"There is no download: {error}"), icon=":material/error:")
+        st.warning(escape_markdown(f"There is no download: {error.brief}"), icon=":material/error:")
         return
     beside = " When you build from it, the built-in lists are downloaded again." if others else ""
     st.download_button(

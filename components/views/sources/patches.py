@@ -10,6 +10,7 @@ from components.store import Store
 from data.formats.markdown_text import escape_markdown
 from data.patching.make_patch import DAMAGED, Fixed, read_header
 from data.schema import KINDS
+from data.tables.table import REBUILD
 
 # The header of a patch is shorter than this, in bytes.
 _HEADER = 4000
@@ -28,6 +29,10 @@ def draw(store: Store) -> None:
             "copy of the list, at the version named in the first line of the patch."
         )
         for key, patch in patches.items():
+            if not patch:
+                said = f"{store.list_title(key)}: {key}.patch is broken. {REBUILD}"
+                st.markdown(escape_markdown(said))
+                continue
             findings = int(store.findings.lists[key].sum()) if key in store.findings.lists else 0
             header = patch[:_HEADER].decode("utf-8", "ignore")
             said = fixes(read_header(header), findings) + f" {DAMAGED}" * (DAMAGED in header)

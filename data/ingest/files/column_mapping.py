@@ -111,7 +111,8 @@ def items(sheet: Sheet, chosen: ColumnMapping | None, file: str, knowledge: Know
     header = sheet.header
     mapping = _proposed_mapping(header, knowledge) if chosen is None else _checked_mapping(header, chosen, file)
     if "title" not in mapping:
-        remedy = f"Call one of its columns `title`, or choose it: {', '.join(sheet.header)}."
+        choice = f"Call one of its columns `title`, or choose it: {', '.join(header)}."
+        remedy = choice if any(header) else "Its first row has no column: write their names there."
         raise InputError("has no column that is called a title", file=file, line=1, remedy=remedy[:500])
     numbers = {name: number for number, name in enumerate(header)}
     for part in sheet.rows([name for columns in mapping.values() for name in columns]):

@@ -7,17 +7,19 @@ import io
 import re
 from collections.abc import Iterator
 
-from data.errors import InputError
+from data.errors import InputError, reason
 from data.ingest.files.bibliography_item import Remark
 from data.ingest.files.sheet import Row, Sheet, names
 from data.normalise.title import fold
 from data.schema import FORMULA_STARTS
 
 SEPARATORS = (",", ";", "\t", "|")
-# Excel writes the separator into the first line.
-_SEP_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)
 # A last row of our own: where it does not come back as a row, a quotation mark before it is still open.
-_END = "\ue000 end of the table"
+_END = "\ue000\ue001\ue002"
+# Excel writes the separator into the first line.
+_SEP_LINE = re.compile(r"sep=(.?)(?:\n|$)", re.IGNORECASE)
+# What divides no cells: where a first line names it, the separator is found as if it named none.
+_NO_SEPARATOR = re.compile(rf"[\w \r\"{_END}]?")
 
 
 def read_csv(text: str, file: str) -> Sheet:
@@ -26,7 +28,7 @@ def read_csv(text: str, file: str) -> Sheet:
     Raises InputError with its line, also while the rows are gone through, where a quotation mark is never closed.
     """
     named = _SEP_LINE.match(text)
-    separator = named[1] if named and named[1] not in '"\r' else _separator(text)
+    separator = named[1] if named and not _NO_SEPARATOR.fullmatch(named[1]) else _separator(text, named)
     rows = _rows(text, separator, file)
     line, header = next((row for row in rows if not (named and row[0] == 1)), (1, []))
     return Sheet(names([cell.strip() for cell in header], file, line), lambda wanted: _fitted(rows, len(header)))
@@ -38,8 +40,9 @@ def has_title_column(text: str) -> bool:
     return len(header) > 1 and any(fold(cell[:100]).split()[-1:] == ["title"] for cell in header)
 
 
-def _separator(text: str) -> str:
-    """Return the separator that divides the first row into the most cells."""
+def _separator(text: str, sep_line: re.Match[str] | None = None) -> str:
+    """Return the separator that divides the first row, below the line that names one, into the most cells."""
+    text = text[sep_line.end() :] if sep_line else text
     return max(SEPARATORS, key=lambda separator: len(_header(text, separator)))
 
 
@@ -64,7 +67,7 @@ def _rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]
                 yield line, row
             first, line = line, reader.line_num + 1
     except csv.Error as error:
-        raise _open_quotation(file, line, f" ({error})") from error
+        raise _open_quotation(file, line, reason(error)) from error
     raise _open_quotation(file, first, "")
 
 

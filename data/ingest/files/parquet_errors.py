@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.errors import InputError
+from data.errors import InputError, reason
 
 
 @contextmanager
@@ -16,9 +16,11 @@ def parquet_errors(file: str | Path, remedy: str) -> Iterator[None]:
 
     try:
         yield
+    except InputError:
+        # It says already what is wrong, in the words of Surveyor.
+        raise
     except FileNotFoundError as error:
         raise InputError("does not exist", file=file, remedy=remedy) from error
     # Besides its own errors, damaged cells give ValueError, such as for text that is not UTF-8, and LookupError.
     except (pa.ArrowException, OSError, ValueError, LookupError, MemoryError, ArithmeticError) as error:
-        why = (str(error).splitlines() or [""])[0].strip(" .")[:160]
-        raise InputError(f"cannot be read as Parquet ({why})", file=file, remedy=remedy) from error
+        raise InputError(f"cannot be read as Parquet{reason(error)}", file=file, remedy=remedy) from error
