@@ -34,7 +34,7 @@ def button(page: AppTest, text: str) -> AppTest:
 
 
 def test_the_limits_are_said_before(page: AppTest) -> None:
-    assert "At most 5 MB and 20,000 entries, all files together" in texts(page)
+    assert "At most 5 MB and 20,000 entries and 50 files, all together" in texts(page)
     assert "Nothing is kept on the server" in texts(page)
     assert not page.dataframe
 

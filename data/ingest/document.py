@@ -34,7 +34,8 @@ def read_document(
 
     `key` names the list in the records. `columns` says which columns of a CSV or Parquet file are read as what, in
     place of what `proposed_columns` returns. Raises InputError for an empty document, for bytes that are not UTF-8,
-    for a format that cannot be read, and for a document beyond `limits`; a document without entries gives a Reading without records.
+    for a format that cannot be read, and for a document beyond `limits`; a document without entries gives a Reading
+    without records.
     """
     if format_of(content, file) == MARKDOWN:
         return read_list(content, key, knowledge, file, limits)

@@ -11,6 +11,8 @@ from data.errors import InputError
 
 # Blocks for each entry: lists also have headings, comments and notes.
 _BLOCKS_PER_ENTRY = 1.5
+# A short list has more of these than entries.
+_FEWEST_BLOCKS = 50
 # Entries for each table: a table of one row costs ten times as much as a bullet.
 _ENTRIES_PER_TABLE = 20
 
@@ -24,7 +26,7 @@ class Limits:
     @property
     def blocks(self) -> int:
         """Bullets, rows, paragraphs, or entries of a bibliography that are begun."""
-        return int(self.entries * _BLOCKS_PER_ENTRY)
+        return max(_FEWEST_BLOCKS, int(self.entries * _BLOCKS_PER_ENTRY))
 
     @property
     def tables(self) -> int:
@@ -51,8 +53,6 @@ class Limits:
 
 # For `build`, `fetch` and `read`: ten times the longest known list. It takes about a minute.
 LIMITS = Limits(entries=100_000)
-# For what visitors bring, because they share one server.
-VISITOR_LIMITS = Limits(entries=20_000)
 
 # Characters of a heading that are kept for the entries below it; each entry is read by them and holds them.
 LONGEST_HEADING = 400
@@ -67,6 +67,6 @@ MOST_BRACKETS = 2_000
 # Columns of a table in Markdown; of these the first 64 are read.
 MOST_COLUMNS = 1_000
 # Characters of a macro of BibTeX, which holds the name of a journal or person; it may stand in every field.
-LONGEST_MACRO = 1_000
+LONGEST_MACRO = 2_000
 # Characters in which the arXiv id of a remark is looked for.
 LONGEST_REMARK = 2_000

@@ -12,7 +12,8 @@ from components.views.add import actions, column_menus, preview
 from data.errors import InputError
 from data.formats.markdown_text import escape_markdown
 from data.visitor.bundle import require_local_files, to_zip
-from data.visitor.visitor_lists import LIMITS, Document
+from data.visitor.visitor_limits import LIMITS
+from data.visitor.visitor_lists import Document
 
 PASTED = "pasted list.md"
 # With more files than this, their lines are folded away.
@@ -32,6 +33,8 @@ def draw(built_in: Store) -> None:
     if not documents:
         return
     _explore(built_in)
+    if not held().readable:
+        st.button("Remove all", type="tertiary", on_click=actions.forget_all, args=(built_in,))
     for document in sorted(documents, key=lambda document: not document.problem):
         _document(document, opened=len(documents) <= MOST_OPEN)
 

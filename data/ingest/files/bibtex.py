@@ -61,9 +61,9 @@ def read(text: str, file: str, limits: Limits) -> Iterator[Part]:
 
     Raises InputError where more entries are begun than `limits` allow.
     """
-    for count, found in enumerate(_BEGIN.finditer(text), 1):
+    for count, start in enumerate(_BEGIN.finditer(text), 1):
         if count > limits.blocks:
-            limits.check_blocks(count, file, text.count("\n", 0, found.start()) + 1)
+            limits.check_blocks(count, file, text.count("\n", 0, start.start()) + 1)
     blocks = _blocks(text)
     library = _Library()
     for block in blocks:
