@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import session_lists
 from components.phrases import plural
@@ -55,6 +57,14 @@ def _dropped() -> None:
         if file.file_id not in taken:
             taken.add(file.file_id)
             _inbox().append((file.name, file.getvalue()))
+            _give_back(file.file_id)
+
+
+def _give_back(upload: str) -> None:
+    """Drop Streamlit's own copy of a file, which it would keep as long as the visitor stays."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, upload)
 
 
 def _pasted() -> None:
