@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from components import store
 from components.session_lists import TOGETHER, Explored
 from data.lists.list_source import ListSource
+from data.visitor import visitor_limits
 from tests.test_app import app, headline, query
 from tests.test_visitor_lists import LIST
 
@@ -34,7 +35,7 @@ def button(page: AppTest, text: str) -> AppTest:
 
 
 def test_the_limits_are_said_before(page: AppTest) -> None:
-    assert "At most 5 MB and 20,000 entries, all files together" in texts(page)
+    assert "At most 5 MB, 20,000 entries and 50 files, all together" in texts(page)
     assert "Nothing is kept on the server" in texts(page)
     assert not page.dataframe
 
@@ -146,6 +147,22 @@ def test_the_columns_of_a_table_are_shown_before_it_is_explored_and_can_be_chang
     next(menu for menu in page.selectbox if menu.label == "Technique").select("Remarks").run()
     assert menus(page)["Technique"] == "Remarks"
     assert page.dataframe[0].value["techniques"].tolist() == ["Good"]
+
+
+def test_all_files_can_be_removed_while_none_is_readable(page: AppTest) -> None:
+    drop(page, ("one.md", b"Prose without any entry."), ("two.md", b"Prose without any entry."))
+    assert len(page.error) == 2
+    button(page, "Remove all")
+    assert not page.error
+
+
+def test_refused_files_do_not_pile_up(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitor_limits, "MOST_FILES", 2)
+    for nth in range(4):
+        drop(page, (f"{nth}.md", b"Prose without any entry."))
+    documents = page.session_state["visitor-lists"].documents
+    assert [document.name for document in documents] == ["0.md", "1.md", "3.md"]
+    assert not any(document.content for document in documents)
 
 
 def test_a_table_without_a_title_says_so_until_one_is_chosen(page: AppTest) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import re
 import subprocess
 import sys
+import tracemalloc
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import InputError
 from data.ingest.decoding import LONGEST_LINE
+from data.ingest.document import read_document
+from data.ingest.files import bibtex
+from data.ingest.files.bibliography_item import Item
+from data.ingest.limits import LONGEST_ADDRESS, LONGEST_HEADING, LONGEST_MACRO, MOST_HEADINGS, MOST_LINKS, Limits
 from data.ingest.reader import read_list
 from data.knowledge.load_knowledge import load_knowledge
 from tests.conftest import ROOT
@@ -94,3 +103,85 @@ def test_mutated_lists_are_read_or_refused(text: str) -> None:
     lines = text.count("\n") + 1
     assert all(1 <= part.line <= lines for part in (*reading.records, *reading.notes))
     assert all(record.title.strip() for record in reading.records)
+
+
+FEW = Limits(entries=40)
+TOO_MUCH = {
+    "bullets": ("list.md", "- a\n" * 61, "line 61: has more than 60 lines or parts. Divide it."),
+    "tags on one line": ("list.md", "<ul>" + "<li>a</li>" * 61 + "</ul>", "has more than 60 lines or parts"),
+    "tables": ("list.md", "|a|b|\n|-|-|\n|x|y|\n\n" * 3, "line 9: has more than 2 tables. Divide it."),
+    "columns": ("list.md", "|a" * 1_001 + "|\n" + "|-" * 1_001 + "|\n", "line 1: has more than 1,000 columns. Keep"),
+    "brackets": ("list.md", "# A\n" + "[" * 2_001, "line 2: the line opens more than 2,000 square brackets. Break"),
+    "entries": ("list.md", "- [A title](https://arxiv.org/abs/2401.00001)\n" * 41, "line 41: has more than 40 entries"),
+    "entries of a table": ("a.csv", "title\n" + "A title\n" * 41, "line 42: has more than 40 entries"),
+    "entries that are begun": ("a.bib", "@a{\n" * 61, "line 61: has more than 60 lines or parts"),
+}
+
+
+@pytest.mark.parametrize(("file", "text", "why"), TOO_MUCH.values(), ids=TOO_MUCH)
+def test_what_would_cost_too_much_is_refused_with_its_line(file: str, text: str, why: str) -> None:
+    with pytest.raises(InputError, match=re.escape(why)):
+        read_document(text.encode(), file, "k", load_knowledge(), limits=FEW)
+
+
+def test_as_many_entries_as_the_limit_are_read() -> None:
+    text = "# L\n\n## Pruning\n\n" + "- [A title](https://arxiv.org/abs/2401.00001)\n" * 40
+    assert len(read_document(text.encode(), "list.md", "k", load_knowledge(), limits=FEW).records) == 40
+
+
+def test_a_heading_is_kept_for_its_entries_only_as_long_as_a_heading_is() -> None:
+    deep = "".join(f"<details><summary>Part {n}</summary>\n\n" for n in range(60))
+    text = f"# L\n\n## {'word ' * 500}\n\n{deep}- [A title](https://arxiv.org/abs/2401.00001)\n"
+    (record,) = read_list(text.encode(), "k", load_knowledge()).records
+    assert [len(heading) for heading in record.section[:2]] == [1, LONGEST_HEADING]
+    assert len(record.section) == MOST_HEADINGS
+
+
+def test_a_long_address_that_every_entry_refers_to_is_left_out() -> None:
+    text = f"[a]: http://b/{'c' * LONGEST_ADDRESS}\n\n" + "- [A title of a paper][a], NeurIPS 2024\n" * 3
+    assert not any(
+        link.url for record in read_list(text.encode(), "k", load_knowledge()).records for link in record.links
+    )
+
+
+def test_a_block_with_too_many_links_is_no_entry() -> None:
+    reading = read_list(("- " + "[a](b) " * (MOST_LINKS + 1)).encode(), "k", load_knowledge())
+    assert [note.reason for note in reading.skipped] == ["bullet with more than 1,000 links"]
+
+
+def test_a_long_macro_is_not_repeated_in_every_field() -> None:
+    text = "@string{m = {" + "long words " * 1_000 + "}}\n@article{k, title={A title of a paper}, journal=m}"
+    (item,) = bibtex.read(text, "a.bib", FEW)
+    assert isinstance(item, Item)
+    assert [len(venue) for venue in item.venues] == [LONGEST_MACRO]
+
+
+LONG = "z" * 1_000_000
+BOMBS = {
+    "bytes": pa.array([LONG.encode()] * 1_500, pa.binary()),
+    "lists": pa.array([[LONG] * 3] * 500),
+    "structs": pa.array([{"a": LONG}] * 1_500),
+    "lists of lists": pa.array([[[LONG]]] * 1_500),
+}
+
+
+@pytest.mark.parametrize("column", BOMBS.values(), ids=BOMBS)
+def test_a_text_that_a_dictionary_repeats_is_decoded_once(column: pa.Array) -> None:
+    file = io.BytesIO()
+    pq.write_table(pa.table({"title": ["A title"] * len(column), "venue": column}), file, compression="zstd")
+    before = pa.default_memory_pool().max_memory()
+    tracemalloc.start()
+    reading = read_document(file.getvalue(), "a.parquet", "k", load_knowledge())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(reading.records) == len(column)
+    assert most < 100_000_000
+    assert pa.default_memory_pool().max_memory() <= max(before, 100_000_000)
+
+
+def test_bytes_of_a_fixed_length_are_counted_before_they_are_decoded() -> None:
+    file = io.BytesIO()
+    column = pa.array([bytes(1_000_000)] * 300, pa.binary(1_000_000))
+    pq.write_table(pa.table({"title": column}), file, compression="zstd")
+    with pytest.raises(InputError, match="unpacks to 300 MB, more than 200 MB"):
+        read_document(file.getvalue(), "a.parquet", "k", load_knowledge())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from data.errors import InputError
+from data.ingest.limits import LIMITS, MOST_BRACKETS, Limits
 
 LONGEST_LINE = 100_000
 _NO_TEXT = (
@@ -32,15 +33,19 @@ def decode(content: bytes, file: str) -> str:
     return repair_mac_roman(text)
 
 
-def refuse_long_lines(text: str, file: str) -> None:
-    """Raise InputError where a line is so long that it is no line of a list; reading it would take minutes."""
-    if len(text) <= LONGEST_LINE:
-        return
+def refuse_long_lines(text: str, file: str, limits: Limits = LIMITS) -> None:
+    """Raise InputError where lines are too long, too many or open too many brackets; reading them takes minutes."""
+    filled = 0
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
             problem = f"the line has {len(line):,} characters, more than {LONGEST_LINE:,}"
             remedy = "Break it, or take out what is no text, such as images in the line itself."
             raise InputError(problem, file=file, line=number, remedy=remedy)
+        if len(line) > MOST_BRACKETS and line.count("[") > MOST_BRACKETS:
+            problem = f"the line opens more than {MOST_BRACKETS:,} square brackets"
+            raise InputError(problem, file=file, line=number, remedy="Break it.")
+        filled += bool(line) and not line.isspace()
+        limits.check_blocks(filled, file, number)
 
 
 def repair_mac_roman(text: str) -> str:

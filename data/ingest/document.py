@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from data.errors import InputError
 from data.ingest.decoding import decode
 from data.ingest.draft import Draft
 from data.ingest.file_format import MARKDOWN, format_of
@@ -15,6 +14,7 @@ from data.ingest.files.column_mapping import ColumnMapping, Columns, items, prop
 from data.ingest.files.csv_sheet import read_csv
 from data.ingest.files.parquet_sheet import read_parquet
 from data.ingest.files.sheet import Sheet
+from data.ingest.limits import LIMITS, Limits
 from data.ingest.reader import read_list
 from data.ingest.reading import Collector, Reading
 from data.ingest.record_maker import RecordMaker
@@ -22,24 +22,27 @@ from data.knowledge.load_knowledge import Knowledge
 from data.normalise.unseen import visible
 from data.record import Record
 
-MOST_ENTRIES = 100_000
-
 
 def read_document(
-    content: bytes, file: str, key: str, knowledge: Knowledge, columns: ColumnMapping | None = None
+    content: bytes,
+    file: str,
+    key: str,
+    knowledge: Knowledge,
+    columns: ColumnMapping | None = None,
+    limits: Limits = LIMITS,
 ) -> Reading:
     """Read a list; `file` is its path or address, which tells its format and names it in errors.
 
     `key` names the list in the records. `columns` says which columns of a CSV or Parquet file are read as what, in
     place of what `proposed_columns` returns. Raises InputError for an empty document, for bytes that are not UTF-8,
-    and for a format that cannot be read; a document without entries gives a Reading without records.
+    for a format that cannot be read, and for a document beyond `limits`; a document without entries gives a Reading
+    without records.
     """
     if format_of(content, file) == MARKDOWN:
-        return read_list(content, key, knowledge, file)
+        return read_list(content, key, knowledge, file, limits)
     drafts, records, collector = ItemReader(knowledge), RecordMaker(key, knowledge), Collector(key)
-    for number, part in enumerate(_parts(content, file, knowledge, columns)):
-        if number >= MOST_ENTRIES:
-            raise InputError(f"has more than {MOST_ENTRIES:,} entries", file=file, remedy="Divide it.")
+    for number, part in enumerate(_parts(content, file, knowledge, columns, limits), 1):
+        limits.check_entries(number, file, part.line)
         found = drafts.draft(part) if isinstance(part, Item) else part
         if isinstance(found, Remark):
             collector.note(found.line, found.kind, found.reason)
@@ -57,14 +60,16 @@ def proposed_columns(content: bytes, file: str, knowledge: Knowledge) -> Columns
     return propose(sheet, knowledge) if sheet else None
 
 
-def _parts(content: bytes, file: str, knowledge: Knowledge, columns: ColumnMapping | None) -> Iterator[Part]:
+def _parts(
+    content: bytes, file: str, knowledge: Knowledge, columns: ColumnMapping | None, limits: Limits
+) -> Iterator[Part]:
     """Yield the entries of a file that is not Markdown, and what could not be read."""
     if sheet := _sheet(content, file):
         return items(sheet, columns, file, knowledge)
     text = _text(content, file)
     match format_of(content, file):
         case "bibtex":
-            return bibtex.read(text)
+            return bibtex.read(text, file, limits)
         case "ris":
             return ris.read(text)
         case _:

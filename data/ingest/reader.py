@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from data.errors import InputError
 from data.ingest.decoding import decode, refuse_long_lines
 from data.ingest.draft import Draft
 from data.ingest.entry.candidate import Candidate
@@ -16,6 +15,7 @@ from data.ingest.layout.paragraph_splitting import ParagraphSplitter
 from data.ingest.layout.paragraphs import ParagraphJoiner, bold_headings, titles_below_links
 from data.ingest.layout.sibling_titles import Found, SiblingTitles
 from data.ingest.layout.table_columns import TableColumns
+from data.ingest.limits import LIMITS, Limits
 from data.ingest.markdown.blocks import Block, blocks
 from data.ingest.reading import Collector, Reading
 from data.ingest.record_maker import RecordMaker
@@ -72,17 +72,28 @@ class EntryReader:
             "a title among titles": SiblingTitles(roles),
         }
 
-    def read(self, content: bytes, key: str, file: str = "") -> Reading:
+    def read(self, content: bytes, key: str, file: str = "", limits: Limits = LIMITS) -> Reading:
         """Read a list given as UTF-8 bytes; see `read_list`."""
-        text = decode(content, file or key)
-        refuse_long_lines(text, file or key)
-        candidates = [Candidate(**vars(block), parse=self._parser.parse) for block in _blocks(text, file or key)]
+        file = file or key
+        text = decode(content, file)
+        refuse_long_lines(text, file, limits)
+        candidates = [Candidate(**vars(block), parse=self._parser.parse) for block in blocks(text, file, limits)]
         for layout_rule in self.layout.values():
             candidates = layout_rule(candidates)
-        found: list[Found] = [(block, self._recognise(block)) for block in candidates if _is_read(block)]
+        found = self._found(candidates, file, limits)
         for sibling_rule in self.siblings.values():
             found = sibling_rule(found)
         return self._collected(found, key)
+
+    def _found(self, candidates: list[Candidate], file: str, limits: Limits) -> list[Found]:
+        """Return the blocks with the entries that they are; no further than the limit of entries."""
+        found: list[Found] = []
+        entries = 0
+        for block in filter(_is_read, candidates):
+            found.append((block, self._recognise(block)))
+            entries += found[-1][1] is not None
+            limits.check_entries(entries, file, block.line)
+        return found
 
     def _recognise(self, block: Candidate) -> Draft | None:
         if not block.pieces or block.kind == "heading" or block.reason or _is_contents(block):
@@ -114,21 +125,13 @@ class EntryReader:
         return _REASONS.get(targets.pop(), no_shape) if len(targets) == 1 else no_shape
 
 
-def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "") -> Reading:
+def read_list(content: bytes, key: str, knowledge: Knowledge, file: str = "", limits: Limits = LIMITS) -> Reading:
     """Read a Markdown list given as UTF-8 bytes.
 
-    `key` names the list in the records, `file` in errors. Raises InputError for an empty document
-    and for bytes that are not UTF-8; a document without entries gives a Reading without records.
+    `key` names the list in the records, `file` in errors. Raises InputError for an empty document, for bytes that are
+    not UTF-8, and for a document beyond `limits`; a document without entries gives a Reading without records.
     """
-    return EntryReader(knowledge).read(content, key, file)
-
-
-def _blocks(text: str, file: str) -> list[Block]:
-    try:
-        return blocks(text)
-    except ValueError as error:
-        line = int(error.args[0])
-        raise InputError("lists or quotations nest too deep", file=file, line=line, remedy="Indent it less.") from error
+    return EntryReader(knowledge).read(content, key, file, limits)
 
 
 def _is_read(block: Block) -> bool:

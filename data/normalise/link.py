@@ -127,6 +127,12 @@ def code_url(url: str) -> str:
     return re.sub(r"\.git$", "", tidy).replace("http://", "https://", 1).replace("://www.", "://", 1)
 
 
+def forget_links() -> None:
+    """Give back the memory of the addresses that were looked at."""
+    for remembered in (is_safe, host, paper_link, code_url):
+        remembered.cache_clear()
+
+
 def code_key(url: str) -> str:
     """Return the form in which links to the same code are equal: case does not matter in a repository's name."""
     if host(url) not in _FORGES:

@@ -51,6 +51,12 @@ def match_key(title: str) -> str:
     return folded_title(title).replace(" ", "") or title.strip()
 
 
+def forget_titles() -> None:
+    """Give back the memory of the titles that were folded."""
+    folded_title.cache_clear()
+    match_key.cache_clear()
+
+
 def similar(one: str, other: str) -> bool:
     """Return whether two titles that share a link may belong to one work.
 

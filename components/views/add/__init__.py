@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import session_lists
 from components.phrases import plural
@@ -12,7 +14,8 @@ from components.views.add import actions, column_menus, preview
 from data.errors import InputError
 from data.formats.markdown_text import escape_markdown
 from data.visitor.bundle import require_local_files, to_zip
-from data.visitor.visitor_lists import LIMITS, Document
+from data.visitor.visitor_limits import LIMITS
+from data.visitor.visitor_lists import Document
 
 PASTED = "pasted list.md"
 # With more files than this, their lines are folded away.
@@ -32,6 +35,8 @@ def draw(built_in: Store) -> None:
     if not documents:
         return
     _explore(built_in)
+    if not held().readable:
+        st.button("Remove all", type="tertiary", on_click=actions.forget_all, args=(built_in,))
     for document in sorted(documents, key=lambda document: not document.problem):
         _document(document, opened=len(documents) <= MOST_OPEN)
 
@@ -52,6 +57,14 @@ def _dropped() -> None:
         if file.file_id not in taken:
             taken.add(file.file_id)
             _inbox().append((file.name, file.getvalue()))
+            _give_back(file.file_id)
+
+
+def _give_back(upload: str) -> None:
+    """Drop Streamlit's own copy of a file, which it would keep as long as the visitor stays."""
+    context = get_script_run_ctx()
+    if context and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, upload)
 
 
 def _pasted() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from components import url
 from components.session_lists import SessionLists, held, hold, leave
 from components.store import Store
-from data.knowledge.load_knowledge import load_knowledge
+from data.visitor import visitor_limits
 from data.visitor.visitor_lists import Document, read_again, read_file
 
 # The key of the switch between "alone" and "together". Its value is read when a person clicks, because the page may
@@ -23,13 +23,15 @@ ColumnsByRole = Mapping[str, tuple[str, ...]]
 def add(name: str, content: bytes, built_in: Store) -> None:
     """Read a file and keep it with those before."""
     documents = held().documents
-    _keep(*documents, read_file(name, content, documents, load_knowledge(), built_in.lists))
+    # Beyond the limit only the last file is kept that was refused for it.
+    documents = documents[: visitor_limits.MOST_FILES]
+    _keep(*documents, read_file(name, content, documents, built_in.lists))
 
 
 def change_columns(document: Document, columns: ColumnsByRole) -> None:
     """Read a table again by other columns."""
     others = held().documents
-    again = read_again(replace(document, columns=columns), others, load_knowledge())
+    again = read_again(replace(document, columns=columns), others)
     _keep(*(again if other.key == document.key else other for other in others))
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from data.ingest.draft import Draft, draft
 from data.ingest.entry.link_roles import LinkRoles, SaidRole, as_role
 from data.ingest.files.identifiers import address, arxiv_address, urls_in
+from data.ingest.limits import LONGEST_REMARK
 from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import code_url, paper_link
 from data.normalise.title import fold
@@ -147,7 +148,7 @@ class ItemReader:
         venue = next(filter(self._is_published, venues), next(iter(venues), ""))
         if fold(venue) and self._venues.read(venue).type != "preprint":
             return venue
-        sentences = (part.strip() for text in item.mentions for part in re.split(r"[.;]\s", text[:2_000]))
+        sentences = (part.strip() for text in item.mentions for part in re.split(r"[.;]\s", text[:LONGEST_REMARK]))
         short = [text for text in sentences if 0 < len(text) <= _LONGEST_MENTION]
         on_arxiv = any(paper_link(link.url).arxiv_id for link in item.links if link.role == "paper")
         return next(filter(self._is_published, short[:_MOST]), venue or ("arXiv" if on_arxiv else ""))
@@ -176,7 +177,9 @@ def _short(subjects: tuple[str, ...]) -> tuple[str, ...]:
 def _ordered(item: Item, venue: str) -> list[ItemLink]:
     """Return each link once, the arXiv id before other papers, ids before plain addresses."""
     found = [*item.links[:_MOST]]
-    named = next(filter(None, map(arxiv_address, (venue, *item.venues, *item.mentions))), "")
+    named = next(
+        filter(None, (arxiv_address(text[:LONGEST_REMARK]) for text in (venue, *item.venues, *item.mentions))), ""
+    )
     if named:
         found.append(ItemLink("arXiv", named, "paper"))
     distinct = list({(link.role, paper_link(link.url).key or link.url): link for link in reversed(found)}.values())

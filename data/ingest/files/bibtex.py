@@ -22,6 +22,7 @@ from data.ingest.files.bibliography_item import (
 )
 from data.ingest.files.identifiers import address
 from data.ingest.files.latex import links_in, to_text, to_url, without_links
+from data.ingest.limits import LONGEST_MACRO, Limits
 
 Fields = Mapping[str, str]
 Block = Any  # one of many classes of bibtexparser, told apart by their names so that the import stays lazy
@@ -43,6 +44,7 @@ _NOT_INHERITED = ("title", "subtitle", "doi", "url", "eprint", "crossref", "keyw
 
 _FIELD = re.compile(r"[\s,]*([A-Za-z][\w:.+-]*)\s*=")
 _SPACE, _JOIN, _WORD, _SIGN = map(re.compile, (r"\s*", r"\s*#", r"[^\s#,{}\"]+", r'\\.|[{}"]'))
+_BEGIN = re.compile(r"@\s*+\w*+\s*+[{(]")
 _LONGEST = 20_000
 
 
@@ -54,13 +56,19 @@ class _Library:
     fields: dict[str, Fields] = field(default_factory=dict)
 
 
-def read(text: str) -> Iterator[Part]:
-    """Yield the entries of a bibliography and what could not be read."""
+def read(text: str, file: str, limits: Limits) -> Iterator[Part]:
+    """Yield the entries of a bibliography and what could not be read.
+
+    Raises InputError where more entries are begun than `limits` allow.
+    """
+    for count, start in enumerate(_BEGIN.finditer(text), 1):
+        if count > limits.blocks:
+            limits.check_blocks(count, file, text.count("\n", 0, start.start()) + 1)
     blocks = _blocks(text)
     library = _Library()
     for block in blocks:
         if _is(block, "String"):
-            library.strings[block.key.lower()] = _value(block.value, 0, library.strings)[0]
+            library.strings[block.key.lower()] = _value(block.value, 0, library.strings)[0][:LONGEST_MACRO]
     entries = [(block, _entry(block, library)) for block in blocks]
     for _, found in entries:
         if found:

@@ -8,6 +8,8 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from data.errors import InputError
+from data.ingest.limits import LIMITS, LONGEST_HEADING, MOST_HEADINGS, MOST_LINKS, Limits
 from data.ingest.markdown.html_tokens import with_html
 from data.ingest.markdown.inline import Break, Image, Link, Piece, plain_text, read_inline
 from data.ingest.markdown.pipe_tables import enable_tables
@@ -68,17 +70,20 @@ def _parser() -> MarkdownIt:
 PARSER = _parser()
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str, file: str = "", limits: Limits = LIMITS) -> list[Block]:
     """Return the blocks of a Markdown document in the order of their lines.
 
     Bullets within bullets follow the one they stand in, with a greater depth.
-    Raises ValueError with the line where lists or quotations nest deeper than `DEEPEST`.
+    Raises InputError where lists or quotations nest deeper than `DEEPEST`, and where there are more blocks or tables
+    than `limits` allow.
     """
     walk = _Walk()
-    for token in with_html(PARSER.parse(text), _inline_tokens):
-        if token.level >= DEEPEST - 2 and token.map:
-            raise ValueError(token.map[0] + 1)
+    for token in with_html(PARSER.parse(text, {"limits": limits, "file": file}), _inline_tokens):
+        line = token.map[0] + 1 if token.map else 0
+        if token.level >= DEEPEST - 2 and line:
+            raise InputError("lists or quotations nest too deep", file=file, line=line, remedy="Indent it less.")
         walk.visit(token)
+        limits.check_blocks(len(walk.done), file, line)
     return sorted(walk.done, key=lambda block: block.line)
 
 
@@ -213,11 +218,15 @@ class _Walk:
     def _set_heading(self, level: float, line: int, pieces: tuple[Piece, ...]) -> None:
         self._headings = {upper: above for upper, above in self._headings.items() if upper < level}
         self._put("heading", line, pieces)
-        self._headings[level] = " ".join(plain_text(pieces).split())
+        if len(self._headings) < MOST_HEADINGS:
+            self._headings[level] = " ".join(plain_text(pieces).split())[:LONGEST_HEADING]
 
     def _put(self, kind: BlockKind, line: int, pieces: tuple[Piece, ...] = (), images: tuple[Image, ...] = ()) -> None:
         section, depth = tuple(self._headings.values()), sum(item.kind == "bullet" for item in self._open)
-        self.done.append(Block(kind, line, section, pieces, 1 in self._headings, images, depth=depth))
+        reason = ""
+        if len(pieces) > MOST_LINKS and sum(isinstance(piece, Link) for piece in pieces) > MOST_LINKS:
+            pieces, reason = (), f"{kind} with more than {MOST_LINKS:,} links"
+        self.done.append(Block(kind, line, section, pieces, 1 in self._headings, images, depth=depth, reason=reason))
 
 
 def _is_bold_line(token: Token) -> bool:

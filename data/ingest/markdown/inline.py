@@ -10,6 +10,7 @@ from itertools import groupby
 
 from markdown_it.token import Token
 
+from data.ingest.limits import LONGEST_ADDRESS
 from data.ingest.markdown.html_tokens import links_and_images
 
 PLAIN: frozenset[str] = frozenset()
@@ -164,7 +165,8 @@ def _link(opening: Token, inside: list[Token], marks: frozenset[str]) -> Link:
     images = [str(token.attrs.get("src", "")) for token in inside if token.type == "image"]
     wraps = sum(token.type.endswith("break") for token in inside)
     image = images[0] if images else ""
-    return Link(label, str(opening.attrs.get("href", "")), False, images_only, marks, image, wraps)
+    href = str(opening.attrs.get("href", ""))
+    return Link(label, href if len(href) <= LONGEST_ADDRESS else "", False, images_only, marks, image, wraps)
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

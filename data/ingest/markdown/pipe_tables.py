@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from data.errors import InputError
+from data.ingest.limits import MOST_COLUMNS, Limits
 from data.ingest.markdown.table_cells import WIDEST
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -48,9 +50,22 @@ def split_row(line: str) -> list[str]:
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begins = _begins(state, start, end, interrupting=silent)
     if begins and not silent:
+        _check(state, start)
         rows, state.line = _rows(state, start, end)
         _emit(state, rows, state.line)
     return begins
+
+
+def _check(state: StateBlock, start: int) -> None:
+    """Raise InputError where the table at line `start` is one too many or too wide for the limits in `state.env`."""
+    limits, file = state.env.get("limits"), state.env.get("file", "")
+    if not isinstance(limits, Limits):
+        return
+    state.env["tables"] = state.env.get("tables", 0) + 1
+    limits.check_tables(state.env["tables"], file, start + 1)
+    if _line(state, start).count("|") > MOST_COLUMNS:
+        remedy = "Keep the columns that say something of a paper."
+        raise InputError(f"has more than {MOST_COLUMNS:,} columns", file=file, line=start + 1, remedy=remedy)
 
 
 def _begins(state: StateBlock, start: int, end: int, *, interrupting: bool) -> bool:
