@@ -144,7 +144,7 @@ def test_local_lists_with_one_file_name_are_both_in_the_download(knowledge: Know
 
 @pytest.mark.parametrize("name", ["list.md", "list.a/../../../out.md", "list./../out", "list.m\nd", "LIST.MD", "list"])
 def test_every_file_name_stays_in_the_folder_of_the_download(name: str, knowledge: Knowledge, tmp_path: Path) -> None:
-    document = read_file(name, LIST, (), knowledge)
+    document = read_file(name, LIST, ())
     bundle = to_zip(merge_documents((document,), knowledge), [document], {})
     (source,) = unpacked(bundle, tmp_path).values()
     assert read_source(source) == LIST
