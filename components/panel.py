@@ -103,7 +103,7 @@ def listen(store: Store) -> None:
         _pick(store, "year", picking_years(store.index.facets["year"].position), [values] if values else [])
 
     with st.container(key="clicks"):
-        _clicks(key="listener", data={"dragged": "chart-year-"}, on_marks_chosen_change=clicked)
+        _clicks(key="listener", data={"dragged": "chart-year-"}, on_picked_change=clicked)
 
 
 def _chart(store: Store, panel: Panel) -> None:
