@@ -240,7 +240,7 @@ def test_a_slug_keeps_the_signs_that_tell_titles_apart() -> None:
 
 ALIKE = (
     "C#", "Csharp", "C sharp", "C+", "Cplus", "Llama 3.1 Report", "Llama 3 1 Report", "1 2.3", "1.2 3", "1.2.3",
-    "!!!", "???", "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "٣.٤", "٣ ٤",
+    "!!!", "???", "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "1.2024", "1 2024", "٣.٤", "٣ ٤",
 )  # fmt: skip
 
 
@@ -250,6 +250,7 @@ def test_titles_that_differ_in_signs_or_in_the_year_have_slugs_of_their_own() ->
     assert slug("Survey", 2024) == "survey-2024"
     assert slug("!!!", None) != ""
     assert slug("X", 2024) == "x-2024"
+    assert slug("Nets from 1990 to 2010, 1990-2010", 2011) == "nets-from-1990-to-2010-1990-2010-2011"
     assert slug("Llama 3.1 Report", 2024) == "llama-3-1-report-2024"
     assert slug("Llama 3 1 Report", 2024) == "llama-3-1-report-f1cd65-2024"
 
