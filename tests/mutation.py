@@ -7,7 +7,6 @@ that is missing or a change that makes no difference. `make mutation MODULES=dat
 from __future__ import annotations
 
 import ast
-import copy
 import os
 import signal
 import sys
@@ -24,16 +23,14 @@ from data.knowledge.load_knowledge import load_knowledge
 load_knowledge()
 for library in ("numpy", "pandas", "pyarrow", "plotly", "streamlit.testing.v1", "hypothesis", "rapidfuzz.process"):
     __import__(library)
-QUICK = settings(
-    deadline=None, database=None, derandomize=True, max_examples=40, phases=[Phase.explicit, Phase.generate]
-)
+QUICK = settings(deadline=None, database=None, derandomize=True, max_examples=40, phases=[Phase.generate])
 settings.register_profile("mutation", QUICK)
 
 MODULES = {
     "data/works/merge.py": ("test_merge", "test_resolve"),
     "data/works/resolve.py": ("test_resolve", "test_merge", "test_findings"),
     "data/query/filters.py": ("test_filters", "test_selection"),
-    "data/query/facet.py": ("test_selection", "test_tallies"),
+    "data/query/facet.py": ("test_selection", "test_filters", "test_tallies"),
     "data/query/selection.py": ("test_selection",),
     "data/measures/tallies.py": ("test_tallies", "test_trends"),
 }
@@ -51,9 +48,8 @@ RENAMED = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "li
 
 def changes(node: ast.AST) -> Iterator[tuple[str, object]]:
     """Yield the small changes of a node, each as a field and its new value."""
-    op = getattr(node, "op", None)
-    if type(op) in SWAPPED:
-        yield "op", SWAPPED[type(op)]()
+    if (kind := type(getattr(node, "op", None))) in SWAPPED:
+        yield "op", SWAPPED[kind]()
     for field in ("ops", "keywords", "elts", "ifs"):
         whole = getattr(node, field, [])
         for at, part in enumerate(whole if len(whole) > 1 or field != "elts" else []):
@@ -92,8 +88,8 @@ def mutants(source: str) -> Iterator[tuple[int, str, str]]:
         for field, value in list(changes(node)):
             before = getattr(node, field)
             setattr(node, field, value)
-            changed = ast.unparse(ast.fix_missing_locations(copy.deepcopy(tree)))
-            yield getattr(node, "lineno", 0), f"{ast.unparse(node)[:90]} ({field})".replace("\n", " "), changed
+            said = f"{ast.unparse(node)[:90]} ({field})".replace("\n", " ")
+            yield getattr(node, "lineno", 0), said, ast.unparse(ast.fix_missing_locations(tree))
             setattr(node, field, before)
 
 
@@ -104,14 +100,10 @@ def is_noticed(file: str, source: str, tests: tuple[str, ...]) -> bool:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     usual = SourceFileLoader.get_code
-    SourceFileLoader.get_code = (
-        lambda self, name: (  # type: ignore[method-assign]
-            compile(source, file, "exec") if name == file[:-3].replace("/", ".") else usual(self, name)
-        )
-    )
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
+    module, code = file[:-3].replace("/", "."), compile(source, file, "exec")
+    SourceFileLoader.get_code = lambda self, name: code if name == module else usual(self, name)  # type: ignore
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
     os._exit(int(pytest.main([*CHOSEN, *(f"tests/{name}.py" for name in tests)])))
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from components.url import State
 from components.view import CHOICES, SORTS, VIEWS, View
 from data.query.facets import FACETS, build_index
-from data.query.filters import LONGEST_SEARCH, Filters, year_ranges
+from data.query.filters import LONGEST_SEARCH, Filters, unknown_values, year_ranges
 from tests.conftest import paper, papers_frame
 
 FACETS_OF_A_TABLE = build_index(
@@ -222,6 +222,32 @@ def test_a_value_is_picked_or_left_out_and_never_both() -> None:
 
 def test_only_a_facet_with_several_values_a_paper_can_want_them_all() -> None:
     assert Filters.from_query({"all": ["venue", "technique", "nonsense"]}).all_of == ("technique",)
+
+
+def test_facets_that_want_all_are_sorted() -> None:
+    chosen = Filters()
+    for name in "gcafbed":
+        chosen = chosen.wanting_all(name, on=True)
+    assert chosen.all_of == tuple("abcdefg")
+    assert chosen.wanting_all("c", on=False).all_of == tuple("abdefg")
+
+
+def test_the_order_of_picking_does_not_matter() -> None:
+    names = "gcafbed"
+    one, other = Filters(), Filters()
+    for name, reverse in zip(names, reversed(names), strict=True):
+        one, other = one.picking(name, "ba"), other.picking(reverse, "ab")
+    assert one == other
+    assert dict(one.picks)["g"] == ("a", "b")
+
+
+def test_values_that_a_table_lacks_are_named_but_for_years() -> None:
+    params = {"technique": ["Pruning", "Nope"], "not-technique": ["Never"], "year": ["1900"], "not-year": ["1901"]}
+    assert unknown_values(params, FACETS_OF_A_TABLE) == [("technique", "Nope"), ("technique", "Never")]
+
+
+def test_of_several_searches_the_last_counts() -> None:
+    assert Filters.from_query({"q": ["one", "two three"]}) == Filters(search="two three")
 
 
 def test_wanting_all_of_nothing_limits_nothing() -> None:

@@ -86,6 +86,10 @@ def test_several_values_are_sorted_and_other_titles_written_as_first_listed(entr
     assert (paper.title, paper.also_titled) == ("Gamma", ("A Net", "Beta", "Delta", "Zeta"))
 
 
+def test_any_code_beats_none(entry) -> None:  # type: ignore[no-untyped-def]
+    assert one(entry(), entry(key="b", code_url="https://aka.ms/x")).code_url == "https://aka.ms/x"
+
+
 def test_of_code_links_that_no_rule_tells_apart_the_first_in_the_alphabet_wins(entry) -> None:  # type: ignore[no-untyped-def]
     listed = (entry(key="b", code_url=f"https://github.com/{letter}/x") for letter in "gcafbed")
     assert one(entry("ICLR 2024"), *listed).code_url == "https://github.com/a/x"
@@ -236,7 +240,7 @@ def test_a_slug_keeps_the_signs_that_tell_titles_apart() -> None:
 
 ALIKE = (
     "C#", "Csharp", "C sharp", "C+", "Cplus", "Llama 3.1 Report", "Llama 3 1 Report", "1 2.3", "1.2 3", "1.2.3",
-    "!!!", "???", "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "٣.٤", "٣ ٤",
+    "!!!", "???", "1 2 3", "Survey", "Survey 2024", "Survey 2024 2024", "1.2024", "1 2024", "٣.٤", "٣ ٤",
 )  # fmt: skip
 
 
@@ -245,6 +249,8 @@ def test_titles_that_differ_in_signs_or_in_the_year_have_slugs_of_their_own() ->
         assert match_key(one) == match_key(other) or slug(one, year) != slug(other, other_year)
     assert slug("Survey", 2024) == "survey-2024"
     assert slug("!!!", None) != ""
+    assert slug("X", 2024) == "x-2024"
+    assert slug("Nets from 1990 to 2010, 1990-2010", 2011) == "nets-from-1990-to-2010-1990-2010-2011"
     assert slug("Llama 3.1 Report", 2024) == "llama-3-1-report-2024"
     assert slug("Llama 3 1 Report", 2024) == "llama-3-1-report-f1cd65-2024"
 

@@ -112,7 +112,7 @@ class Index:
 
 
 def build_index(papers: pd.DataFrame, order: Mapping[str, Sequence[str]]) -> Index:
-    """Return the index of a papers table as `data.table.read_table` gives it.
+    """Return the index of a papers table as `data.tables.table.read_table` gives it.
 
     `order` names options, by facet, that come first in this order; the others follow, the most frequent first.
     """

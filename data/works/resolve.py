@@ -18,6 +18,8 @@ from data.works.precedence import code_rank, is_findings, winner, year_claims
 
 LONGEST_SLUG = 48
 _ENDS_IN_YEAR = re.compile(r"-\d{4}$")
+# Four digits behind it are a year: `1990-2010`.
+_DECIMAL_POINT = re.compile(r"(?<=\d)-(?=\d)(?!\d{4}\b)")
 
 
 def resolve(groups: Sequence[Group], knowledge: Knowledge) -> list[Paper]:
@@ -152,7 +154,7 @@ def slug(title: str, year: int | None) -> str:
     """
     folded = fold(title)
     words = "-".join(folded.replace("+", "plus").replace("#", "sharp").replace(".", "-").split())
-    meant = re.sub(r"(?<=\d)-(?=\d)", ".", words).replace("-", " ").replace("plus", "+").replace("sharp", "#")
+    meant = _DECIMAL_POINT.sub(".", words).replace("-", " ").replace("plus", "+").replace("sharp", "#")
     is_own = 0 < len(words) <= LONGEST_SLUG and meant == folded and (year or not _ENDS_IN_YEAR.search(words))
     parts = [words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rpartition("-")[0]]
     parts += [] if is_own else [sha256(match_key(title).encode()).hexdigest()[:6]]
