@@ -33,8 +33,8 @@ FORMS = (
     (r"pip install pre-commit$", "pip install pre-commit --help"),
     (r"(streamlit run .*|ruff .*|mypy|pytest(?! tests/).*)$", r"\1 --help"),
     (r"(pytest tests/.*)$", r"\1 --collect-only"),
-    # It may install a Chromium: the shell only reads it.
-    (r"^tests/browser/ensure-chromium$", "sh -n tests/browser/ensure-chromium"),
+    # They may install a Chromium and an nginx: the shell only reads them.
+    (r"^(tests/browser/ensure-\w+)$", r"sh -n \1"),
     # An unknown name is refused before any benchmark runs, so that only this one is named shows the others are known.
     (r"(-m tests.benchmarks .*)$", r"\1 nothing 2>&1 | grep 'is called nothing;'"),
     # The list itself is not here to be changed.
