@@ -80,5 +80,5 @@ def _read_records(file: Path) -> pd.DataFrame:
     place = records["list"] + ":" + records["line"].astype(str)
     moved = records["record"].str.replace(r"(:\d+)\.\d+$", r"\1", regex=True) != place
     if moved.any():
-        raise InputError("has entries whose names are not their lists and lines", file=file, remedy=REBUILD)
+        raise InputError("has entries whose `record` does not match their `list` and `line`", file=file, remedy=REBUILD)
     return records

@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(arguments)
     except KeyboardInterrupt:
-        print("\nStopped; the tables are whole, the old ones or the new.", file=sys.stderr)
+        print("\nStopped. The tables are complete: all old or all new.", file=sys.stderr)
         return 130
 
 

@@ -40,7 +40,7 @@ def replace_files(files: Mapping[Path, Write | None], folder: Path) -> None:
     leads to is replaced, not the link, and a file keeps its mode. Ctrl-C and termination wait while the files change
     places.
 
-    Raises InputError where a file cannot be written, all old files valid; and where the new files are valid but one
+    Raises InputError if a file cannot be written, all old files valid; and where the new files are valid but one
     cannot be moved into its place.
     """
     finish(folder)
@@ -69,7 +69,7 @@ def replace_files(files: Mapping[Path, Write | None], folder: Path) -> None:
 def finish(folder: Path) -> None:
     """Move the files that an interrupted replacement left beside their targets into their places.
 
-    Raises InputError where one cannot be moved; the new files stay the valid ones.
+    Raises InputError if one cannot be moved; the new files stay the valid ones.
     """
     moves = pending(folder)
     if not moves:
@@ -95,7 +95,7 @@ def finish(folder: Path) -> None:
 def pending(folder: Path) -> dict[Path, Move]:
     """Return what an interrupted replacement in `folder` has still to move, by path; empty where there is none.
 
-    Raises InputError where the journal cannot be read.
+    Raises InputError if the journal cannot be read.
     """
     file = folder / JOURNAL
     try:
@@ -119,7 +119,7 @@ def current(path: Path, folder: Path | None = None) -> Path:
 
 
 def require_folder(folder: Path) -> None:
-    """Raise InputError where `folder` is no folder, with how to make it."""
+    """Raise InputError if `folder` is no folder, with how to make it."""
     if not folder.is_dir():
         problem = "is not a folder" if folder.exists() else "does not exist"
         remedy = f"Make it with `mkdir -p {shlex.quote(str(folder))}`, or name another; no table was changed."

@@ -96,7 +96,7 @@ def test_what_bibtex_cannot_read_is_noted_with_its_line_and_the_rest_is_read() -
     ]
     assert found[0][2].startswith("entry that is not closed or lacks a sign (")
     assert [reason for _, _, reason in found[1:]] == [
-        "the key `later` stands twice, first in line 30",
+        "the key `later` appears twice, first in line 30",
         "volume, no paper",
         "web page, no paper",
         "data set, no paper",
@@ -385,8 +385,8 @@ def test_columns_can_be_chosen_in_place_of_the_proposal() -> None:
     [
         ({"title": "no"}, "has no column `no`"),
         ({"titel": "a"}, "cannot read a column as `titel`"),
-        ({"year": "a"}, "no column that is called a title"),
-        (None, "no column that is called a title"),
+        ({"year": "a"}, "no column with the titles"),
+        (None, "no column with the titles"),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_explained(given: column_mapping.ColumnMapping | None, message: str) -> None:
@@ -431,7 +431,7 @@ def test_a_first_line_that_names_no_separator_is_passed_over(sign: str) -> None:
 
 @pytest.mark.parametrize("content", ["sep= ", "sep=,\n"])
 def test_a_table_without_a_header_is_explained(content: str) -> None:
-    with pytest.raises(InputError, match=r"has no column that is called a title\. Its first row has no column"):
+    with pytest.raises(InputError, match=r"has no column with the titles\. Write the names of the columns"):
         read(content, "x.csv")
 
 
@@ -656,7 +656,7 @@ def test_columns_in_lists_yaml_are_checked(tmp_path: Path) -> None:
     file.write_text("mine:\n  title: A\n  path: x.csv\n  columns: {title: A, code: [B, C]}\n", "utf-8")
     assert load_lists(file)["mine"].columns == {"title": ("A",), "code": ("B", "C")}
     file.write_text("mine:\n  title: A\n  path: x.csv\n  columns: title\n", "utf-8")
-    with pytest.raises(InputError, match="`columns` holds no keys"):
+    with pytest.raises(InputError, match="`columns` has no keys"):
         load_lists(file)
 
 

@@ -64,7 +64,7 @@ def test_a_synthetic_table_is_valid_and_the_same_each_time(tmp_path: Path) -> No
         (lambda file: FRAME.drop(columns=["year", "venue"]).to_parquet(file), "has no column `year`, `venue`. Name"),
         (lambda file: FRAME.assign(month="2024-13").to_parquet(file), "`month` is `2024-13` in row 1. Name"),
         (lambda file: FRAME.assign(year=[2024.5, 2024]).to_parquet(file), "`year` is `2024.5`, not a whole number in"),
-        (lambda file: FRAME.assign(id="x").to_parquet(file), "the id `x` stands twice in row 2"),
+        (lambda file: FRAME.assign(id="x").to_parquet(file), "the id `x` appears twice in row 2"),
         (lambda file: FRAME.assign(title=[None, "a"]).to_parquet(file), "`title` is empty in row 1"),
     ],
 )

@@ -117,7 +117,7 @@ def test_the_summary_says_what_changed_and_what_was_skipped(
         (None, r"one\.md: cannot be read"),
         (b"", r"one\.md: is empty"),
         (b"# T\n\n- \xfe", r"one\.md, line 3: byte 0xfe is not UTF-8"),
-        (b"# Just a title\n", r"one\.md, line 1: holds no entry"),
+        (b"# Just a title\n", r"one\.md, line 1: has no entry"),
     ],
 )
 def test_a_list_that_cannot_be_read_leaves_the_last_good_tables(

@@ -49,7 +49,7 @@ def test_tables_that_do_not_fit_together_break_the_schema(folder: Path) -> None:
     papers = (folder / "papers.csv").read_text("utf-8")
     (folder / "papers.csv").write_text(papers.replace("l:9; l:10", "l:9"), "utf-8")
     assert [str(breach).split(": ", 1)[1] for breach in check_tables(folder).breaches] == [
-        "record l:10 and paper 2401.00005 are joined here only. Rebuild with `python -m data build`."
+        "record l:10 belongs to paper 2401.00005 here, but not in the other table. Rebuild with `python -m data build`."
     ]
 
 

@@ -97,7 +97,7 @@ def test_ctrl_c_while_modules_are_imported_is_one_line(tmp_path: Path) -> None:
         [sys.executable, "-m", "data", "check"], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 130
-    assert done.stderr.strip() == "Stopped; the tables are whole, the old ones or the new."
+    assert done.stderr.strip() == "Stopped. The tables are complete: all old or all new."
 
 
 def test_each_command_has_help_options_and_an_exit_status(capsys: pytest.CaptureFixture[str]) -> None:

@@ -95,8 +95,8 @@ def test_a_wrong_code_link_is_settled_too() -> None:
 def test_a_paper_twice_in_a_section_and_in_several_sections_are_told_apart() -> None:
     text = f"## A\n{line('One')}{line('One')}## B\n{line('One')}{line('Two', paper='2401.00002')}"
     (twice,), (several,) = (found(kind, evidence(l=text)) for kind in ("twice-in-section", "in-several-sections"))
-    assert (twice.text, twice.records) == ("“One” stands 2 times in “A”", ("l:2", "l:3"))
-    assert (several.text, several.records) == ("“One” stands in “A”, “B”", ("l:2", "l:3", "l:5"))
+    assert (twice.text, twice.records) == ("“One” appears 2 times in “A”", ("l:2", "l:3"))
+    assert (several.text, several.records) == ("“One” is in “A”, “B”", ("l:2", "l:3", "l:5"))
     assert found("twice-in-section", evidence(l=line("One"), m=line("One"))) == []
 
 
@@ -137,12 +137,12 @@ def test_where_titles_are_too_many_to_compare_a_finding_says_so(monkeypatch: pyt
     text = "".join(line(title, paper=f"2401.{number:05}") for number, title in enumerate(titles))
     monkeypatch.setattr("data.findings.duplicate_findings.LARGEST_BLOCK", 6)
     said = [f.text for f in found("near-titles", evidence(l=text)) if not f.papers]
-    assert "7 titles with “alike” are too many to be compared by it" in said
+    assert "7 titles with “alike” are too many to compare" in said
     monkeypatch.setattr("data.findings.duplicate_findings.LARGEST_BLOCK", 9)
     monkeypatch.setattr("data.findings.duplicate_findings.MOST_PAIRS", 4)
     some = found("near-titles", evidence(l=text))
     assert [len(f.papers) for f in some] == [0, 2, 2, 2, 2]
-    assert some[0].text.startswith("4 pairs of titles are alike; further")
+    assert some[0].text.startswith("4 pairs of titles are alike; Surveyor")
 
 
 # Venues and years

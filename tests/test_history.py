@@ -93,7 +93,7 @@ def test_dates_outlive_a_table_of_an_older_schema(tmp_path: Path, knowledge: Kno
     ("rows", "message"),
     [
         ("2025-02-31,one,1,1,1\n2025-13-01,one,1,1,1\n", "line 3: `date` is `2025-13-01`"),
-        ("2025-01-01,one,1,1,1\n2025-01-01,one,2,2,2\n", "line 3: the date list `2025-01-01 one` stands twice"),
+        ("2025-01-01,one,1,1,1\n2025-01-01,one,2,2,2\n", "line 3: the date list `2025-01-01 one` appears twice"),
         ("2025-01-01,one,1,2,1\n", "line 2: has more papers than records"),
         ("2025-01-01,one,2,1,2\n", "line 2: has more papers than records, or more with code"),
         ("2025-01-01,one,2,,2\n", "line 2: `papers` is empty"),

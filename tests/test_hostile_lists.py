@@ -71,7 +71,7 @@ def test_a_hostile_list_does_not_hang(text: str) -> None:
 
 
 def test_a_line_that_is_too_long_is_refused_with_its_number() -> None:
-    with pytest.raises(InputError, match=r"line 3: the line has .* Break it"):
+    with pytest.raises(InputError, match=r"line 3: the line has .* Split the line"):
         read_list(b"# A list\n\n" + b"a" * (LONGEST_LINE + 1), "k", load_knowledge())
 
 

@@ -139,7 +139,7 @@ def test_lists_that_are_there_are_kept_unless_asked(room: Room, capsys: pytest.C
     [
         (b"gone", 404, r"cannot be fetched \(404"),
         (b"<!DOCTYPE html><title>Sign in</title>", 200, "is an HTML page, not a list"),
-        (b"# A title\n\nand a text\n", 200, "holds no entry"),
+        (b"# A title\n\nand a text\n", 200, "has no entry"),
         (b"", 200, "is empty"),
         (b"# \xff", 200, "is not UTF-8"),
     ],
@@ -225,7 +225,7 @@ def test_fetch_records_the_newest_version_and_tells_what_changed(
         (markdown(1, 2), "has 2 of the 4 entries that were there. If it is right, run this again with --accept"),
         (markdown(*range(50, 90)), "has 0 of the 4 entries that were there. If it is right"),
         (b"<!doctype html>\n\n" + markdown(1, 2, 3, 4), "is an HTML page, not a list"),
-        (b"# Only a title\n\ntext\n", "holds no entry"),
+        (b"# Only a title\n\ntext\n", "has no entry"),
         (b"", "is empty"),
         (markdown(1, 2, *range(50, 90)), "has 2 of the 4 entries that were there"),
         (None, "cannot be fetched (404 Not Found)"),

@@ -39,7 +39,7 @@ def test_an_error_elsewhere_is_the_same_error(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(parallel, "LARGE", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     sources = {"a": source(tmp_path, 1), "b": source(tmp_path, 2, "nothing to read")}
-    with pytest.raises(InputError, match=r"2\.md, line 1: holds no entry that Surveyor can read\. Check"):
+    with pytest.raises(InputError, match=r"2\.md, line 1: has no entry that Surveyor can read\. Check"):
         read_lists(sources, load_knowledge(), lambda _: None)
 
 
@@ -72,6 +72,6 @@ def test_ctrl_c_while_every_core_reads_leaves_all_as_it_was(wait: float, tmp_pat
     os.killpg(build.pid, signal.SIGINT)
     _, said = build.communicate(timeout=60)
     assert build.returncode == 130
-    assert said.splitlines()[-1] == "Stopped; the tables are whole, the old ones or the new."
+    assert said.splitlines()[-1] == "Stopped. The tables are complete: all old or all new."
     assert "Traceback" not in said
     assert sorted(path.name for path in tmp_path.iterdir()) == before

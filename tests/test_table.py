@@ -65,7 +65,7 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 def test_a_duplicate_id_names_the_second_line(tmp_path: Path) -> None:
     file = write(tmp_path, paper(1), paper(2))
     file.write_text(file.read_text("utf-8") + file.read_text("utf-8").splitlines()[1] + "\n", "utf-8")
-    with pytest.raises(InputError, match=r"papers\.csv, line 4: the id `2401\.00001` stands twice"):
+    with pytest.raises(InputError, match=r"papers\.csv, line 4: the id `2401\.00001` appears twice"):
         read_table(file, Paper)
 
 

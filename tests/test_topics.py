@@ -237,9 +237,15 @@ def test_trying_only_likely_topics_loses_none(title: str, more: str) -> None:
             "A:\n  patterns: [x]\n  unless: ['-']\n  reason: y\n",
             "topics.yaml, line 3: the pattern `-` of `A` would match any title. Write a letter or a digit",
         ),
-        ("A; B:\n  patterns: [x]\n  reason: y\n", "topics.yaml, line 1: `A; B` holds what separates the topics"),
-        ("A:\n  patterns: [x]\n  reason: y\nA:\n", "topics.yaml, line 4: is not valid YAML (the key `A` stands twice)"),
-        ("A: [x]\n", "topics.yaml, line 1: `A` holds no keys"),
+        (
+            "A; B:\n  patterns: [x]\n  reason: y\n",
+            "topics.yaml, line 1: `A; B` contains the sign that separates the topics",
+        ),
+        (
+            "A:\n  patterns: [x]\n  reason: y\nA:\n",
+            "topics.yaml, line 4: is not valid YAML (the key `A` appears twice)",
+        ),
+        ("A: [x]\n", "topics.yaml, line 1: `A` has no keys"),
     ],
 )
 def test_a_mistake_names_its_line(text: str, message: str, tmp_path: Path) -> None:

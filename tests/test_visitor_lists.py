@@ -49,7 +49,7 @@ def test_a_file_that_cannot_be_read_says_why_and_does_not_disturb_the_others(kno
     for content, why in (
         (b"", "The file is empty. Check that it is the right file"),
         (b"# A list\n\xff\n", "Line 2: byte 0xff is not UTF-8. Save"),
-        (b"Prose without any entry.", "Line 1: holds no entry"),
+        (b"Prose without any entry.", "Line 1: has no entry"),
         (b"%PDF-1.7\n\xe2", "The file is a PDF document, not text. Save the list as Markdown"),
         (b"PK\x03\x04\xff", "The file is an Office document or ZIP file"),
     ):

@@ -37,7 +37,7 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     if limited:
         selection = select(store.index, selection.filters.picking("code", ()).excluding("code", ()))
     ignored = " The filter on code is ignored here." if limited else ""
-    st.caption(f"Shares are of {selection.size:,} papers.{ignored} * Fewer than 10 papers: too few to judge.")
+    st.caption(f"Shares are of {selection.size:,} papers.{ignored} * marks fewer than 10 papers: too few to judge.")
     coverage = draw_coverage(store, selection)
     panel.draw_in_pairs(store, by_group(store, state, selection), by_year(store, selection, coverage))
     _difference(store, state, selection)
@@ -91,7 +91,7 @@ def by_year(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     return Panel(
         "code-year",
         "Code listed by year",
-        f"{listed:,} of {total:,} papers list code.{without}",
+        f"{listed:,} of {total:,} papers have code listed.{without}",
         COUNTED,
         intervals.share_columns(dated, AXIS, "Year", look),
         dated.rename(columns={"option": "year", "count": "with code listed"}),

@@ -92,10 +92,11 @@ def _widest(store: Store, facet: str, every: pd.DataFrame) -> str:
         return "Neither selection has any."
     clear = every[(every["low"] > 0) | (every["high"] < 0)]
     if not len(clear):
-        return f"None of {len(every)} differences is clear of 0."
+        return f"None of the {len(every)} intervals excludes 0."
     widest = clear.iloc[int(clear["difference"].abs().argmax())]
     apart = f"{points(widest['difference'])} pp [{points(widest['low'])}, {points(widest['high'])}]"
-    return f"Widest: {store.label(facet, widest['option'])} {apart}. {len(clear)} of {len(every)} are clear of 0."
+    largest = f"Largest difference: {store.label(facet, widest['option'])} {apart}."
+    return f"{largest} {len(clear)} of {len(every)} intervals exclude 0."
 
 
 def _open(state: State, facet: str, side: str, option: str) -> State:

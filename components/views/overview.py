@@ -110,7 +110,7 @@ def code(selection: Selection, colors: dict[str, Mark]) -> Panel:
     return Panel(
         "code",
         "Code listed by technique",
-        f"{listed:,} of {total:,} papers list code. * Fewer than 10 papers.",
+        f"{listed:,} of {total:,} papers have code listed. * marks fewer than 10 papers.",
         "The papers of a technique for which at least one list links to code. Other papers may have code, too. "
         "Whiskers are 95 % Wilson score intervals.",
         intervals.share_rows(frame, "Papers with code listed (%)", look, colors),

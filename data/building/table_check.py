@@ -28,7 +28,7 @@ class CheckedTables:
     breaches: Sequence[InputError]
 
     def findings(self, knowledge: Knowledge, dates: Mapping[str, str]) -> list[Finding]:
-        """Return what a maintainer should look at, if there is no breach; `dates` as in `TablesToCheck`."""
+        """Return what a maintainer should look at if there is no breach; `dates` is that of `TablesToCheck`."""
         papers, records, notes = (self.tables[table] for table in (Paper, RecordRow, Note))
         return all_findings(TablesToCheck(papers, records, notes, knowledge, dates))
 
@@ -59,7 +59,9 @@ def _misfits(tables: Mapping[RowType, pd.DataFrame], folder: Path) -> Iterator[I
     merged = set(zip(entries["record"], entries["paper"], strict=True))
     for record, paper in sorted(claimed ^ merged):
         file = folder / TABLES[RecordRow if (record, paper) in merged else Paper][0]
-        yield InputError(f"record {record} and paper {paper} are joined here only", file=file, remedy=_REBUILD)
+        yield InputError(
+            f"record {record} belongs to paper {paper} here, but not in the other table", file=file, remedy=_REBUILD
+        )
     named = {record for cell in tables[Tool]["records"] for record in split(cell)}
     for record in sorted(named - set(tables[RecordRow]["record"])):
         yield InputError(f"record {record} is unknown", file=folder / TABLES[Tool][0], remedy=_REBUILD)

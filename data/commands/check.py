@@ -14,7 +14,7 @@ from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists
 from data.schema import DATA_FOLDER, Version
 
-HELP = "check the tables; exit status 1 where they break their schema"
+HELP = "print findings; exit with 1 if the tables break their schema"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

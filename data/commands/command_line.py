@@ -55,7 +55,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def argument_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; what it parses has the name of the command as `command`."""
-    parser = argparse.ArgumentParser(prog="python -m data", description="Paper lists to tables.")
+    parser = argparse.ArgumentParser(prog="python -m data", description="Turn paper lists into tables.")
     commands = parser.add_subparsers(title="commands", required=True, dest="command")
     for name, command in COMMANDS.items():
         command.add_arguments(commands.add_parser(name, help=command.HELP))

@@ -30,9 +30,15 @@ _ACCEPT = "If it is right, run this again with --accept."
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("keys", nargs="*", metavar="KEY", help="only these lists (default: all)")
-    parser.add_argument("--accept", action="store_true", help="take a version that looks wrong all the same")
+    parser.add_argument("--accept", action="store_true", help="accept a version that looks wrong")
     parser.add_argument("--diff-file", type=Path, metavar="FILE", help="write what changed as Markdown, too")
-    parser.add_argument("--most", type=_number, default=20, metavar="N", help="name N papers a kind (default: 20)")
+    parser.add_argument(
+        "--most",
+        type=_number,
+        default=20,
+        metavar="N",
+        help="name up to N papers for each kind of change (default: 20)",
+    )
     add_lists(parser)
     add_folder(parser)
 

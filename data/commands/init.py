@@ -27,7 +27,7 @@ from data.lists.yaml_edit import append_section
 from data.normalise.key import list_key
 
 HELP = "write lists.yaml from addresses and files of lists, and build"
-_BEGINNING = """# Which lists Surveyor reads, written by `python -m data init`; README.md explains the keys.
+_BEGINNING = """# Which lists Surveyor reads, written by `python -m data init`. docs/lists-and-formats.md explains it.
 # The key of a list names it in the tables and in links, so keep it once it is published.
 """
 _WRITTEN = ("title", "path", "url", "repository", "branch", "file", "commit", "date", "sha256")

@@ -19,7 +19,7 @@ from data.knowledge.load_knowledge import load_knowledge
 from data.record import Record
 from data.schema import SEPARATOR
 
-HELP = "print one record per entry of any list; touches no table"
+HELP = "print one record for each entry of any list; writes no table"
 # What is printed of a record, by its name.
 _PRINTED = {
     "line": "line",

@@ -33,11 +33,11 @@ def check_address(url: str) -> None:
         raise InputError("is not an https address", file=url, remedy="Write https://….")
     if parts.username or parts.password:
         where = url.replace(f"{parts.netloc.rpartition('@')[0]}@", "…@", 1)
-        raise InputError("holds a name or a password", file=where, remedy="Use an address that anyone may see.")
+        raise InputError("contains a name or a password", file=where, remedy="Use an address that anyone may see.")
 
 
 def redirect_target(origin: str, location: str, resolve: Resolve | None = None) -> str:
-    """Return the address to which `origin` redirects; InputError where it may not lead there.
+    """Return the address to which `origin` redirects; InputError if it may not lead there.
 
     It may not lead from https to http, or from elsewhere into a local network. `resolve` gives the IP addresses of a
     host name (default: the system's).

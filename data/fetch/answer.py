@@ -60,7 +60,7 @@ def read_document(answer: requests.Response, url: str, most: int, check: Callabl
     """
     coding = _coding(answer.headers)
     if coding and coding not in _PACKED:
-        raise InputError(f"is packed as {coding!r}, which was not asked for", file=url, remedy=REMEDY)
+        raise InputError(f"is compressed as {coding!r}, which was not requested", file=url, remedy=REMEDY)
     content = _read(answer, url, most, check)
     if not (content and coding):
         return content

@@ -31,7 +31,7 @@ class GitHub:
 
 
 def newest_commit(github: GitHub, repository: str, branch: str, file: str, say: Say) -> tuple[str, str]:
-    """Return commit and date (YYYY-MM-DD) of the newest version of a file; InputError where the API does not say."""
+    """Return commit and date (YYYY-MM-DD) of the newest version of a file; InputError if the API does not say."""
     branched = f"&sha={quote(branch, safe='')}" if branch else ""
     url = f"{github.api}/repos/{repository}/commits?path={quote(file, safe='')}&per_page=1{branched}"
     answer = _ask(github, url, say)
@@ -45,7 +45,7 @@ def newest_commit(github: GitHub, repository: str, branch: str, file: str, say: 
 
 
 def readme_path(github: GitHub, repository: str, branch: str, say: Say) -> str:
-    """Return the path of a repository's README, whatever its spelling; InputError where the API does not say."""
+    """Return the path of a repository's README, whatever its spelling; InputError if the API does not say."""
     url = f"{github.api}/repos/{repository}/readme" + (f"?ref={quote(branch, safe='')}" if branch else "")
     answer = _ask(github, url, say)
     path = answer.get("path") if isinstance(answer, dict) else None
@@ -67,4 +67,4 @@ def _ask(github: GitHub, url: str, say: Say) -> Any:  # Any: JSON, checked by th
 
 
 def _unexpected(url: str) -> InputError:
-    return InputError("does not say what was asked", file=url, remedy="Check the repository, branch and file.")
+    return InputError("does not answer as expected", file=url, remedy="Check the repository, branch and file.")

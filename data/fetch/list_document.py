@@ -62,7 +62,7 @@ def read_source(source: ListSource, cache: Cache | None = None, limits: Limits =
         return kept
     content = download(source.raw_url, limits=limits, cache=cache)
     if source.sha256 and sha256(content) != source.sha256:
-        remedy = "Take the present one with `python -m data fetch`."
+        remedy = "Get the newest version with `python -m data fetch`."
         raise InputError("is not the version that lists.yaml names", file=source.raw_url, remedy=remedy)
     return content
 

@@ -38,12 +38,12 @@ def _in_list(paper: Row, sections: Mapping[tuple[str, ...], list[Record]]) -> It
     title, papers = quoted(paper["title"]), (paper["id"],)
     for section, entries in sections.items():
         if len(entries) > 1:
-            where = f"{title} stands {len(entries)} times in {quoted(' > '.join(section))}" if section else title
+            where = f"{title} appears {len(entries)} times in {quoted(' > '.join(section))}" if section else title
             yield Finding("twice-in-section", where, lines_of(entries), papers)
     if len(sections) > 1:
         named = ", ".join(quoted("".join(section[-1:])) for section in sections)
         entries = [entry for same in sections.values() for entry in same]
-        yield Finding("in-several-sections", f"{title} stands in {named}", lines_of(entries), papers)
+        yield Finding("in-several-sections", f"{title} is in {named}", lines_of(entries), papers)
 
 
 def near_titles(tables: TablesToCheck) -> Iterator[Finding]:
@@ -57,11 +57,11 @@ def near_titles(tables: TablesToCheck) -> Iterator[Finding]:
     found: dict[tuple[str, str], float] = {}
     for word, block in _blocks(titles):
         if len(block) > LARGEST_BLOCK:
-            yield Finding("near-titles", f"{len(block):,} titles with {quoted(word)} are too many to be compared by it")
+            yield Finding("near-titles", f"{len(block):,} titles with {quoted(word)} are too many to compare")
         else:
             found |= islice(_alike(block, titles), MOST_PAIRS)
         if len(found) >= MOST_PAIRS:
-            yield Finding("near-titles", f"{MOST_PAIRS:,} pairs of titles are alike; further ones were not looked for")
+            yield Finding("near-titles", f"{MOST_PAIRS:,} pairs of titles are alike; Surveyor did not look for more")
             break
     for (one, other), ratio in sorted(found.items())[:MOST_PAIRS]:
         if not is_decided((titles[one], titles[other]), tables.knowledge.corrections):

@@ -34,16 +34,16 @@ def decode(content: bytes, file: str) -> str:
 
 
 def refuse_long_lines(text: str, file: str, limits: Limits = LIMITS) -> None:
-    """Raise InputError where lines are too long, too many or open too many brackets; reading them takes minutes."""
+    """Raise InputError if lines are too long, too many or open too many brackets; reading them takes minutes."""
     filled = 0
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > LONGEST_LINE:
             problem = f"the line has {len(line):,} characters, more than {LONGEST_LINE:,}"
-            remedy = "Break it, or take out what is no text, such as images in the line itself."
+            remedy = "Split the line, or remove what is not text, such as images in the line itself."
             raise InputError(problem, file=file, line=number, remedy=remedy)
         if len(line) > MOST_BRACKETS and line.count("[") > MOST_BRACKETS:
             problem = f"the line opens more than {MOST_BRACKETS:,} square brackets"
-            raise InputError(problem, file=file, line=number, remedy="Break it.")
+            raise InputError(problem, file=file, line=number, remedy="Split the line.")
         filled += bool(line) and not line.isspace()
         limits.check_blocks(filled, file, number)
 

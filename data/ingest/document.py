@@ -54,7 +54,7 @@ def read_document(
 def proposed_columns(content: bytes, file: str, knowledge: Knowledge) -> Columns | None:
     """Return how the columns of a CSV or Parquet file would be read, with sample values; None for other formats.
 
-    Raises InputError where the file cannot be read.
+    Raises InputError if the file cannot be read.
     """
     sheet = _sheet(content, file)
     return propose(sheet, knowledge) if sheet else None

@@ -57,8 +57,8 @@ class Collector:
 
 
 def require_entries(reading: Reading, file: str) -> Reading:
-    """Return `reading`; InputError where it holds no entry, because then the file is no list."""
+    """Return `reading`; InputError if it holds no entry, because then the file is no list."""
     if not reading.records:
         remedy = "Check that it is a list of papers."
-        raise InputError("holds no entry that Surveyor can read", file=file, line=1, remedy=remedy)
+        raise InputError("has no entry that Surveyor can read", file=file, line=1, remedy=remedy)
     return reading

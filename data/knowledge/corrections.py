@@ -69,7 +69,7 @@ class Corrections:
 
 
 def link_key(role: str, url: str) -> str:
-    """Return the form in which equal links of a role, paper or code, are equal."""
+    """Return a key that is the same for links to the same paper or, for the role code, to the same code."""
     return code_key(code_url(url)) if role == "code" else paper_link(url).key
 
 

@@ -87,13 +87,13 @@ def _venues(folder: Path) -> VenueReader:
 
 
 def _require_unique(content: Section) -> None:
-    """Raise InputError where one spelling stands under two names, because the first would silently win."""
+    """Raise InputError if one spelling stands under two names, because the first would silently win."""
     seen: dict[str, str] = {}
     for name, section in content.items():
         for spelling in (name, *texts(section, "aliases")):
             other = seen.setdefault(fold(spelling), name)
             if other != name:
-                raise content.error(f"`{spelling}` stands under `{other}` and `{name}`", "Keep one of them.", name)
+                raise content.error(f"`{spelling}` is under both `{other}` and `{name}`", "Keep one of them.", name)
 
 
 def _venue(content: Section, name: str) -> VenueEntry:
@@ -114,7 +114,7 @@ def _topic(content: Section, name: str) -> Topic:
     check_keys(section, required=("patterns", "reason"), optional=("unless",), what=f"`{name}`")
     if SEPARATOR in name:
         remedy = f"Name it without `{SEPARATOR}`."
-        raise content.error(f"`{name}` holds what separates the topics of a paper", remedy, name)
+        raise content.error(f"`{name}` contains the sign that separates the topics of a paper", remedy, name)
     for key in ("patterns", "unless"):
         for pattern in filter(is_empty, texts(section, key)):
             remedy = "Write a letter or a digit, on both sides of `&`."

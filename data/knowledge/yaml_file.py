@@ -28,7 +28,7 @@ class Section(dict[str, Any]):
 def read_yaml(path: Path) -> Section:
     """Read a YAML mapping from `path`.
 
-    Raises InputError where the file is missing, is not YAML, is not a mapping, or repeats a key.
+    Raises InputError if the file is missing, is not YAML, is not a mapping, or repeats a key.
     """
     try:
         text = current(path).read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def parse_yaml(text: str, path: Path) -> Section:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise InputError(
-            f"is not valid YAML ({error.problem or error.context or 'unknown sign'})",
+            f"is not valid YAML ({error.problem or error.context or 'unknown character'})",
             file=path,
             line=line,
             remedy="Write out what the alias stands for."
@@ -60,20 +60,20 @@ def parse_yaml(text: str, path: Path) -> Section:
             remedy="Write plain keys and texts, in quotes where in doubt.",
         ) from error
     if not isinstance(content, Section):
-        raise InputError("holds no keys", file=path, line=1, remedy="Write one `key: value` a line.")
+        raise InputError("has no keys", file=path, line=1, remedy="Write one `key: value` a line.")
     return content
 
 
 def require_section(parent: Section, key: str) -> Section:
-    """Return the mapping under `key`; InputError where something else stands there."""
+    """Return the mapping under `key`; InputError if something else stands there."""
     value = parent[key]
     if not isinstance(value, Section):
-        raise parent.error(f"`{key}` holds no keys", f"Indent its keys below `{key}:`.")
+        raise parent.error(f"`{key}` has no keys", f"Indent its keys below `{key}:`.")
     return value
 
 
 def check_keys(section: Section, *, required: Collection[str], optional: Collection[str] = (), what: str) -> None:
-    """Raise InputError where `section` lacks a required key or has an unknown one."""
+    """Raise InputError if `section` lacks a required key or has an unknown one."""
     known = sorted({*required, *optional})
     for key in section:
         if key not in known:
@@ -84,7 +84,7 @@ def check_keys(section: Section, *, required: Collection[str], optional: Collect
 
 
 def text(section: Section, key: str, default: str = "") -> str:
-    """Return the text (or date) under `key`, `default` where there is none; InputError where it is no text."""
+    """Return the text (or date) under `key`, `default` where there is none; InputError if it is no text."""
     value = section.get(key)
     if value is None:
         return default
@@ -94,7 +94,7 @@ def text(section: Section, key: str, default: str = "") -> str:
 
 
 def items(section: Section, key: str) -> Iterator[Section]:
-    """Yield the mappings listed under `key` (none where absent); InputError where something else stands there."""
+    """Yield the mappings listed under `key` (none where absent); InputError if something else stands there."""
     values = section.get(key)
     if values is not None and not isinstance(values, list):
         raise section.error(f"`{key}` is not a list", "Start each item with `- `.")
@@ -105,7 +105,7 @@ def items(section: Section, key: str) -> Iterator[Section]:
 
 
 def texts(section: Section, key: str) -> tuple[str, ...]:
-    """Return the list of texts under `key` (empty where absent); InputError where it is no such list."""
+    """Return the list of texts under `key` (empty where absent); InputError if it is no such list."""
     values = section.get(key) or []
     if not isinstance(values, list) or not all(isinstance(value, str | int | float) and str(value) for value in values):
         raise section.error(f"`{key}` is not a list of texts", f"Write `{key}: [one, two]`.")
@@ -137,7 +137,7 @@ def _loader(file: str) -> type[yaml.SafeLoader]:
             key = str(loader.construct_object(key_node))
             if key in section:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"the key `{key}` stands twice", key_node.start_mark
+                    None, None, f"the key `{key}` appears twice", key_node.start_mark
                 )
             section.lines[key] = key_node.start_mark.line + 1
             section[key] = loader.construct_object(value_node, deep=True)

@@ -152,9 +152,9 @@ def _techniques(section: Section) -> tuple[tuple[str, str], ...]:
     for heading in mapping:
         technique = _technique(mapping, heading)
         if meant.setdefault(fold(heading), technique) != technique:
-            raise _mistaken(mapping, heading, "stands twice with different techniques", "Keep one of them.")
+            raise _mistaken(mapping, heading, "appears twice with different techniques", "Keep one of them.")
         if not fold(heading):
-            raise _mistaken(mapping, heading, "holds no word", "Write the heading as the list has it.")
+            raise _mistaken(mapping, heading, "has no word", "Write the heading as the list has it.")
     return tuple((heading, _technique(mapping, heading)) for heading in mapping)
 
 
@@ -184,7 +184,7 @@ def _columns(section: Section) -> dict[str, tuple[str, ...]] | None:
 
 def _mistake(source: ListSource) -> tuple[str, str] | None:
     if not re.fullmatch(r"[A-Za-z0-9][\w.-]*", source.key):
-        return f"the key `{source.key}` cannot stand in links", "Use letters, digits and hyphens."
+        return f"the key `{source.key}` cannot be part of a link", "Use letters, digits and hyphens."
     if not (source.repository or source.url or source.path):
         return (
             f"`{source.key}` does not say where the list is",

@@ -22,7 +22,7 @@ _UNUSUAL = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\u
 def set_values(text: str, key: str, values: Mapping[str, str], file: str) -> str:
     """Return `text` with the values in the mapping under `key` set, new ones behind its last plain one.
 
-    Raises InputError where the file is written in a way that such an edit would not leave whole.
+    Raises InputError if the file is written in a way that such an edit would not leave whole.
     """
     edited = text
     with _else_by_hand(text, key, values, file):
@@ -34,7 +34,7 @@ def set_values(text: str, key: str, values: Mapping[str, str], file: str) -> str
 
 
 def append_section(text: str, key: str, values: Mapping[str, str], file: str) -> str:
-    """Return `text` with a new mapping under `key` at its end; InputError where it cannot be put there."""
+    """Return `text` with a new mapping under `key` at its end; InputError if it cannot be put there."""
     end = _newline(text)
     gap = "" if not text.strip() else end if text.endswith("\n") else end * 2
     lines = [f"{scalar(key)}:", *(f"  {name}: {scalar(value)}" for name, value in values.items())]

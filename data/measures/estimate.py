@@ -43,7 +43,7 @@ class Estimate:
 class Question:
     """The papers that both of two lists could have had, and how many of them each has.
 
-    `months` are the first and last arXiv month (YYYY-MM) that both lists cover, None where there is none. Three numbers
+    `months` are the first and last arXiv month (YYYY-MM) that both lists cover, None if there is none. Three numbers
     of selected papers do not count: `undated` have no month, `outside` are of other months, and `other_scope` are on
     subjects of one list only. `listed` papers are in any list of the table. `why_not` says why there is no estimate, ""
     where there is one.
@@ -66,7 +66,7 @@ class Question:
 
     @property
     def answer(self) -> Estimate | None:
-        """The estimate, or None where `why_not` says why there is none."""
+        """The estimate, or None if `why_not` says why there is none."""
         return None if self.why_not else chapman(self.in_a, self.in_b, self.in_both)
 
 
@@ -158,7 +158,7 @@ def _about_both(facet: Facet, in_list: list[Bits]) -> Bits:
 
 
 def _confounded(index: Index, filters: Filters) -> str:
-    """Return a sentence that names the filters that depend on the lists themselves; "" where none does."""
+    """Return a sentence that names the filters that depend on the lists themselves; "" if none does."""
     titles = {spec.name: spec.title.lower() for spec in FACETS}
     named = [titles[facet] for facet, _ in (*filters.picks, *filters.excluded) if facet not in INDEPENDENT]
     named += ["new since"] if filters.since else []
@@ -172,7 +172,7 @@ def _confounded(index: Index, filters: Filters) -> str:
 
 
 def _why_not(in_a: int, in_b: int, in_both: int, listed: int) -> str:
-    """Return a sentence why these counts allow no estimate; "" where they do."""
+    """Return a sentence why these counts allow no estimate; "" if they do."""
     if not in_a or not in_b:
         return "There is no estimate: one of the lists has no paper in the months and subjects that both cover."
     if in_both < FEWEST_SHARED:

@@ -37,7 +37,7 @@ class Horizon:
 
 
 def curation_horizon(counts: Sequence[int]) -> Horizon | None:
-    """Return where a list falls below its own pace for good, or None where it keeps its pace to the end.
+    """Return where a list falls below its own pace for good, or None if it keeps its pace to the end.
 
     `counts` are the papers of the list by month of writing, month after month without a gap up to the last month of
     the whole table, so that a list that ended early ends in zeros. A month can be the horizon where

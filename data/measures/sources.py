@@ -162,7 +162,7 @@ def lag(sources: Sources, rows: Bits, key: str, versions: Sequence[str]) -> tupl
     """Return the papers of `rows` that came with a later version of a list, and their median lag in months.
 
     `versions` are the dates (YYYY-MM-DD) of its versions. The lag is from a paper's arXiv month to that of its `added`
-    date; papers that another list had first do not count. The median of none is nan.
+    date; papers that another list had first do not count. If there is no paper, the median is nan.
     """
     later = set(sorted(set(versions))[1:])
     papers = sources.index.papers[unpack(rows & sources.having(key), sources.index.size)]
@@ -219,7 +219,7 @@ def completeness(sources: Sources, rows: Bits, lists: Sequence[str]) -> pd.DataF
 
 
 def grade(filled: int, papers: int) -> str:
-    """Return the word of `GRADES` for `filled` of `papers` cells; "" where there are no papers."""
+    """Return the word of `GRADES` for `filled` of `papers` cells; "" if there are no papers."""
     return next(word for word, least in GRADES.items() if filled >= least * papers) if papers else ""
 
 

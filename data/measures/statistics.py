@@ -41,7 +41,7 @@ def wilson(count: int, total: int, confidence: float = 0.95) -> tuple[float, flo
     """Return the score interval of a binomial proportion, both ends from 0 to 1.
 
     Wilson (1927), Probable inference, the law of succession, and statistical inference, JASA 22, 209-212;
-    without continuity correction. Nothing observed (total 0) says nothing: (0, 1).
+    without continuity correction. With a total of 0 it is (0, 1).
     """
     if not 0 <= count <= total:
         raise ValueError(f"{count} of {total} is no proportion")
@@ -55,7 +55,7 @@ def wilson(count: int, total: int, confidence: float = 0.95) -> tuple[float, flo
 
 
 def difference(only_a: Group, only_b: Group, both: Group, confidence: float = 0.95) -> Difference | None:
-    """Return the share in selection A minus that in B, which may overlap, or None where A or B has no paper.
+    """Return the share in selection A minus that in B, which may overlap, or None if A or B has no paper.
 
     Each argument is `(count, total)` of the papers that are only in A, only in B, or in both: three disjoint groups,
     so independent proportions p with weights w = n/A, −n/B and n (1/A − 1/B), where A and B are the sizes of the
@@ -65,7 +65,7 @@ def difference(only_a: Group, only_b: Group, both: Group, confidence: float = 0.
     (1998), Interval estimation for the difference between independent proportions, Statistics in Medicine 17, 873-890.
 
     Where A and B hold the same papers, the difference is 0 whatever the share is, so the interval is 0 to 0.
-    Raises ValueError where a count is below 0 or above its total.
+    Raises ValueError if a count is below 0 or above its total.
     """
     groups = (only_a, only_b, both)
     limits = [wilson(count, total, confidence) for count, total in groups]

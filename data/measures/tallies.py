@@ -25,7 +25,7 @@ class Share:
 
     @property
     def share(self) -> float | None:
-        """The observed share, 0 to 1, or None where `total` is 0."""
+        """The observed share, 0 to 1, or None if `total` is 0."""
         return self.count / self.total if self.total else None
 
     @property
@@ -114,7 +114,7 @@ def code_by(index: Index, facet: str, rows: Bits) -> pd.DataFrame:
 
 
 def published_by_year(index: Index, rows: Bits) -> pd.DataFrame:
-    """Return `option, papers, count, share, low, high` by arXiv year: preprints that the lists know as published."""
+    """Return `option, papers, count, share, low, high` by arXiv year; `count` are those listed as published."""
     year = index.facets["arxiv-year"]
     found = shares(year.options, year.counts(rows & published(index)), year.counts(rows))
     return found[found["option"] != NOT_STATED]

@@ -72,7 +72,7 @@ def public(url: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def host(url: str) -> str:
-    """Return the lower-case host of `url` without `www.`, or "" where there is none."""
+    """Return the lower-case host of `url` without `www.`, or "" if there is none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
@@ -111,7 +111,7 @@ def paper_link(url: str) -> PaperLink:
 
 @lru_cache(maxsize=_REMEMBERED)
 def code_url(url: str) -> str:
-    """Return the tidy address of code, or "" where `url` is a placeholder, leads to a paper, or is unsafe."""
+    """Return the tidy address of code, or "" if `url` is a placeholder, leads to a paper, or is unsafe."""
     url = url.strip()
     if (
         not is_safe(url)

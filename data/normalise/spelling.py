@@ -17,7 +17,7 @@ _PUBLISHERS = ("ieee", "acm", "usenix")
 
 
 def right_label(label: str, role: str, labels: Vocabulary, venues: VenueReader) -> str:
-    """Return the known label of `role` that `label` misspells by one letter, or "" where it is spelt right.
+    """Return the known label of `role` that `label` misspells by one letter, or "" if it is spelt right.
 
     A misspelling has one letter more, less, changed or swapped with its neighbour, but not the first one. A plural
     or the name of a venue is no misspelling.

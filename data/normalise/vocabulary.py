@@ -34,12 +34,12 @@ class Vocabulary:
         return Vocabulary(self.names, meanings)
 
     def means(self, text: str) -> bool:
-        """Return whether `meanings` has a name for `text`, which then wins over whatever else it looks like."""
+        """Return whether `meanings` has a name for `text`; it then counts before any other meaning."""
         return bool(self._told and self._told.canonical(text))
 
     @cached_property
     def canonical(self) -> Callable[[str], str]:
-        """The canonical name of a text (a remark in brackets at its end ignored), or "" where it has none.
+        """The canonical name of a text (a remark in brackets at its end ignored), or "" if it has none.
 
         Lists repeat the same words, so the last answers are remembered.
         """

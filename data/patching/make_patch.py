@@ -58,7 +58,7 @@ def make_patch(content: bytes, source: ListSource, knowledge: Knowledge) -> Patc
     """Return the patch for a list as published.
 
     What is read from the list stays the same apart from what is fixed: an edit that changes how another part is read
-    is left out. Raises InputError where the list cannot be read or is not Markdown.
+    is left out. Raises InputError if the list cannot be read or is not Markdown.
     """
     if format_of(content, source.place) != MARKDOWN:
         raise InputError("is not Markdown", file=source.place, remedy="Patches are made for Markdown lists only.")

@@ -63,7 +63,7 @@ class Facet:
 
     @cached_property
     def sets(self) -> tuple[Bits, ...] | None:
-        """The rows of each option, or None where there are too many options."""
+        """The rows of each option, or None if there are too many options."""
         if len(self.options) > MOST_SETS:
             return None
         ordered = self.rows[np.argsort(self.codes, kind="stable")]

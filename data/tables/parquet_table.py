@@ -18,7 +18,7 @@ REMEDY = "Name a Parquet file with the columns of papers.csv, such as one that p
 def read_parquet(path: Path) -> pd.DataFrame:
     """Return every column of a Parquet file as text, "" for what is missing; lists of texts are joined by `"; "`.
 
-    Raises InputError where the file is missing or is not Parquet.
+    Raises InputError if the file is missing or is not Parquet.
     """
     with parquet_errors(path, REMEDY):
         # In one piece: taking a page of rows out of many pieces costs more than the whole rest of the page.

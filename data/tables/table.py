@@ -84,7 +84,7 @@ def problems(frame: pd.DataFrame, table: RowType, path: Path) -> Iterator[InputE
     key = TABLES[table][1]
     named = frame[key.split()].agg(" ".join, axis=1) if " " in key else frame[key]
     for row in frame.index[named.duplicated()]:
-        yield _problem(path, int(row), f"the {key} `{named[row]}` stands twice", "Keep one of the rows.")
+        yield _problem(path, int(row), f"the {key} `{named[row]}` appears twice", "Keep one of the rows.")
     for name, rule in rules(table).items():
         for row, what in _breaches(frame[name], rule, many=name in lists(table), number=name in numbers(table)):
             yield _problem(path, row, f"`{name}` {what}", _remedy(path))

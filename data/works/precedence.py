@@ -55,7 +55,7 @@ def deciding(winning: Venue, losing: Venue) -> str:
 
 
 def code_rank(url: str, sharing: Mapping[str, int], best: str) -> tuple[int, ...]:
-    """Return what sorts code links of one work by `CODE_RULES`; of two, the one with the larger rank wins.
+    """Return the rank of a code link of a work by `CODE_RULES`; the link with the largest rank wins.
 
     `sharing` is the number of papers by `code_key`, `best` the link of the entry with the winning venue.
     """

@@ -148,9 +148,10 @@ def _ids(groups: Sequence[Group]) -> dict[str, str]:
 def slug(title: str, year: int | None) -> str:
     """Return a short id made of a title and its year only, such as `q8bert-2019`.
 
-    A title that is cut at `LONGEST_SLUG` letters gets the beginning of a hash of the whole, and so does one whose
-    words another title has too once signs are spelt out: `Csharp` beside `C#`, `Llama 3 1` beside `Llama 3.1`,
-    `Survey 2024` without a year beside `Survey` of 2024. So ids are distinct, and none depends on other papers.
+    Two kinds of titles also get the beginning of a hash of the whole title: those cut at `LONGEST_SLUG` letters, and
+    those whose words another title can have, too, once signs are spelt out: `Csharp` beside `C#`, `Llama 3 1` beside
+    `Llama 3.1`, `Survey 2024` without a year beside `Survey` of 2024. So ids are distinct, and none depends on
+    other papers.
     """
     folded = fold(title)
     words = "-".join(folded.replace("+", "plus").replace("#", "sharp").replace(".", "-").split())

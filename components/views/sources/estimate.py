@@ -95,7 +95,8 @@ def _left_out(asked: Question) -> dict[str, int]:
 def _if_dependent(asked: Question) -> str:
     papers = [f"{dependent(asked.in_a, asked.in_b, asked.in_both, odds):,.0f}" for odds in ODDS]
     times = " or ".join(map(str, ODDS))
-    return f"If a paper in one list had {times} times the odds to be in the other, it would be {' or '.join(papers)}."
+    given = f"If a paper in one list had {times} times the odds to be in the other"
+    return f"{given}, the estimate would be {' or '.join(papers)}."
 
 
 def _sentence(asked: Question) -> str:

@@ -142,11 +142,11 @@ def rising(store: Store, state: url.State, selection: Selection, coverage: Cover
         "rising",
         "Rising and falling",
         f"{later} against {earlier}. {_rises_and_falls(frame) if before and after else 'One period has no papers.'}"
-        + (" A list ends in the later period: pick one list to be sure." if cut else ""),
+        + (" A list ends in the later period: pick one list to check." if cut else ""),
         "The odds that a paper of the later period has the topic or title term, against the earlier period. They are "
         f"log-odds with an informative Dirichlet prior that weighs as much as {trends.PRIOR_PAPERS:.0f} papers of the "
         "whole table (Monroe and others 2008), ranked by z. Whiskers are 95 % intervals; an interval that includes 1 "
-        "is grey. The prior draws small numbers towards no change, so grey does not mean that nothing changed.",
+        "is grey. The prior pulls small numbers towards no change, so grey does not mean that nothing changed.",
         intervals.rise_rows(shown, (before, after), Look(HEIGHT, selection.filters.values(kind))),
         frame.rename(columns={"option": kind, "earlier": f"earlier ({earlier})", "later": f"later ({later})"}),
         toggling(kind),
@@ -163,7 +163,7 @@ def _rises_and_falls(frame: pd.DataFrame) -> str:
     up, down = frame[frame["low"] > 0], frame[frame["high"] < 0]
     said = [f"{up['option'].iloc[0]} rises most"] if len(up) else []
     said += [f"{down['option'].iloc[-1]} falls most"] if len(down) else []
-    return f"{' and '.join(said)}." if said else "No change is clear."
+    return f"{' and '.join(said)}." if said else "No clear change."
 
 
 def published(store: Store, selection: Selection, coverage: Coverage) -> Panel:

@@ -48,7 +48,7 @@ class LinkRoles:
         self.by_target = lru_cache(maxsize=4096)(self._by_target)
 
     def _by_label(self, label: str) -> SaidRole:
-        """Return the role that a label gives; "other" for a data set and the like, "" where it gives none."""
+        """Return the role that a label gives; "other" for a data set and the like, "" if it gives none."""
         if len(label) > LONGEST_LABEL:
             return ""
         name = self._labels.canonical(label) or self._by_words(label)
@@ -86,7 +86,7 @@ class LinkRoles:
         return next(said, "") or self.by_label(link.label)
 
     def _by_target(self, url: str) -> TargetRole:
-        """Return the role that the address gives away, "" where it says nothing."""
+        """Return the role that the address gives away, "" if it says nothing."""
         if has_paper_id(url):
             return "paper"
         try:

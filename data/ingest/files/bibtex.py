@@ -59,7 +59,7 @@ class _Library:
 def read(text: str, file: str, limits: Limits) -> Iterator[Part]:
     """Yield the entries of a bibliography and what could not be read.
 
-    Raises InputError where more entries are begun than `limits` allow.
+    Raises InputError if more entries are begun than `limits` allow.
     """
     for count, start in enumerate(_BEGIN.finditer(text), 1):
         if count > limits.blocks:
@@ -157,7 +157,7 @@ def _parts(block: Block, found: tuple[str, str, Fields] | None, library: _Librar
             return
         if _is(block, "DuplicateBlockKeyBlock"):
             first = (block.previous_block.start_line or 0) + 1
-            yield Remark(line, f"the key `{plain(key)[:80]}` stands twice, first in line {first}", "doubtful")
+            yield Remark(line, f"the key `{plain(key)[:80]}` appears twice, first in line {first}", "doubtful")
         yield _item(line, kind, _inherited(own, library))
     elif _is(block, "ParsingFailedBlock"):
         why = " ".join(str(getattr(block.error, "abort_reason", block.error)).split())[:160].rstrip(" .")

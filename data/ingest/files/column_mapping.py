@@ -92,7 +92,7 @@ def _proposed_mapping(header: Sequence[str], knowledge: Knowledge) -> dict[str, 
 
 
 def _checked_mapping(header: Sequence[str], given: ColumnMapping, file: str) -> dict[str, tuple[str, ...]]:
-    """Return `given` with a tuple of columns for each role; InputError where it names what there is not."""
+    """Return `given` with a tuple of columns for each role; InputError if it names what there is not."""
     mapping = {role: (name,) if isinstance(name, str) else tuple(name) for role, name in given.items() if name}
     for role, columns in mapping.items():
         if role not in ROLES:
@@ -106,14 +106,14 @@ def _checked_mapping(header: Sequence[str], given: ColumnMapping, file: str) -> 
 def items(sheet: Sheet, chosen: ColumnMapping | None, file: str, knowledge: Knowledge) -> Iterator[Part]:
     """Yield an item for each row, and the remarks of the sheet; `chosen` stands in place of what the headings say.
 
-    Raises InputError where `chosen` does not fit, or no column holds the title.
+    Raises InputError if `chosen` does not fit, or no column holds the title.
     """
     header = sheet.header
     mapping = _proposed_mapping(header, knowledge) if chosen is None else _checked_mapping(header, chosen, file)
     if "title" not in mapping:
         choice = f"Call one of its columns `title`, or choose it: {', '.join(header)}."
-        remedy = choice if any(header) else "Its first row has no column: write their names there."
-        raise InputError("has no column that is called a title", file=file, line=1, remedy=remedy[:500])
+        remedy = choice if any(header) else "Write the names of the columns in its first row."
+        raise InputError("has no column with the titles", file=file, line=1, remedy=remedy[:500])
     numbers = {name: number for number, name in enumerate(header)}
     for part in sheet.rows([name for columns in mapping.values() for name in columns]):
         if isinstance(part, Row):

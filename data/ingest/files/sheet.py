@@ -35,7 +35,7 @@ class Sheet:
 def names(header: Sequence[str], file: str, line: int | None) -> tuple[str, ...]:
     """Return the headings made usable: short, none empty, `Title (2)` for the second column called `Title`."""
     if len(header) > MOST_COLUMNS:
-        remedy = "Keep the columns that say something of a paper."
+        remedy = "Keep only the columns that are about the papers."
         raise InputError(f"has more than {MOST_COLUMNS} columns", file=file, line=line, remedy=remedy)
     seen = Counter[str]()
     found = []

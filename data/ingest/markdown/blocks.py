@@ -74,7 +74,7 @@ def blocks(text: str, file: str = "", limits: Limits = LIMITS) -> list[Block]:
     """Return the blocks of a Markdown document in the order of their lines.
 
     Bullets within bullets follow the one they stand in, with a greater depth.
-    Raises InputError where lists or quotations nest deeper than `DEEPEST`, and where there are more blocks or tables
+    Raises InputError if lists or quotations nest deeper than `DEEPEST`, and where there are more blocks or tables
     than `limits` allow.
     """
     walk = _Walk()

@@ -31,7 +31,7 @@ def first_heading(text: str) -> str:
 
 
 def _in_h1(html: str) -> str:
-    """Return what stands in the first `<h1>` of a piece of HTML, "" where there is none or it has no end."""
+    """Return what stands in the first `<h1>` of a piece of HTML, "" if there is none or it has no end."""
     start = _H1.search(html)
     end = _H1_END.search(html, start.end()) if start else None
     return html[start.end() : end.start()] if start and end else ""

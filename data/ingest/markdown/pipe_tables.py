@@ -57,14 +57,14 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _check(state: StateBlock, start: int) -> None:
-    """Raise InputError where the table at line `start` is one too many or too wide for the limits in `state.env`."""
+    """Raise InputError if the table at line `start` is one too many or too wide for the limits in `state.env`."""
     limits, file = state.env.get("limits"), state.env.get("file", "")
     if not isinstance(limits, Limits):
         return
     state.env["tables"] = state.env.get("tables", 0) + 1
     limits.check_tables(state.env["tables"], file, start + 1)
     if _line(state, start).count("|") > MOST_COLUMNS:
-        remedy = "Keep the columns that say something of a paper."
+        remedy = "Keep only the columns that are about the papers."
         raise InputError(f"has more than {MOST_COLUMNS:,} columns", file=file, line=start + 1, remedy=remedy)
 
 

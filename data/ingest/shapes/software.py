@@ -31,7 +31,7 @@ class Software:
         self._labels, self._fields, self._roles = knowledge.labels, knowledge.fields, roles
 
     def __call__(self, block: Candidate) -> Draft | None:
-        """Return the software that a bullet or row names, or None where it has no link to code."""
+        """Return the software that a bullet or row names, or None if it has no link to code."""
         if block.kind == "paragraph":
             return None
         links = [LabelledLink(link.label, link.url, self._role(link)) for link in block.links]

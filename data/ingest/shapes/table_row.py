@@ -34,7 +34,7 @@ class TableRow:
         self._knowledge, self._roles, self._titles = knowledge, roles, CellTitles(knowledge)
 
     def __call__(self, block: Candidate) -> Draft | None:
-        """Return the paper of a row, or None where its table is not about papers or its title is missing."""
+        """Return the paper of a row, or None if its table is not about papers or its title is missing."""
         if block.kind != "row" or "title" not in block.roles:
             return None
         cells: dict[ColumnRole, Cell] = dict(reversed([*zip(block.roles, block.cells, strict=False)]))
