@@ -111,7 +111,7 @@ TOO_MUCH = {
     "tags on one line": ("list.md", "<ul>" + "<li>a</li>" * 61 + "</ul>", "has more than 60 lines or parts"),
     "tables": ("list.md", "|a|b|\n|-|-|\n|x|y|\n\n" * 3, "line 9: has more than 2 tables. Divide it."),
     "columns": ("list.md", "|a" * 1_001 + "|\n" + "|-" * 1_001 + "|\n", "line 1: has more than 1,000 columns. Keep"),
-    "brackets": ("list.md", "# A\n" + "[" * 2_001, "line 2: the line opens more than 2,000 square brackets. Break"),
+    "brackets": ("list.md", "# A\n" + "[" * 2_001, "line 2: the line opens more than 2,000 square brackets. Split"),
     "entries": ("list.md", "- [A title](https://arxiv.org/abs/2401.00001)\n" * 41, "line 41: has more than 40 entries"),
     "entries of a table": ("a.csv", "title\n" + "A title\n" * 41, "line 42: has more than 40 entries"),
     "entries that are begun": ("a.bib", "@a{\n" * 61, "line 61: has more than 60 lines or parts"),
