@@ -117,7 +117,7 @@ def test_a_history_of_strange_versions_takes_no_view_down(line: str, folder: Pat
 def test_entries_that_are_not_where_their_names_say_are_left_out(folder: Path) -> None:
     text = (folder / "records.csv").read_text("utf-8")
     (folder / "records.csv").write_text(text.replace("\nefficient-aigc:", "\nefficient-aigc:9", 1), "utf-8")
-    assert "names are not their lists and lines" in shown(open_views(folder)["sources"])
+    assert "`record` does not match their `list` and `line`" in shown(open_views(folder)["sources"])
 
 
 def test_a_link_with_more_than_label_address_and_role_is_read(folder: Path) -> None:
