@@ -57,9 +57,6 @@ class Chart {
   show(data, send) {
     this.send = send
     this.file = data.file
-    // A server that was started again knows of no pick, so none that it may have answered before is sent again.
-    if (data.session !== this.session) this.picks = []
-    this.session = data.session
     this.box.setAttribute("aria-label", data.title)
     this.plot.setAttribute("aria-label", data.says)
     if (data.figure !== this.text) this.figure = keep(this.figure, JSON.parse(data.figure))

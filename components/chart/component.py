@@ -11,7 +11,6 @@ import plotly
 import plotly.graph_objects as go
 import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.chart.served import serve, version
 
@@ -63,7 +62,6 @@ def chart(figure: go.Figure, *, key: str, title: str, says: str, file: str, on_p
             "title": title,
             "says": says,
             "file": file,
-            "session": _session(),
             **_scripts(),
         },
         height=int(spec["layout"]["height"]),
@@ -82,11 +80,6 @@ def _scripts() -> dict[str, str]:
         "script": f"{serve(f'chart-{VERSION}', FILES)}/chart.js",
         "plotly": f"{serve(f'plotly-{plotly.__version__}', [PLOTLY])}/{PLOTLY.name}",
     }
-
-
-def _session() -> str:
-    context = get_script_run_ctx()
-    return context.session_id if context else ""
 
 
 def _picked(key: str, on_pick: OnPick) -> None:

@@ -29,11 +29,10 @@ FLAGS = [
 
 
 @contextmanager
-def serving(script: str, *more: str, port: int = 0) -> Iterator[str]:
-    """Serve a script by Streamlit, from the root of the repository, and yield its address; 0 is any free port."""
+def serving(script: str, *more: str) -> Iterator[str]:
+    """Serve a script by Streamlit, from the root of the repository, and yield its address."""
     with socket.socket() as free:
-        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        free.bind(("127.0.0.1", port))
+        free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = [
         "--server.headless=true",

@@ -306,23 +306,6 @@ def test_scripts_that_do_not_arrive_leave_the_words_and_say_what_to_do(browser: 
     context.close()
 
 
-def test_a_pick_is_not_sent_again_to_a_server_that_was_started_again(browser: Browser) -> None:
-    """It may have been answered before, and a second answer would take it back."""
-    with serving(APP) as here:
-        context = browser.new_context(viewport=SIZES[0])
-        page = context.new_page()
-        page.goto(here)
-        at_rest(page)
-        click(page, bar(page, "names", 1))
-        picked(page, ["names", [["Pruning"]]])
-        port = int(here.rstrip("/").rpartition(":")[2])
-    with serving(APP, port=port):
-        expect(page.get_by_test_id("stCode")).to_have_text("[]", timeout=60_000)
-        click(page, bar(page, "names", 0))
-        picked(page, ["names", [["Quantization"]]])
-        context.close()
-
-
 @pytest.mark.parametrize("page_at", ["", "?x=1"])
 def test_charts_are_drawn_below_a_base_path(page_at: str, browser: Browser) -> None:
     with serving(APP, "--server.baseUrlPath=some/papers") as here:
