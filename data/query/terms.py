@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from data.normalise.title import fold
+from data.normalise.folded_column import fold_column
 from data.query.facet import NOT_STATED, Facet, FacetSpec
+
+Numbers = npt.NDArray[np.int64]
 
 # A term that fewer titles have is no option.
 FEWEST = 2
@@ -29,33 +31,45 @@ class Neighbour:
     topics: tuple[str, ...]
 
 
-def terms(title: str, stop_words: Collection[str]) -> Iterator[str]:
-    """Yield each word and each pair of neighbouring words of a title once, stop words and bare numbers left out."""
-    words = fold(title).split()
-    telling = [word not in stop_words and not word.replace(".", "").isdecimal() and len(word) > 1 for word in words]
-    found = [word for word, tells in zip(words, telling, strict=True) if tells]
-    told = pairwise(zip(words, telling, strict=True))
-    pairs = [f"{one} {two}" for (one, tells), (two, tells_too) in told if tells and tells_too]
-    yield from dict.fromkeys([*found, *pairs])
-
-
 def term_facet(papers: pd.DataFrame, stop_words: Collection[str]) -> Facet:
-    """Return the terms of all titles that at least `FEWEST` papers have, sorted, as a facet."""
-    places: dict[str, int] = {}
-    codes, lengths = array("i"), array("i")
-    for title in papers["title"]:
-        found = [places.setdefault(term, len(places)) for term in terms(title, stop_words)]
-        codes.extend(found)
-        lengths.append(len(found))
-    every = np.frombuffer(codes, dtype=np.int32) if codes else np.zeros(0, dtype=np.int32)
-    rows = np.repeat(np.arange(len(papers)), np.array(lengths, dtype=np.int64))
-    often = np.bincount(every, minlength=len(places)) >= FEWEST
-    names = np.array(list(places), dtype=object)[often]
+    """Return the terms of all titles that at least `FEWEST` papers have, sorted, as a facet.
+
+    Terms are words, and pairs of neighbouring words. Stop words, bare numbers and single letters are left out.
+    """
+    titles = pa.array(fold_column(papers["title"].tolist()), pa.large_string())
+    split = pc.split_pattern(titles, " ")
+    words = split.flatten().dictionary_encode()
+    known, codes = words.dictionary.to_pylist(), words.indices.to_numpy().astype(np.int64)
+    rows = np.repeat(np.arange(len(papers)), pc.list_value_length(split).to_numpy())
+    telling = np.array([_tells(word, stop_words) for word in known], dtype=np.bool_)[codes]
+    pairs = np.flatnonzero(telling[:-1] & telling[1:] & (rows[:-1] == rows[1:]))
+    # A word is its own code; a pair is numbered behind the words by its two codes.
+    numbers = [codes[telling], len(known) * (1 + codes[pairs]) + codes[pairs + 1]]
+    return _sorted_facet(np.concatenate([rows[telling], rows[pairs]]), np.concatenate(numbers), known, len(papers))
+
+
+def _tells(word: str, stop_words: Collection[str]) -> bool:
+    return word not in stop_words and not word.replace(".", "").isdecimal() and len(word) > 1
+
+
+def _sorted_facet(rows: Numbers, numbers: Numbers, words: Sequence[str], size: int) -> Facet:
+    """Return the facet of terms by their numbers: each once a title, those of fewer than `FEWEST` titles left out."""
+    codes, distinct = pd.factorize(numbers)
+    each = np.sort(rows * np.int64(len(distinct)) + codes)
+    each = each[np.diff(each, prepend=-1) != 0]
+    rows, codes = np.divmod(each, max(len(distinct), 1))
+    often = np.bincount(codes, minlength=len(distinct)) >= FEWEST
+    names = np.array([_named(number, words) for number in distinct[often].tolist()], dtype=object)
     order = np.argsort(names.astype(str)) if len(names) else np.zeros(0, dtype=np.int64)
-    renumbered = np.full(len(places), -1, dtype=np.int32)
+    renumbered = np.full(len(distinct), -1, dtype=np.int32)
     renumbered[np.flatnonzero(often)[order]] = np.arange(len(order), dtype=np.int32)
-    kept = renumbered[every] >= 0
-    return Facet(TERM, tuple(names[order]), rows[kept], renumbered[every[kept]], len(papers))
+    kept = renumbered[codes] >= 0
+    return Facet(TERM, tuple(names[order]), rows[kept], renumbered[codes[kept]], size)
+
+
+def _named(number: int, words: Sequence[str]) -> str:
+    first, last = divmod(number, len(words))
+    return f"{words[first - 1]} {words[last]}" if first else words[last]
 
 
 def related(terms: Facet, topics: Facet, row: int, most: int = 6) -> list[Neighbour]:
