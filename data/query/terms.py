@@ -12,9 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.normalise.folded_column import fold_column
-from data.query.facet import NOT_STATED, Facet, FacetSpec
+from data.query.facet import NOT_STATED, Codes, Facet, FacetSpec
 
-Numbers = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int64]
+
+# How many titles are taken apart at a time, so that a large table needs little memory.
+_PORTION = 100_000
 
 # A term that fewer titles have is no option.
 FEWEST = 2
@@ -36,40 +39,52 @@ def term_facet(papers: pd.DataFrame, stop_words: Collection[str]) -> Facet:
 
     Terms are words, and pairs of neighbouring words. Stop words, bare numbers and single letters are left out.
     """
-    titles = pa.array(fold_column(papers["title"].tolist()), pa.large_string())
-    split = pc.split_pattern(titles, " ")
-    words = split.flatten().dictionary_encode()
-    known, codes = words.dictionary.to_pylist(), words.indices.to_numpy().astype(np.int64)
-    rows = np.repeat(np.arange(len(papers)), pc.list_value_length(split).to_numpy())
-    telling = np.array([_tells(word, stop_words) for word in known], dtype=np.bool_)[codes]
-    pairs = np.flatnonzero(telling[:-1] & telling[1:] & (rows[:-1] == rows[1:]))
-    # A word is its own code; a pair is numbered behind the words by its two codes.
-    numbers = [codes[telling], len(known) * (1 + codes[pairs]) + codes[pairs + 1]]
-    return _sorted_facet(np.concatenate([rows[telling], rows[pairs]]), np.concatenate(numbers), known, len(papers))
+    words, codes, rows = _words(papers["title"])
+    telling = np.array([_tells(word, stop_words) for word in words], dtype=np.bool_)[codes]
+    ahead = np.flatnonzero(telling[:-1] & telling[1:] & (rows[:-1] == rows[1:]))
+    # A pair is numbered by the codes of its words; its code follows those of the words.
+    pairs, distinct = pd.factorize(codes[ahead] * np.int64(len(words)) + codes[ahead + 1])
+    every = np.concatenate([codes[telling], len(words) + pairs.astype(np.int32)])
+    size = len(words) + len(distinct)
+    of_row, number = _each_once(np.concatenate([rows[telling], rows[ahead]]), every, size)
+    often = np.flatnonzero(np.bincount(number, minlength=size) >= FEWEST).tolist()
+    names = {code: words[code] if code < len(words) else _pair(distinct[code - len(words)], words) for code in often}
+    often.sort(key=names.__getitem__)
+    renumbered = np.full(size, -1, dtype=np.int32)
+    renumbered[often] = np.arange(len(often), dtype=np.int32)
+    kept = renumbered[number] >= 0
+    return Facet(TERM, tuple(names[code] for code in often), of_row[kept], renumbered[number[kept]], len(papers))
+
+
+def _words(titles: pd.Series[str]) -> tuple[list[str], Codes, Codes]:
+    """Return the distinct words of all titles; and of each word of each title its code and its row."""
+    places: dict[str, int] = {}
+    codes, rows = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
+    for start in range(0, len(titles), _PORTION):
+        folded = pa.array(fold_column(titles.iloc[start : start + _PORTION].tolist()), pa.string())
+        split = pc.split_pattern(folded, " ")
+        words = split.flatten().dictionary_encode()
+        known = [places.setdefault(word, len(places)) for word in words.dictionary.to_pylist()]
+        codes.append(np.array(known, dtype=np.int32)[words.indices.to_numpy()])
+        lengths = pc.list_value_length(split).to_numpy()
+        rows.append(np.repeat(np.arange(start, start + len(lengths), dtype=np.int32), lengths))
+    return list(places), np.concatenate(codes), np.concatenate(rows)
 
 
 def _tells(word: str, stop_words: Collection[str]) -> bool:
     return word not in stop_words and not word.replace(".", "").isdecimal() and len(word) > 1
 
 
-def _sorted_facet(rows: Numbers, numbers: Numbers, words: Sequence[str], size: int) -> Facet:
-    """Return the facet of terms by their numbers: each once a title, those of fewer than `FEWEST` titles left out."""
-    codes, distinct = pd.factorize(numbers)
-    each = np.sort(rows * np.int64(len(distinct)) + codes)
-    each = each[np.diff(each, prepend=-1) != 0]
-    rows, codes = np.divmod(each, max(len(distinct), 1))
-    often = np.bincount(codes, minlength=len(distinct)) >= FEWEST
-    names = np.array([_named(number, words) for number in distinct[often].tolist()], dtype=object)
-    order = np.argsort(names.astype(str)) if len(names) else np.zeros(0, dtype=np.int64)
-    renumbered = np.full(len(distinct), -1, dtype=np.int32)
-    renumbered[np.flatnonzero(often)[order]] = np.arange(len(order), dtype=np.int32)
-    kept = renumbered[codes] >= 0
-    return Facet(TERM, tuple(names[order]), rows[kept], renumbered[codes[kept]], size)
+def _each_once(rows: Codes, codes: Codes, size: int) -> tuple[Rows, Rows]:
+    """Return rows and their codes, of which there are `size`, each pair of them once, sorted."""
+    each = rows * np.int64(size) + codes
+    each.sort()
+    return np.divmod(each[np.diff(each, prepend=-1) != 0], max(size, 1))
 
 
-def _named(number: int, words: Sequence[str]) -> str:
-    first, last = divmod(number, len(words))
-    return f"{words[first - 1]} {words[last]}" if first else words[last]
+def _pair(number: int, words: Sequence[str]) -> str:
+    first, second = divmod(int(number), len(words))
+    return f"{words[first]} {words[second]}"
 
 
 def related(terms: Facet, topics: Facet, row: int, most: int = 6) -> list[Neighbour]:
