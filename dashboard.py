@@ -47,6 +47,7 @@ def main() -> None:
     shown = session_lists.shown_store(built_in)
     if shown is not built_in:
         state = url.read(shown.index)
+    shown.preparation.wait(state)
     selection = select(shown.index, state.filters)
     sidebar.draw(shown, state, select(shown.index, state.edited) if state.sets_b else selection)
     frame.title(shown, state)

@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from components.labels import Labels, label, make_labels
+from components.preparation import FINDINGS, SEARCH, TERMS, Preparation
 from components.tables_beside import KINDS, LISTS, mixed_builds, read_beside
 from components.view import SORTS
 from data.atomic_writing import current
@@ -98,6 +99,16 @@ class Store:
         # corrections.yaml is about the built-in lists; none of it applies to a visitor's lists.
         found = [one for one in all_findings(evidence) if self.folder or one.kind != "idle-correction"]
         return index_findings(found, self.rows_by_id)
+
+    @cached_property
+    def preparation(self) -> Preparation:
+        """What all views of a large table need, made in the background from the first page on."""
+        steps = {
+            SEARCH: lambda: self.index.searchable,
+            TERMS: lambda: self.index.facets["term"],
+            FINDINGS: lambda: self.findings,
+        }
+        return Preparation(self.index.size, steps)
 
     @cached_property
     def patches(self) -> Mapping[str, bytes]:

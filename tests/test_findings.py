@@ -145,6 +145,28 @@ def test_where_titles_are_too_many_to_compare_a_finding_says_so(monkeypatch: pyt
     assert some[0].text.startswith("4 pairs of titles are alike; Surveyor")
 
 
+def test_the_titles_of_a_large_table_are_compared_by_the_rarest_words_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = [f"Small Networks for {letter * 4} Everyone Alike" for letter in "abcdefg"]
+    text = "".join(line(title, paper=f"2401.{number:05}") for number, title in enumerate(titles))
+    monkeypatch.setattr("data.findings.duplicate_findings.MOST_COMPARED", 49)
+    said = [f.text for f in found("near-titles", evidence(l=text)) if not f.papers]
+    assert len(said) > 1
+    assert all(one.startswith("7 titles with “") for one in said)
+    monkeypatch.setattr("data.findings.duplicate_findings.MOST_TITLES", 6)
+    (only,) = found("near-titles", evidence(l=text))
+    assert (only.text, only.papers) == ("7 titles are too many to compare", ())
+
+
+def test_of_very_many_findings_the_first_are_listed_and_a_finding_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    of = evidence(l=line("One", "arXiv 2024") + line("Two", "arXiv 2024"), m=line("One", "ICML") + line("Two", "ICML"))
+    monkeypatch.setattr("data.findings.all_findings.MOST_FINDINGS", 2)
+    assert [len(one.papers) for one in found("stale-preprint", of)] == [1, 1]
+    monkeypatch.setattr("data.findings.all_findings.MOST_FINDINGS", 1)
+    first, rest = found("stale-preprint", of)
+    assert (len(first.papers), rest.papers) == (1, ())
+    assert rest.text == "1 findings of this kind are listed; further ones are left out"
+
+
 # Venues and years
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from components.charts.elements import Band
@@ -28,11 +31,12 @@ from data.measures.trends import (
     rising,
     shares_by_year,
 )
+from data.normalise.title import fold
 from data.query.bitmap import count, pack
 from data.query.facets import Index, build_index
 from data.query.filters import Filters
 from data.query.selection import select
-from data.query.terms import related, term_facet, terms
+from data.query.terms import related, term_facet
 from data.schema import Paper
 from tests.conftest import paper, papers_frame
 
@@ -277,16 +281,30 @@ def test_nothing_compares_with_an_empty_selection() -> None:
 # Title terms and related papers
 
 
+def terms(*titles: str) -> Counter[str]:
+    """How many of the titles have each term, counted word by word."""
+    found: Counter[str] = Counter()
+    for title in titles:
+        words = fold(title).split()
+        tells = [word not in STOP_WORDS and not word.replace(".", "").isdecimal() and len(word) > 1 for word in words]
+        pairs = [f"{one} {two}" for (one, a), (two, b) in pairwise(zip(words, tells, strict=True)) if a and b]
+        found.update({*(word for word, one in zip(words, tells, strict=True) if one), *pairs})
+    return Counter({term: often for term, often in found.items() if often > 1})
+
+
 def test_terms_are_words_and_pairs_of_words_without_stop_words() -> None:
-    found = terms("The KV Cache of a 7 B Model: KV cache", STOP_WORDS)
-    assert list(found) == ["kv", "cache", "model", "kv cache", "model kv"]
+    title = "The KV Cache of a 7 B Model: KV cache"
+    facet = term_facet(papers_frame(paper(1, title=title), paper(2, title=title)), STOP_WORDS)
+    assert facet.options == ("cache", "kv", "kv cache", "model", "model kv")
 
 
-@given(st.text(max_size=60))
-def test_no_term_begins_or_ends_with_a_stop_word(title: str) -> None:
-    found = list(terms(title, STOP_WORDS))
-    assert len(found) == len(set(found))
-    assert not {word for term in found for word in term.split()} & STOP_WORDS
+@given(st.lists(st.text(st.sampled_from("ab of.1é-#"), max_size=12), max_size=8))
+@example(["", "", "deep deep", "deep deep"])
+@example(["ab", "ba ab", "ab ba"])
+def test_terms_are_counted_once_a_title_and_never_across_titles(titles: list[str]) -> None:
+    facet = term_facet(papers_frame(*(paper(n, title=title) for n, title in enumerate(titles))), STOP_WORDS)
+    assert dict(zip(facet.options, facet.totals.tolist(), strict=True)) == terms(*titles)
+    assert list(facet.options) == sorted(facet.options)
 
 
 def test_a_term_of_a_single_title_is_no_term() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 import pandas as pd
 
@@ -34,10 +35,24 @@ FINDERS: Sequence[Callable[[TablesToCheck], Iterator[Finding]]] = (
 )
 
 
+# More of one finder would be more than a person can look at, and more than a server should hold.
+MOST_FINDINGS = 5000
+
+
 def all_findings(tables: TablesToCheck) -> list[Finding]:
-    """Return everything that a person should look at, by kind in the order of `KINDS`."""
+    """Return everything that a person should look at, by kind in the order of `KINDS`.
+
+    Each finder gives at most `MOST_FINDINGS`; a finding says where further ones are left out.
+    """
     order = {kind: place for place, kind in enumerate(KINDS)}
-    return sorted((found for finder in FINDERS for found in finder(tables)), key=lambda found: order[found.kind])
+    found = (one for finder in FINDERS for one in _at_most(MOST_FINDINGS, finder(tables)))
+    return sorted(found, key=lambda one: order[one.kind])
+
+
+def _at_most(most: int, found: Iterator[Finding]) -> Iterator[Finding]:
+    yield from islice(found, most)
+    for further in islice(found, 1):
+        yield Finding(further.kind, f"{most:,} findings of this kind are listed; further ones are left out")
 
 
 def findings_as_text(found: Iterable[Finding]) -> str:

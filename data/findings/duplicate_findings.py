@@ -19,9 +19,11 @@ from data.schema import split
 # Titles of different papers that are at least this alike (rapidfuzz ratio, 0 to 100) are worth a look.
 NEAR = 85.0
 
-# More titles with one word are not compared by it, and more pairs are not looked for; a finding says so.
-LARGEST_BLOCK = 2000
-MOST_PAIRS = 5000
+# What is not compared in a large table, so that the work stays bounded; a finding says so each time.
+MOST_TITLES = 200_000  # in the table
+LARGEST_BLOCK = 2000  # titles with one word
+MOST_COMPARED = 100_000_000  # pairs of titles, about 6 s
+MOST_PAIRS = 5000  # found
 
 
 def listed_twice(tables: TablesToCheck) -> Iterator[Finding]:
@@ -52,11 +54,16 @@ def near_titles(tables: TablesToCheck) -> Iterator[Finding]:
     Titles are compared that share half of the words of the longer one and have the same numbers and the same name
     before a colon (see `data.normalise.title.similar`). So whether two are alike does not depend on other papers.
     """
+    if len(tables.papers) > MOST_TITLES:
+        yield Finding("near-titles", f"{len(tables.papers):,} titles are too many to compare")
+        return
     titles = dict(zip(tables.papers["id"], tables.papers["title"], strict=True))
     records = dict(zip(tables.papers["id"], tables.papers["records"], strict=True))
     found: dict[tuple[str, str], float] = {}
+    compared = 0
     for word, block in _blocks(titles):
-        if len(block) > LARGEST_BLOCK:
+        compared += len(block) ** 2
+        if len(block) > LARGEST_BLOCK or compared > MOST_COMPARED:
             yield Finding("near-titles", f"{len(block):,} titles with {quoted(word)} are too many to compare")
         else:
             found |= islice(_alike(block, titles), MOST_PAIRS)
@@ -81,7 +88,7 @@ def _alike(block: Sequence[str], titles: Mapping[str, str]) -> Iterator[tuple[tu
 
 
 def _blocks(titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield words with the ids, sorted, of titles that have them and the same numbers.
+    """Yield words with the ids, sorted, of titles that have them and the same numbers; the rarest words first.
 
     Titles that share half of the words of the longer one share one of the rarer half of each: no pair is missed.
     """
@@ -92,7 +99,8 @@ def _blocks(titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
         numbers = telling(titles[key])
         for word in sorted(words[key], key=lambda word: (frequency[word], word))[: len(words[key]) // 2 + 1]:
             blocks[word, *numbers].append(key)
-    yield from ((word, block) for (word, *_), block in sorted(blocks.items()) if len(block) > 1)
+    by_size = sorted(blocks.items(), key=lambda item: (len(item[1]), item[0]))
+    yield from ((word, block) for (word, *_), block in by_size if len(block) > 1)
 
 
 def is_decided(titles: Collection[str], corrections: Corrections) -> bool:

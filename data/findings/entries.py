@@ -14,6 +14,8 @@ from data.record import Record
 from data.schema import split
 from data.tables.record_rows import records_of
 
+_PORTION = 1000
+
 
 @dataclass(frozen=True)
 class TablesToCheck:
@@ -47,4 +49,10 @@ class TablesToCheck:
     def flagged(self, flag: str) -> Iterator[tuple[Row, list[Record]]]:
         """Yield the papers with a flag, each with its entries."""
         having = self.papers[self.papers["flags"].str.contains(flag, regex=False)]
-        yield from ((row, self.entries_of(row)) for row in having.to_dict("records") if flag in split(row["flags"]))
+        yield from ((row, self.entries_of(row)) for row in rows_of(having) if flag in split(row["flags"]))
+
+
+def rows_of(papers: pd.DataFrame) -> Iterator[Row]:
+    """Yield the rows of a table one by one; whoever needs only the first ones pays only for these."""
+    for start in range(0, len(papers), _PORTION):
+        yield from papers.iloc[start : start + _PORTION].to_dict("records")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from data.findings.entries import TablesToCheck
+from data.findings.entries import TablesToCheck, rows_of
 from data.findings.finding import Finding, Row, about_paper, kept, lines_of, quoted
 from data.knowledge.corrections import Corrections
 from data.normalise.spelling import misspelt_venue, usual_spellings
@@ -56,7 +56,7 @@ def old_preprints(tables: TablesToCheck) -> Iterator[Finding]:
     read = {key: month_number(date) for key, date in tables.dates.items() if date}
     papers = tables.papers[(tables.papers["venue_type"] == "preprint") & (tables.papers["month"] != "")]
     ripe = papers["month"].map(month_number) < max(read.values(), default=0) - MONTHS
-    for paper in papers[ripe].to_dict("records"):
+    for paper in rows_of(papers[ripe]):
         written = month_number(paper["month"])
         ages = {record: read.get(line_of(record)[0], 0) - written for record in split(paper["records"])}
         old = {record: months for record, months in ages.items() if months > MONTHS}

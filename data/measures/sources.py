@@ -164,13 +164,14 @@ def lag(sources: Sources, rows: Bits, key: str, versions: Sequence[str]) -> tupl
     `versions` are the dates (YYYY-MM-DD) of its versions. The lag is from a paper's arXiv month to that of its `added`
     date; papers that another list had first do not count. If there is no paper, the median is nan.
     """
-    later = set(sorted(set(versions))[1:])
-    papers = sources.index.papers[unpack(rows & sources.having(key), sources.index.size)]
-    came = papers[papers["added"].isin(later) & papers["month"].ne("")]
-    months = [
-        month_number(added) - month_number(month) for added, month in zip(came["added"], came["month"], strict=True)
-    ]
-    return len(months), float(np.median(months)) if months else float("nan")
+    later = sorted(set(versions))[1:]
+    if not later:
+        return 0, float("nan")
+    came = rows & sources.having(key) & sources.index.facets["added"].having_any(later)
+    papers = crosstab(sources.index, "month", "added", came).drop(NOT_STATED, errors="ignore")
+    written, added = (np.array([month_number(date) for date in dates]) for dates in (papers.index, papers.columns))
+    months = np.repeat(np.subtract.outer(-written, -added).ravel(), papers.to_numpy().ravel())
+    return len(months), float(np.median(months)) if len(months) else float("nan")
 
 
 def overlap(sources: Sources, rows: Bits, lists: Sequence[str]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from data.normalise.folded_column import fold_column
 from data.normalise.title import fold
 from data.query.bitmap import Bits, pack
 
@@ -102,9 +103,9 @@ def by_relevance(query: Query, searchable: Searchable, rows: npt.NDArray[np.int6
 
 def _prepared(texts: pd.Series[str]) -> pd.Series[str]:
     """Return texts folded, a space at both ends; each distinct one is folded once."""
-    places, distinct = pd.factorize(texts.to_numpy(dtype=object))
-    folded = np.array([f" {fold(text)} " for text in distinct], dtype=object)
-    return pd.Series(folded[places] if len(distinct) else folded, dtype="str")
+    places, distinct = pd.factorize(texts)
+    folded = pd.Series([f" {text} " for text in fold_column(distinct.tolist())], dtype="str")
+    return folded.take(places).reset_index(drop=True)
 
 
 def _has(texts: pd.Series[str], term: str) -> npt.NDArray[np.bool_]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from data.normalise.title import fold
-from data.query.facet import NOT_STATED, Facet, FacetSpec
+from data.normalise.folded_column import fold_column
+from data.query.facet import NOT_STATED, Codes, Facet, FacetSpec
+
+Rows = npt.NDArray[np.int64]
+
+# How many titles are taken apart at a time, so that a large table needs little memory.
+_PORTION = 100_000
 
 # A term that fewer titles have is no option.
 FEWEST = 2
@@ -29,33 +34,57 @@ class Neighbour:
     topics: tuple[str, ...]
 
 
-def terms(title: str, stop_words: Collection[str]) -> Iterator[str]:
-    """Yield each word and each pair of neighbouring words of a title once, stop words and bare numbers left out."""
-    words = fold(title).split()
-    telling = [word not in stop_words and not word.replace(".", "").isdecimal() and len(word) > 1 for word in words]
-    found = [word for word, tells in zip(words, telling, strict=True) if tells]
-    told = pairwise(zip(words, telling, strict=True))
-    pairs = [f"{one} {two}" for (one, tells), (two, tells_too) in told if tells and tells_too]
-    yield from dict.fromkeys([*found, *pairs])
-
-
 def term_facet(papers: pd.DataFrame, stop_words: Collection[str]) -> Facet:
-    """Return the terms of all titles that at least `FEWEST` papers have, sorted, as a facet."""
+    """Return the terms of all titles that at least `FEWEST` papers have, sorted, as a facet.
+
+    Terms are words, and pairs of neighbouring words. Stop words, bare numbers and single letters are left out.
+    """
+    words, codes, rows = _words(papers["title"])
+    telling = np.array([_tells(word, stop_words) for word in words], dtype=np.bool_)[codes]
+    ahead = np.flatnonzero(telling[:-1] & telling[1:] & (rows[:-1] == rows[1:]))
+    # A pair is numbered by the codes of its words; its code follows those of the words.
+    pairs, distinct = pd.factorize(codes[ahead] * np.int64(len(words)) + codes[ahead + 1])
+    every = np.concatenate([codes[telling], len(words) + pairs.astype(np.int32)])
+    size = len(words) + len(distinct)
+    of_row, number = _each_once(np.concatenate([rows[telling], rows[ahead]]), every, size)
+    often = np.flatnonzero(np.bincount(number, minlength=size) >= FEWEST).tolist()
+    names = {code: words[code] if code < len(words) else _pair(distinct[code - len(words)], words) for code in often}
+    often.sort(key=names.__getitem__)
+    renumbered = np.full(size, -1, dtype=np.int32)
+    renumbered[often] = np.arange(len(often), dtype=np.int32)
+    kept = renumbered[number] >= 0
+    return Facet(TERM, tuple(names[code] for code in often), of_row[kept], renumbered[number[kept]], len(papers))
+
+
+def _words(titles: pd.Series[str]) -> tuple[list[str], Codes, Codes]:
+    """Return the distinct words of all titles; and of each word of each title its code and its row."""
     places: dict[str, int] = {}
-    codes, lengths = array("i"), array("i")
-    for title in papers["title"]:
-        found = [places.setdefault(term, len(places)) for term in terms(title, stop_words)]
-        codes.extend(found)
-        lengths.append(len(found))
-    every = np.frombuffer(codes, dtype=np.int32) if codes else np.zeros(0, dtype=np.int32)
-    rows = np.repeat(np.arange(len(papers)), np.array(lengths, dtype=np.int64))
-    often = np.bincount(every, minlength=len(places)) >= FEWEST
-    names = np.array(list(places), dtype=object)[often]
-    order = np.argsort(names.astype(str)) if len(names) else np.zeros(0, dtype=np.int64)
-    renumbered = np.full(len(places), -1, dtype=np.int32)
-    renumbered[np.flatnonzero(often)[order]] = np.arange(len(order), dtype=np.int32)
-    kept = renumbered[every] >= 0
-    return Facet(TERM, tuple(names[order]), rows[kept], renumbered[every[kept]], len(papers))
+    codes, rows = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
+    for start in range(0, len(titles), _PORTION):
+        folded = pa.array(fold_column(titles.iloc[start : start + _PORTION].tolist()), pa.string())
+        split = pc.split_pattern(folded, " ")
+        words = split.flatten().dictionary_encode()
+        known = [places.setdefault(word, len(places)) for word in words.dictionary.to_pylist()]
+        codes.append(np.array(known, dtype=np.int32)[words.indices.to_numpy()])
+        lengths = pc.list_value_length(split).to_numpy()
+        rows.append(np.repeat(np.arange(start, start + len(lengths), dtype=np.int32), lengths))
+    return list(places), np.concatenate(codes), np.concatenate(rows)
+
+
+def _tells(word: str, stop_words: Collection[str]) -> bool:
+    return word not in stop_words and not word.replace(".", "").isdecimal() and len(word) > 1
+
+
+def _each_once(rows: Codes, codes: Codes, size: int) -> tuple[Rows, Rows]:
+    """Return rows and their codes, of which there are `size`, each pair of them once, sorted."""
+    each = rows * np.int64(size) + codes
+    each.sort()
+    return np.divmod(each[np.diff(each, prepend=-1) != 0], max(size, 1))
+
+
+def _pair(number: int, words: Sequence[str]) -> str:
+    first, second = divmod(int(number), len(words))
+    return f"{words[first]} {words[second]}"
 
 
 def related(terms: Facet, topics: Facet, row: int, most: int = 6) -> list[Neighbour]:

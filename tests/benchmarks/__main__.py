@@ -9,7 +9,7 @@ import sys
 from importlib import import_module
 
 # Name → module and function; imported when run, so that one needs only what it measures.
-BENCHMARKS = {name: f"bench_{name}" for name in ("page", "reading", "lists", "facets", "browser", "memory")}
+BENCHMARKS = {name: f"bench_{name}" for name in ("page", "reading", "lists", "facets", "browser", "memory", "views")}
 
 
 def main(names: list[str]) -> int:

@@ -39,7 +39,7 @@ def bench_page() -> None:
     """Print the script time of the page for some selections and tables, and the time to open large tables."""
     rows = [_script(747, name) for name in SELECTIONS]
     for papers in LARGE:
-        with _named(table_file(papers)):
+        with named_table(table_file(papers)):
             rows += [_script(papers, name) for name in ("all papers", "one technique")]
     print_table(
         f"Script time of one run of the page (medians of {TURNS})",
@@ -70,7 +70,7 @@ def _opening(papers: int) -> Row:
 
 
 @contextmanager
-def _named(table: Path) -> Iterator[None]:
+def named_table(table: Path) -> Iterator[None]:
     """Let Surveyor open another table for a while."""
     before = os.environ.get(TABLE_VARIABLE)
     os.environ[TABLE_VARIABLE] = str(table)

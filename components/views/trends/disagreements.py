@@ -16,6 +16,8 @@ from data.query.selection import Selection
 from data.schema import split
 
 HEIGHT = 345
+# More rows than anybody reads would only slow the page down.
+MOST_SHOWN = 200
 
 
 def draw(store: Store, selection: Selection) -> None:
@@ -23,11 +25,12 @@ def draw(store: Store, selection: Selection) -> None:
     papers = disagreements(store.index, selection.rows)
     st.markdown("**Where the lists disagree**")
     told = "what each entry says, and what the table keeps."
-    st.markdown(small(f"{len(papers):,} of {selection.size:,} papers: {told}"))
+    cut = f" The first {MOST_SHOWN:,} are shown; filter by flag to see others." if len(papers) > MOST_SHOWN else ""
+    st.markdown(small(f"{len(papers):,} of {selection.size:,} papers: {told}{cut}"))
     if len(papers):
         with st.container(height=HEIGHT, border=False, key="disagreements"):
             alt = "Papers about which the lists disagree"
-            st.table(_table(store, papers), border="horizontal", hide_index=True, alt=alt)
+            st.table(_table(store, papers.head(MOST_SHOWN)), border="horizontal", hide_index=True, alt=alt)
 
 
 def _table(store: Store, papers: pd.DataFrame) -> pd.DataFrame:
