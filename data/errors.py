@@ -6,6 +6,9 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+# Characters of each part of a message. Addresses and headers of tables may be longer than anyone reads.
+_LONGEST = 500
+
 
 class InputError(ValueError):
     """Input that cannot be used, explained so that its owner can correct it."""
@@ -27,7 +30,8 @@ class InputError(ValueError):
 
 
 def _printable(text: str) -> str:
-    """Return `text` without signs that end a line or steer a terminal: names, addresses and answers may hold them."""
+    """Return `text` cut short, without signs that end a line or steer a terminal: names and addresses may hold them."""
+    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 

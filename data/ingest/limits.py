@@ -79,6 +79,8 @@ MOST_HEADINGS = 20
 MOST_LINKS = 1_000
 # Characters of an address. Browsers and servers take no longer ones; a reference may repeat it for every entry.
 LONGEST_ADDRESS = 8_000
+# Characters of the name of a host, by RFC 1035; each of its domains is looked up.
+LONGEST_HOST = 253
 # Brackets that a line of Markdown opens; each may be looked at once for every level that stands open.
 MOST_BRACKETS = 2_000
 # Columns of a table in Markdown; of these the first 64 are read.

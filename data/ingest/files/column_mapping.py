@@ -113,7 +113,7 @@ def items(sheet: Sheet, chosen: ColumnMapping | None, file: str, knowledge: Know
     if "title" not in mapping:
         choice = f"Call one of its columns `title`, or choose it: {', '.join(header)}."
         remedy = choice if any(header) else "Its first row has no column: write their names there."
-        raise InputError("has no column that is called a title", file=file, line=1, remedy=remedy[:500])
+        raise InputError("has no column that is called a title", file=file, line=1, remedy=remedy)
     numbers = {name: number for number, name in enumerate(header)}
     for part in sheet.rows([name for columns in mapping.values() for name in columns]):
         if isinstance(part, Row):
