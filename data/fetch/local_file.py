@@ -18,5 +18,5 @@ def read_local(path: Path, remedy: str) -> bytes:
     except (OSError, ValueError) as error:
         raise InputError(f"cannot be read{reason(error)}", file=path, remedy=remedy) from error
     if len(content) > MOST_BYTES:
-        raise InputError(f"has more than {MOST_BYTES // 1_000_000} MB", file=path, remedy="Divide it.")
+        raise InputError(f"has more than {MOST_BYTES / 1_000_000:g} MB", file=path, remedy="Divide it.")
     return content

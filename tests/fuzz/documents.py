@@ -45,7 +45,7 @@ def check_reading(reading: Reading, content: bytes, file: str) -> None:
         assert 1 <= part.line <= lines, f"line {part.line} of {lines}"
     for record in reading.records:
         for url in addresses(record):
-            assert url.startswith(("http://", "https://")), f"a link to {url[:80]!r}"
+            assert url.lower().startswith(("http://", "https://")), f"a link to {url[:80]!r}"
             assert not set(url) & set(' \n\t"<>\\^`{|}'), f"a link to {url[:80]!r}"
             assert visible(url) == url, f"a link with what nobody sees: {url[:80]!r}"
         assert record.title.strip(), "no title"

@@ -79,8 +79,8 @@ def check_address_of(content: bytes) -> bool:
         assert not url or is_safe(url), url[:80]
     try:
         source = source_of(text)
-        assert list_key(name_of(source), ())
         check_address(source.raw_url)
+        assert list_key(name_of(source), ())
         target = redirect_target("https://example.org/a", text, lambda name: ["127.0.0.1"] if "b" in name else [])
     except InputError as error:
         return refused(error, content)
