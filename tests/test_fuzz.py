@@ -47,7 +47,7 @@ def test_every_reader_takes_inputs_that_are_almost_right(name: str) -> None:
 @pytest.mark.parametrize("name", TARGETS)
 def test_every_reader_takes_what_is_right(name: str) -> None:
     """Without that, nothing that is tried would say anything."""
-    assert any([TARGETS[name].check(content) for content in TARGETS[name].seeds()])
+    assert any(map(TARGETS[name].check, TARGETS[name].seeds()))
 
 
 def test_a_message_is_one_short_line() -> None:

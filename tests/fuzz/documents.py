@@ -113,12 +113,14 @@ def _of(name: str, file: str, seeds: Callable[[], list[bytes]], words: str = "")
 LINKS = "¦https://arxiv.org/abs/2401.00001¦javascript:alert(1)¦http://a:b@c¦https://[::1]/¦//x¦data:,x¦https://a/%"
 MARKDOWN = (
     "- ¦  - ¦1. ¦# ¦###### ¦---\n¦|¦|-|-|\n¦> ¦**¦[a](¦[a]: ¦[a][b]¦![¦](b)¦`¦```\n¦<a href='¦</a>¦<br>¦<details>"
-    "¦<summary>¦</summary>¦</details>¦<table>¦<tr>¦<td>¦<th>¦</table>¦<li>¦<ul>¦<h1>¦<h2>¦<!--¦-->¦<img src=¦&#x27;¦2024"
-    "¦NeurIPS¦, Ada Byron, ¦et al.¦[[Paper]](http://b)¦    ¦\n=\n¦<![CDATA[¦<?¦A1111111111¦11121110¦10.1101/2024.12.23"
+    "¦<summary>¦</summary>¦</details>¦<table>¦<tr>¦<td>¦<th>¦</table>¦<li>¦<ul>¦<h1>¦<h2>¦<!--¦-->¦<img src=¦&#x27;"
+    "¦2024¦NeurIPS¦, Ada Byron, ¦et al.¦[[Paper]](http://b)¦    ¦\n=\n¦<![CDATA[¦<?¦A1111111111¦11121110¦10.1101/2024.1"
 )
-BIBTEX = '@article{a,\n¦@string{m = {¦@comment{¦@proceedings{p,¦title = {¦year=2024,¦crossref={p},¦m # m¦"¦{¦}¦,¦=¦@¦\\href{¦url={'
+BIBTEX = (
+    '@article{a,\n¦@string{m = {¦@comment{¦@proceedings{p,¦title={¦year=2024,¦crossref={p},¦m # m¦"¦=¦\\href{¦url={'
+)
 RIS = "TY  - JOUR\n¦ER  - \n¦TI  - ¦T1  - ¦PY  - ¦UR  - ¦KW  - ¦N1  - ¦DO  - 10.1/x\n¦\ufeff¦  -¦AU  - "
-JSON = '[{"¦{"items": [¦"title": "a",¦"issued": {"date-parts": [[¦]¦}¦[¦{¦null¦1e999¦-¦"\\ud800"¦\\u0000¦"URL": "¦1111111111111'
+JSON = '[{"¦{"items": [¦"title": "a",¦"issued": {"date-parts": [[¦]¦}¦[¦{¦null¦1e999¦-¦"\\ud800"¦\\u0000¦"URL": "¦111'
 CSV = 'title,year\n¦title\tyear\n¦sep=;\n¦""¦"¦,¦;¦\t¦=cmd()¦\'=1¦\n\n¦title¦section¦url¦code'
 
 DOCUMENTS = (

@@ -21,8 +21,8 @@ LISTS = [
     b"web:\n  title: Web\n  url: https://example.org/list.md\n  sha256: " + b"a" * 64 + b"\n",
 ]
 YAML = (
-    "&a ¦*a¦: ¦- ¦? ¦| \n¦> ¦!!python/object:os.system ¦!!binary ¦{¦}¦[¦]¦<<: *a\n¦---\n¦...\n¦%YAML 1.1\n¦# ¦null¦~¦yes¦.inf"
-    "¦2024-13-99¦2024-01-01T00:00:00Z¦0x¦1:1:1¦../../etc/passwd¦https://a¦file:///¦owner/name¦\\x00¦\u2028¦\x85¦  "
+    "&a ¦*a¦: ¦- ¦? ¦| \n¦> ¦!!python/object:os.system ¦!!binary ¦{¦}¦[¦]¦<<: *a\n¦---\n¦...\n¦%YAML 1.1\n¦#¦null¦~¦yes"
+    "¦.inf¦2024-13-99¦2024-01-01T00:00:00Z¦0x¦1:1:1¦../../etc/passwd¦https://a¦file:///¦owner/name¦\\x00¦\u2028¦\x85¦  "
 )
 PIECES = tuple(piece.encode() for piece in YAML.split("¦"))
 

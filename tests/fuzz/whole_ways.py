@@ -131,12 +131,14 @@ QUERIES = [
     b"view=trends&earlier=2019-2021&later=2022-2024&matrix=venue&rising=term&over-time=topic",
     b"view=sources&finding=stale-preprint&finding-page=2&pair=a&pair=b&sort=title&page=3&column=venue&paper=2401.00001",
 ]
-NAMES = '&¦=¦%¦+¦vs-¦not-¦q=¦year=¦-¦..¦9999¦0¦-1¦1e9¦%00¦%E2%80%AE¦(not stated)¦"¦*¦OR¦|¦view=¦page=999999999¦since=0000-00-00'
+NAMES = (
+    '&¦=¦%¦+¦vs-¦not-¦q=¦year=¦-¦..¦9999¦0¦-1¦1e9¦%00¦%E2%80%AE¦(not stated)¦"¦*¦OR¦|¦page=999999999¦since=0000-00-00'
+)
 
 WHOLE_WAYS = (
     Target("tables", check_tables, LISTED, PIECES),
     Target("patch", check_patch, LISTED, PIECES),
-    Target("papers.csv", check_table, _papers, tuple(piece.encode() for piece in ',¦"¦\n¦; ¦NaN¦\0¦=1'.split("¦"))),
+    Target("papers.csv", check_table, _papers, (b",", b"; ", b"NaN", b"=1", b"2401.00001", b"some:1")),
     Target("address", check_address_of, lambda: ADDRESSES, tuple(part.encode() for part in PARTS.split("¦"))),
     Target("query", check_query, lambda: QUERIES, tuple(name.encode() for name in NAMES.split("¦"))),
 )
