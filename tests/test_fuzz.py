@@ -85,7 +85,7 @@ def test_an_id_is_looked_for_in_the_beginning_of_a_long_remark_only() -> None:
 def test_references_stand_for_so_much_and_no_more() -> None:
     text = f"[a]: http://b/{'c' * 90}\n\n" + "- [a title of a paper][a]\n" * 30
     with pytest.raises(
-        InputError, match="line 22: the references of the document stand for more than 2,000 characters"
+        InputError, match="line 23: the references of the document stand for more than 2,000 characters"
     ):
         read_document(text.encode(), "a.md", "k", load_knowledge(), limits=FEW)
 

@@ -41,8 +41,8 @@ def _limited_time(file: str) -> Iterator[None]:
         raise InputError(f"takes longer to read than {limits.SECONDS} seconds", file=file, remedy=_REMEDY)
 
     usual = signal.signal(signal.SIGPROF, stop)
-    # Again each second, for the case that a library takes the first error for one of its own.
-    signal.setitimer(signal.ITIMER_PROF, limits.SECONDS, 1)
+    # Again and again, for the case that a library takes the first error for one of its own.
+    signal.setitimer(signal.ITIMER_PROF, limits.SECONDS, 0.1)
     try:
         yield
     finally:
