@@ -1,13 +1,15 @@
 # make run    starts the app            make test   runs every check
 # make bench  measures speed            make format tidies the code
 # make load   measures 50 visitors at once; with PROCESSES=2, on two processes behind nginx
+# make fuzz   tries broken inputs for a while; with SECONDS=60, a minute for each reader
 # make mutation  changes the code in small ways and shows which changes no test notices
 
 PYTHON ?= python3
 PROCESSES ?= 1
+SECONDS ?= 20
 BIN := .venv/bin
 
-.PHONY: run test merge-markers bench load format mutation
+.PHONY: run test merge-markers bench load fuzz format mutation
 
 run: .venv/app-installed
 	$(BIN)/streamlit run dashboard.py --server.fileWatcherType=none
@@ -32,6 +34,9 @@ bench: .venv/bench-installed
 load: .venv/dev-installed
 	$(BIN)/python -m tests.load --processes $(PROCESSES)
 
+fuzz: .venv/fuzz-installed
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
 format: .venv/dev-installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -53,4 +58,9 @@ mutation: .venv/dev-installed
 
 .venv/bench-installed: requirements-bench.txt .venv/dev-installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@
+
+# atheris has no wheels for every system; hypothesis does without it.
+.venv/fuzz-installed: requirements-fuzz.txt .venv/dev-installed
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-fuzz.txt
 	@touch $@

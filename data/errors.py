@@ -6,14 +6,17 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+# Characters of each part of a message. Addresses and headers of tables may be longer than anyone reads.
+_LONGEST = 500
+
 
 class InputError(ValueError):
     """Input that cannot be used, explained so that its owner can correct it."""
 
     def __init__(self, problem: str, *, file: str | Path, line: int | None = None, remedy: str) -> None:
-        self.problem, self.file, self.line, self.remedy = problem, str(file), line, remedy
-        where = f"{file}, line {line}" if line else f"{file}"
-        super().__init__(f"{where}: {problem}. {remedy}")
+        self.problem, self.file, self.line, self.remedy = _printable(problem), str(file), line, _printable(remedy)
+        where = f"{_printable(self.file)}, line {line}" if line else _printable(self.file)
+        super().__init__(f"{where}: {self.problem}. {self.remedy}")
 
     @property
     def brief(self) -> str:
@@ -24,6 +27,12 @@ class InputError(ValueError):
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error pass from one process to another."""
         return partial(InputError, file=self.file, line=self.line, remedy=self.remedy), (self.problem,)
+
+
+def _printable(text: str) -> str:
+    """Return `text` cut short, without signs that end a line or steer a terminal: names and addresses may hold them."""
+    text = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def reason(error: BaseException) -> str:

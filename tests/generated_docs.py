@@ -9,8 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import get_type_hints
 
+from data.fetch import download, local_file
+from data.ingest import decoding, limits
+from data.ingest.files import parquet_sheet
 from data.ingest.files.column_mapping import ROLES
 from data.schema import FLAGS, KINDS, TABLES, RowType, Rule, rules
+from data.visitor import visitor_limits
 from tests.conftest import ROOT
 
 _MARKED = re.compile(r"(<!-- generated: (\S+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -25,6 +29,7 @@ def pieces() -> dict[str, str]:
         **tables,
         "flags": _table(("flag", "meaning"), ((f"`{flag}`", meaning.about) for flag, meaning in FLAGS.items())),
         "kinds": _table(("kind", "title on the page", "meaning"), kinds),
+        "limits": _table(("of one document", "command line", "visitors of the page"), _limits()),
         "roles": _table(("role", "what the column has"), ((f"`{role}`", meaning) for role, meaning in ROLES.items())),
     }
 
@@ -44,6 +49,25 @@ def _columns(table: RowType) -> Iterator[tuple[str, str, str]]:
     kinds = get_type_hints(table)
     for name, rule in rules(table).items():
         yield f"`{name}`", _type(rule, _TYPES[kinds[name]]), rule.about
+
+
+def _limits() -> Iterator[tuple[str, str, str]]:
+    ours, theirs = limits.LIMITS, visitor_limits.limits()
+    sizes = f"{local_file.MOST_BYTES // 10**6}, downloaded {download.LIMITS.size // 10**6}"
+    yield "megabytes", sizes, f"{visitor_limits.MOST_BYTES // 10**6}, all files together"
+    for name, what in (("entries", "entries"), ("blocks", "lines or parts"), ("tables", "tables")):
+        yield what, f"{getattr(ours, name):,}", f"{getattr(theirs, name):,}"
+    expanded = "characters that its references, or its macros and cross-references, stand for"
+    yield expanded, f"{ours.expanded:,}", f"{theirs.expanded:,}"
+    yield "seconds of the processor to read it", str(limits.SECONDS), str(visitor_limits.SECONDS)
+    yield "megabytes of memory to read it", f"{limits.MEGABYTES:,}", str(visitor_limits.MEGABYTES)
+    for what, most in (
+        ("columns of a table", limits.MOST_COLUMNS),
+        ("characters of a line of Markdown", decoding.LONGEST_LINE),
+        ("opening square brackets of a line", limits.MOST_BRACKETS),
+        ("megabytes that Parquet unpacks to", parquet_sheet.MOST_BYTES // 10**6),
+    ):
+        yield what, f"{most:,}", "the same"
 
 
 def _type(rule: Rule, usual: str) -> str:

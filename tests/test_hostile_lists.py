@@ -1,12 +1,14 @@
-"""Reading neither raises nor hangs: each hostile list is read by a child that is killed where it hangs."""
+"""Reading neither raises nor hangs: what a document may cost is bounded, and each bound is met by a document here."""
 
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Callable
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,51 +25,59 @@ from data.ingest.limits import LONGEST_ADDRESS, LONGEST_HEADING, LONGEST_MACRO, 
 from data.ingest.reader import read_list
 from data.knowledge.load_knowledge import load_knowledge
 from tests.conftest import ROOT
+from tests.fuzz.hostile import DOCUMENTS, read
 
-SECONDS = 120
-HOSTILE = {
-    "brackets": "'[' * 20_000",
-    "closed brackets": "']' * 100_000",
-    "stars": "'*' * 100_000",
-    "stars and letters": "'*a**b_c' * 10_000",
-    "pipes": "'|' * 50_000",
-    "rows": "'|a|b|\\n|-|-|\\n' + '|x|y|\\n' * 5_000",
-    "angles": "'<' * 100_000",
-    "tags": "'<a ' * 30_000",
-    "images": "'![' * 5_000",
-    "quotations": "'>' * 100_000",
-    "lines of quotations": "'> a\\n' * 10_000",
-    "quotation marks": "'- ' + '\\x22a\\x22 ' * 20_000",
-    "a long line": "'word ' * 200_000",
-    "a long bullet": "'- ' + 'word, ' * 15_000",
-    "names": "'- ' + 'Ada Byron, ' * 8_000",
-    "breaks": "'- ' + 'a<br>' * 15_000",
-    "comments": "'<!--' * 20_000",
-    "links": "'- ' + '[a](b) ' * 10_000",
-    "addresses": "'- ' + 'https://a.b/c ' * 5_000",
-    "paragraphs of one entry": "'**Nets of many lines**\\n\\n' + '*Ada Byron, Emmy Noether*\\n\\n' * 3_000",
-    "nested bullets": "''.join('  ' * n + '- a\\n' for n in range(45)) * 20",
-    "notes under an entry": "'- a\\n' + '  - Ada Byron, Emmy Noether\\n' * 3_000",
-    "headings": "'# a\\n' * 10_000",
-    "spaces": "'- a' + ' ' * 90_000 + 'b'",
-    "definitions": "''.join(f'[a{n}]: http://b/{n}\\n' for n in range(5_000))",
-}
-READ = """
-from data.errors import InputError
-from data.ingest.reader import read_list
-from data.knowledge.load_knowledge import load_knowledge
-try:
-    read_list(({text}).encode(), "k", load_knowledge())
-except InputError as error:
-    print(error)
-"""
+SECONDS, MEGABYTES = 10, 600
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_a_hostile_list_does_not_hang(text: str) -> None:
-    command = [sys.executable, "-c", READ.replace("{text}", text)]
-    done = subprocess.run(command, cwd=ROOT, timeout=SECONDS, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-500:]
+@pytest.fixture(scope="module")
+def costs() -> dict[str, tuple[float, int, str]]:
+    """What each hostile document costs at its full size, read by a child that is killed where one hangs."""
+    command = [sys.executable, "-m", "tests.fuzz.hostile"]
+    done = subprocess.run(command, cwd=ROOT, timeout=600, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{done.stdout[-200:]}{done.stderr[-1000:]}"
+    return {name: tuple(cost) for name, *cost in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_hostile_document_ends_in_time_and_memory(name: str, costs: dict[str, tuple[float, int, str]]) -> None:
+    """At its full size; none takes a second of the processor, so ten are no measure of the machine."""
+    seconds, megabytes, why = costs[name]
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES
+    assert not why or why.endswith((".", "itself.")), why
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_twice_a_hostile_document_is_twice_the_work(name: str) -> None:
+    """Counted in calls of functions, not in seconds; steps of patterns are counted in `test_linear_patterns`."""
+    hostile = DOCUMENTS[name]
+    few, more, most = (work(lambda size=size: read(hostile, size)) for size in (100, 200, 400))
+    # What is done once for a document is left out by looking at what is added.
+    assert most - more < 2.8 * max(more - few, 1_000)
+
+
+def work(run: Callable[[], object]) -> int:
+    """Return how many functions are called while `run` runs."""
+    count = 0
+
+    def called(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(called)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_work_that_grows_too_fast_is_found() -> None:
+    few, more, most = (
+        work(lambda size=size: [abs(a * b) for a in range(size) for b in range(size)]) for size in (100, 200, 400)
+    )
+    assert most - more > 2.8 * (more - few)
 
 
 def test_a_line_that_is_too_long_is_refused_with_its_number() -> None:

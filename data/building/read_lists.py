@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from data.fetch.list_document import read_source
+from data.ingest.bounded_cost import bounded_cost
 from data.ingest.document import read_document
 from data.ingest.reading import Reading, require_entries
 from data.knowledge.load_knowledge import Knowledge
@@ -34,7 +35,7 @@ def read_lists(
 ) -> list[ListAsRead]:
     """Return every list as read, its document from `read`.
 
-    Raises InputError if one cannot be fetched, is not UTF-8, or holds no entry.
+    Raises InputError if one cannot be fetched, is not UTF-8, holds no entry, or costs too much to read.
     """
     inputs = []
     for number, source in enumerate(sources.values(), 1):
@@ -49,12 +50,13 @@ def read_lists(
 
 
 def read_list_of(source: ListSource, content: bytes, knowledge: Knowledge) -> ListAsRead:
-    """Return the list that `content` is, read as lists.yaml says; InputError if it holds no entry."""
+    """Return the list that `content` is, read as lists.yaml says; InputError as from `read_lists`."""
     return ListAsRead(source, content, _reading((source, content), knowledge))
 
 
 def _reading(given: tuple[ListSource, bytes], knowledge: Knowledge) -> Reading:
     source, content = given
     known = knowledge.with_headings(dict(source.techniques))
-    reading = read_document(content, source.place, source.key, known, source.columns)
+    with bounded_cost(source.place):
+        reading = read_document(content, source.place, source.key, known, source.columns)
     return require_entries(reading, source.place)

@@ -17,7 +17,8 @@ from data.commands.progress import say, say_more
 from data.errors import InputError
 from data.fetch.github import GitHub
 from data.fetch.list_document import Fetched, Fetching, find_newest, read_source
-from data.ingest.decoding import decode
+from data.ingest.bounded_cost import bounded_cost
+from data.ingest.decoding import decode, refuse_long_lines
 from data.ingest.file_format import MARKDOWN, format_of
 from data.ingest.markdown.document_title import first_heading
 from data.knowledge.load_knowledge import load_knowledge
@@ -106,9 +107,18 @@ def _where(source: ListSource) -> tuple[object, ...]:
 
 def _named(fetched: Fetched, taken: Collection[str]) -> ListSource:
     source = fetched.source
-    is_markdown = format_of(fetched.content, source.place) == MARKDOWN
-    title = first_heading(decode(fetched.content, source.place)) if is_markdown else ""
+    with bounded_cost(source.place):
+        title = _title(fetched.content, source.place)
     return replace(source, key=list_key(name_of(source), taken), title=title or name_of(source))
+
+
+def _title(content: bytes, place: str) -> str:
+    """Return the title that a Markdown document gives itself, "" for other formats."""
+    if format_of(content, place) != MARKDOWN:
+        return ""
+    text = decode(content, place)
+    refuse_long_lines(text, place)
+    return first_heading(text)
 
 
 def _values(source: ListSource, folder: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ from data.atomic_writing import replace_files
 from data.commands.options import add_copies, add_lists, cache_of, copies_of
 from data.errors import InputError
 from data.fetch.list_document import read_source
+from data.ingest.bounded_cost import bounded_cost
 from data.knowledge.load_knowledge import load_knowledge
 from data.lists.list_source import load_lists, with_copies
 from data.patching.make_patch import make_patch
@@ -31,7 +32,9 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.key not in sources:
         raise InputError(f"there is no list `{chosen.key}`", file=chosen.lists, remedy=f"It has {', '.join(sources)}.")
     source = sources[chosen.key]
-    patch = make_patch(read_source(source, cache_of(chosen.lists)), source, load_knowledge())
+    content = read_source(source, cache_of(chosen.lists))
+    with bounded_cost(source.place):
+        patch = make_patch(content, source, load_knowledge())
     if chosen.output:
         replace_files({chosen.output: lambda file: file.write(patch.text)}, chosen.output.parent)
     else:

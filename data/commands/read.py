@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
 
-from data.errors import InputError, reason
+from data.errors import InputError
+from data.fetch.local_file import read_local
 from data.formats.spreadsheet import defused
+from data.ingest.bounded_cost import bounded_cost
 from data.ingest.document import read_document
 from data.ingest.reading import Reading
 from data.knowledge.load_knowledge import load_knowledge
@@ -48,7 +50,9 @@ def run(chosen: argparse.Namespace) -> int:
     failed = False
     for number, file in enumerate(chosen.files):
         try:
-            reading = read_document(_bytes(file), str(file), file.stem, load_knowledge())
+            content = read_local(file, "Check the path.")
+            with bounded_cost(str(file)):
+                reading = read_document(content, str(file), file.stem, load_knowledge())
         except InputError as error:
             print(f"error: {error}", file=sys.stderr)
             failed = True
@@ -59,13 +63,6 @@ def run(chosen: argparse.Namespace) -> int:
             _print_csv(reading.records, header=number == 0)
         print(f"{file}: {_counts(reading)}", file=sys.stderr)
     return int(failed)
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read{reason(error)}", file=file, remedy="Check the path.") from error
 
 
 def _counts(reading: Reading) -> str:

@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from data.errors import InputError, reason
+from data.errors import InputError
 from data.fetch.cache import Cache, sha256
 from data.fetch.download import LIMITS, HttpError, Limits, Say, download
 from data.fetch.github import GitHub, newest_commit, readme_path
+from data.fetch.local_file import read_local
 from data.lists.list_source import ListSource
 
 # What may stand before the first tag of an HTML page, and that tag.
@@ -114,8 +115,4 @@ def _newest(source: ListSource, fetching: Fetching) -> ListSource:
 
 def _local(source: ListSource) -> bytes:
     assert source.path
-    try:
-        return source.path.read_bytes()
-    except (OSError, ValueError) as error:
-        remedy = "Correct the path in lists.yaml or behind --list."
-        raise InputError(f"cannot be read{reason(error)}", file=source.path, remedy=remedy) from error
+    return read_local(source.path, "Correct the path in lists.yaml or behind --list.")

@@ -15,6 +15,8 @@ _BLOCKS_PER_ENTRY = 1.5
 _FEWEST_BLOCKS = 50
 # Entries for each table: a table of one row costs ten times as much as a bullet.
 _ENTRIES_PER_TABLE = 20
+# Characters for each entry that references, macros and cross-references stand for: some addresses, or a few names.
+_EXPANDED_PER_ENTRY = 200
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Limits:
         """Tables of a Markdown document."""
         return max(1, self.entries // _ENTRIES_PER_TABLE)
 
+    @property
+    def expanded(self) -> int:
+        """Characters that are written once and stand in many places."""
+        return self.entries * _EXPANDED_PER_ENTRY
+
     def check_entries(self, count: int, file: str, line: int) -> None:
         """Raise InputError where `count` entries are too many; `line` is that of the last."""
         self._check("entries", count, self.entries, file, line)
@@ -45,14 +52,24 @@ class Limits:
         """Raise InputError where `count` tables are too many; `line` is that of the last."""
         self._check("tables", count, self.tables, file, line)
 
+    def check_expanded(self, count: int, what: str, file: str, line: int) -> None:
+        """Raise InputError where `what`, such as references, stand for too many characters up to `line`."""
+        if count > self.expanded:
+            problem = f"the {what} of the document stand for more than {self.expanded:,} characters"
+            raise InputError(problem, file=file, line=line, remedy="Shorten what they stand for.")
+
     @staticmethod
     def _check(what: str, count: int, most: int, file: str, line: int) -> None:
         if count > most:
             raise InputError(f"has more than {most:,} {what}", file=file, line=line, remedy="Divide it.")
 
 
-# For `build`, `fetch` and `read`: ten times the longest known list. It takes about a minute.
+# For the command line: ten times the longest known list. It takes about a minute and 800 MB.
 LIMITS = Limits(entries=100_000)
+# What one document may cost there: seconds of the processor, and memory beyond what is in use.
+# What may be downloaded says `data/fetch/download.py`, the size of files `data/fetch/local_file.py`.
+SECONDS = 300
+MEGABYTES = 2_000
 
 # Characters of a heading that are kept for the entries below it; each entry is read by them and holds them.
 LONGEST_HEADING = 400
@@ -62,6 +79,8 @@ MOST_HEADINGS = 20
 MOST_LINKS = 1_000
 # Characters of an address. Browsers and servers take no longer ones; a reference may repeat it for every entry.
 LONGEST_ADDRESS = 8_000
+# Characters of the name of a host, by RFC 1035; each of its domains is looked up.
+LONGEST_HOST = 253
 # Brackets that a line of Markdown opens; each may be looked at once for every level that stands open.
 MOST_BRACKETS = 2_000
 # Columns of a table in Markdown; of these the first 64 are read.

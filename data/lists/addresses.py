@@ -6,7 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from data.errors import InputError
+from data.errors import InputError, reason
 from data.lists.list_source import ListSource
 
 _GITHUB = re.compile(
@@ -24,11 +24,14 @@ def source_of(place: str) -> ListSource:
     Raises InputError for what is neither.
     """
     if "://" not in place:
-        if not Path(place).is_file():
+        if not _is_file(place):
             raise InputError("is neither an address nor a file", file=place, remedy="Write https://… or a path.")
         return ListSource("", "", path=Path(place).resolve())
-    parts = urlsplit(place.strip())
-    name = (parts.hostname or "").removeprefix("www.")
+    try:
+        parts = urlsplit(place.strip())
+        name = (parts.hostname or "").removeprefix("www.")
+    except ValueError as error:
+        raise InputError(f"is not an address{reason(error)}", file=place, remedy="Write https://….") from error
     if name in ("github.com", "raw.githubusercontent.com"):
         return _of_github(place, unquote(parts.path), _GITHUB if name == "github.com" else _RAW)
     if name == "gist.github.com":
@@ -49,9 +52,17 @@ def name_of(source: ListSource) -> str:
     else:
         parts = urlsplit(source.url)
         path = PurePosixPath(parts.hostname or "list", unquote(parts.path).strip("/"))
-    words = [word for word in path.parts if word not in ("-", "raw", "HEAD", "main", "master", "/")]
+    words = [word for word in path.parts if word not in ("-", "raw", "HEAD", "main", "master", "/")] or ["list"]
     is_readme = path.stem.casefold() == "readme" and len(words) > 1
     return words[-2] if is_readme else PurePosixPath(words[-1]).stem
+
+
+def _is_file(place: str) -> bool:
+    try:
+        return Path(place).is_file()
+    except OSError:
+        # No name of a file is so long.
+        return False
 
 
 def _of_github(place: str, path: str, form: re.Pattern[str]) -> ListSource:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from data.ingest.bounded_cost import bounded_cost
 from data.ingest.file_format import MARKDOWN, format_of
 from data.knowledge.load_knowledge import Knowledge
 from data.lists.list_source import ListSource
@@ -57,4 +58,7 @@ def patches(
 
 def _text(given: tuple[ListSource, bytes], knowledge: Knowledge) -> bytes:
     source, content = given
-    return make_patch(content, source, knowledge).text if format_of(content, source.place) == MARKDOWN else b""
+    if format_of(content, source.place) != MARKDOWN:
+        return b""
+    with bounded_cost(source.place):
+        return make_patch(content, source, knowledge).text

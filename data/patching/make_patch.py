@@ -91,7 +91,9 @@ def _applied(before: Listing, edits: list[Edit]) -> tuple[Listing, list[Edit]]:
         changed = _changed(before, after, removed)
         if not changed:
             return after, edits
-        edits = [edit for edit in edits if edit.line not in changed]
+        rest = [edit for edit in edits if edit.line not in changed]
+        # Where an edit changes only how other lines are read, nothing tells which one it is.
+        edits = rest if len(rest) < len(edits) else []
     return before, []
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz
 
 from data.ingest.entry.badges import badge_repository, badge_words
+from data.ingest.limits import LONGEST_HOST
 from data.ingest.markdown.inline import Link
 from data.ingest.thresholds import LABEL_WORDS, LONGEST_LABEL, MISPRINT_LIKENESS, SHORTEST_MISPRINT
 from data.knowledge.load_knowledge import Knowledge
@@ -105,7 +106,7 @@ class LinkRoles:
     def by_host(self, url: str) -> TargetRole:
         """Return the role of the host of `url` or of the domain it belongs to."""
         name = host(url)
-        while name:
+        while name and len(name) <= LONGEST_HOST:
             if role := self._hosts.canonical(name):
                 return _TARGETS.get(role, "other")
             name = name.partition(".")[2]

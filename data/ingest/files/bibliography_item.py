@@ -11,7 +11,7 @@ from typing import Literal
 from data.ingest.draft import Draft, draft
 from data.ingest.entry.link_roles import LinkRoles, SaidRole, as_role
 from data.ingest.files.identifiers import address, arxiv_address, urls_in
-from data.ingest.limits import LONGEST_REMARK
+from data.ingest.limits import LONGEST_ADDRESS, LONGEST_REMARK
 from data.knowledge.load_knowledge import Knowledge
 from data.normalise.link import code_url, paper_link
 from data.normalise.title import fold
@@ -100,7 +100,8 @@ def links_of(label: str, text: str, role: SaidRole = "") -> Iterator[ItemLink]:
     # What has another scheme is kept until it is set aside, with a remark, among the unsafe links.
     whole = address(text) or (text if _SCHEME.match(text) and not text.lower().startswith("http") else "")
     for url in [whole] if whole else urls_in(text):
-        yield ItemLink(label, url, role)
+        if len(url) <= LONGEST_ADDRESS:
+            yield ItemLink(label, url, role)
 
 
 def field_links(names: Mapping[SaidRole, Sequence[str]], texts: Callable[[str], Iterable[str]]) -> Iterator[ItemLink]:

@@ -50,25 +50,51 @@ _LONGEST = 20_000
 
 @dataclass
 class _Library:
-    """What entries refer to: macros, and the fields of each entry by its key."""
+    """What entries refer to: macros, and the fields of each entry by its key; counts what they stand for."""
 
+    limits: Limits
+    file: str
+    line: int = 0
+    """Of the entry that is read."""
     strings: dict[str, str] = field(default_factory=dict)
     fields: dict[str, Fields] = field(default_factory=dict)
+    used: int = 0
+
+    def macro(self, word: str) -> str:
+        """Return what a word stands for, itself where it is no macro."""
+        text = self.strings.get(word.lower())
+        if text is None:
+            return word
+        self._count(text)
+        return text
+
+    def inherited(self, key: str) -> Fields:
+        """Return what an entry takes over from the one with this key, empty where there is none."""
+        parent = self.fields.get(key, {}) if key else {}
+        volume = {"booktitle": parent["title"]} if "title" in parent else {}
+        taken = {**{name: text for name, text in parent.items() if name not in _NOT_INHERITED}, **volume}
+        self._count(*taken.values())
+        return taken
+
+    def _count(self, *texts: str) -> None:
+        self.used += sum(map(len, texts))
+        self.limits.check_expanded(self.used, "macros and cross-references", self.file, self.line)
 
 
 def read(text: str, file: str, limits: Limits) -> Iterator[Part]:
     """Yield the entries of a bibliography and what could not be read.
 
-    Raises InputError if more entries are begun than `limits` allow.
+    Raises InputError if more entries are begun, or macros and cross-references stand for more, than `limits` allow.
     """
     for count, start in enumerate(_BEGIN.finditer(text), 1):
         if count > limits.blocks:
             limits.check_blocks(count, file, text.count("\n", 0, start.start()) + 1)
     blocks = _blocks(text)
-    library = _Library()
+    library = _Library(limits, file)
     for block in blocks:
+        library.line = _line(block)
         if _is(block, "String"):
-            library.strings[block.key.lower()] = _value(block.value, 0, library.strings)[0][:LONGEST_MACRO]
+            library.strings[block.key.lower()] = _value(block.value, 0, library)[0][:LONGEST_MACRO]
     entries = [(block, _entry(block, library)) for block in blocks]
     for _, found in entries:
         if found:
@@ -86,27 +112,31 @@ def _blocks(text: str) -> list[Block]:
     return list(parse_string(text, parse_stack=[]).blocks)
 
 
+def _line(block: Block) -> int:
+    return (block.start_line or 0) + 1
+
+
 def _is(block: object, name: str) -> bool:
     return type(block).__name__ == name
 
 
 def _entry(block: Block, library: _Library) -> tuple[str, str, Fields] | None:
     """Return key, type and fields of an entry, also of one whose key or field stands twice; None for other blocks."""
-    kept = getattr(block, "ignore_error_block", None) or block
+    kept, library.line = getattr(block, "ignore_error_block", None) or block, _line(block)
     if not _is(kept, "Entry"):
         return None
     fields: dict[str, str] = {}
     for written in kept.fields:
-        for name, text in _split(written.key, str(written.value), library.strings):
+        for name, text in _split(written.key, str(written.value), library):
             fields.setdefault(name.lower(), text)
     return kept.key, kept.entry_type.lower(), fields
 
 
-def _split(name: str, raw: str, strings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _split(name: str, raw: str, library: _Library) -> Iterator[tuple[str, str]]:
     """Yield a field, and those that follow it without a comma between."""
     at = 0
     while True:
-        text, at = _value(raw, at, strings)
+        text, at = _value(raw, at, library)
         yield name, text
         following = _FIELD.match(raw, at)
         if not following:
@@ -114,7 +144,7 @@ def _split(name: str, raw: str, strings: Mapping[str, str]) -> Iterator[tuple[st
         name, at = following[1], following.end()
 
 
-def _value(raw: str, at: int, strings: Mapping[str, str]) -> tuple[str, int]:
+def _value(raw: str, at: int, library: _Library) -> tuple[str, int]:
     """Return the value that begins at `at`, its macros and `#` resolved, and where it ends.
 
     Macros that hold each other could grow without end; what exceeds `_LONGEST` is left out.
@@ -122,7 +152,7 @@ def _value(raw: str, at: int, strings: Mapping[str, str]) -> tuple[str, int]:
     pieces: list[str] = []
     room = _LONGEST
     while True:
-        piece, at = _piece(raw, _SPACE.match(raw, at).end(), strings)  # type: ignore[union-attr] # it always matches
+        piece, at = _piece(raw, _SPACE.match(raw, at).end(), library)  # type: ignore[union-attr] # it always matches
         pieces.append(piece[:room])
         room -= len(pieces[-1])
         joined = _JOIN.match(raw, at)
@@ -131,12 +161,12 @@ def _value(raw: str, at: int, strings: Mapping[str, str]) -> tuple[str, int]:
         at = joined.end()
 
 
-def _piece(raw: str, at: int, strings: Mapping[str, str]) -> tuple[str, int]:
+def _piece(raw: str, at: int, library: _Library) -> tuple[str, int]:
     if raw[at : at + 1] in ("{", '"'):
         end = _closing(raw, at)
         return raw[at + 1 : end], end + 1
     word = _WORD.match(raw, at)
-    return (strings.get(word[0].lower(), word[0]), word.end()) if word else ("", len(raw))
+    return (library.macro(word[0]), word.end()) if word else ("", len(raw))
 
 
 def _closing(raw: str, start: int) -> int:
@@ -150,13 +180,13 @@ def _closing(raw: str, start: int) -> int:
 
 
 def _parts(block: Block, found: tuple[str, str, Fields] | None, library: _Library) -> Iterator[Part]:
-    line = (block.start_line or 0) + 1
+    line = library.line = _line(block)
     if found:
         key, kind, own = found
         if kind in _NO_ENTRIES:
             return
         if _is(block, "DuplicateBlockKeyBlock"):
-            first = (block.previous_block.start_line or 0) + 1
+            first = _line(block.previous_block)
             yield Remark(line, f"the key `{plain(key)[:80]}` appears twice, first in line {first}", "doubtful")
         yield _item(line, kind, _inherited(own, library))
     elif _is(block, "ParsingFailedBlock"):
@@ -170,10 +200,7 @@ def _parts(block: Block, found: tuple[str, str, Fields] | None, library: _Librar
 
 def _inherited(own: Fields, library: _Library) -> Fields:
     """Return the fields with those of the entry that `crossref` names, whose title is the title of the volume."""
-    named = own.get("crossref", "").strip().lower()
-    parent = library.fields.get(named, {}) if named else {}
-    volume = {"booktitle": parent["title"]} if "title" in parent else {}
-    return {**{name: text for name, text in parent.items() if name not in _NOT_INHERITED}, **volume, **own}
+    return {**library.inherited(own.get("crossref", "").strip().lower()), **own}
 
 
 def _item(line: int, kind: str, fields: Fields) -> Item:

@@ -113,7 +113,7 @@ def items(sheet: Sheet, chosen: ColumnMapping | None, file: str, knowledge: Know
     if "title" not in mapping:
         choice = f"Call one of its columns `title`, or choose it: {', '.join(header)}."
         remedy = choice if any(header) else "Write the names of the columns in its first row."
-        raise InputError("has no column with the titles", file=file, line=1, remedy=remedy[:500])
+        raise InputError("has no column with the titles", file=file, line=1, remedy=remedy)
     numbers = {name: number for number, name in enumerate(header)}
     for part in sheet.rows([name for columns in mapping.values() for name in columns]):
         if isinstance(part, Row):

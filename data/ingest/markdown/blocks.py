@@ -13,6 +13,7 @@ from data.ingest.limits import LIMITS, LONGEST_HEADING, MOST_HEADINGS, MOST_LINK
 from data.ingest.markdown.html_tokens import with_html
 from data.ingest.markdown.inline import Break, Image, Link, Piece, plain_text, read_inline
 from data.ingest.markdown.pipe_tables import enable_tables
+from data.ingest.markdown.references import References, enable_counting
 from data.ingest.markdown.table_cells import Cell, Table, span
 from data.normalise.title import fold
 
@@ -59,6 +60,7 @@ DEEPEST = 100
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST})
     enable_tables(parser)
+    enable_counting(parser)
     # Signs that are escaped stay apart from those that mean something.
     parser.disable("text_join")
     # Links are judged and tidied later, by data.normalise.link: here they are kept as written.
@@ -74,11 +76,12 @@ def blocks(text: str, file: str = "", limits: Limits = LIMITS) -> list[Block]:
     """Return the blocks of a Markdown document in the order of their lines.
 
     Bullets within bullets follow the one they stand in, with a greater depth.
-    Raises InputError if lists or quotations nest deeper than `DEEPEST`, and where there are more blocks or tables
-    than `limits` allow.
+    Raises InputError if lists or quotations nest deeper than `DEEPEST`, and if there are more blocks or tables, or
+    references stand for more, than `limits` allow.
     """
     walk = _Walk()
-    for token in with_html(PARSER.parse(text, {"limits": limits, "file": file}), _inline_tokens):
+    known = {"limits": limits, "file": file, "references": References(limits, file)}
+    for token in with_html(PARSER.parse(text, known), _inline_tokens):
         line = token.map[0] + 1 if token.map else 0
         if token.level >= DEEPEST - 2 and line:
             raise InputError("lists or quotations nest too deep", file=file, line=line, remedy="Indent it less.")

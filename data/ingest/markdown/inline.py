@@ -189,7 +189,8 @@ def _with_bare_urls(pieces: Iterable[Piece]) -> Iterator[Piece]:
             url = found[0].rstrip(".,;:!?*_~")
             if found.start() > end:
                 yield Text(piece.text[end : found.start()], piece.marks)
-            yield Link("", url, marks=piece.marks)
+            if len(url) <= LONGEST_ADDRESS:
+                yield Link("", url, marks=piece.marks)
             end = found.start() + len(url)
         if end < len(piece.text):
             yield Text(piece.text[end:], piece.marks)
