@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,12 +29,12 @@ from data.lists.list_source import ListSource
 from data.measures.sources import Sources
 from data.measures.trends import ListEnd, list_ends
 from data.patching.all_patches import patch_file, written_patch
-from data.patching.make_patch import make_patch
 from data.query.facets import Index, build_index
 from data.query.search import by_relevance, parse
 from data.query.selection import Selection
 from data.schema import DATA_FOLDER, SEPARATOR, TABLES, Note, Paper, RecordRow, line_of
 from data.tables.table import read_table, to_frame
+from data.visitor.checking import Checked
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
 NAME_ANOTHER = (
@@ -65,8 +65,8 @@ class Store:
     """What is missing or broken beside the papers, and how to mend it."""
     notes: pd.DataFrame = field(default_factory=lambda: to_frame([], Note))
     """What was left out or doubtful when the lists were read."""
-    documents: Mapping[str, bytes] = field(default_factory=dict)
-    """The Markdown documents of lists in memory by key; patches are made of them."""
+    check: Callable[[], Checked] | None = None
+    """Finds and patches, for tables in memory."""
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @cached_property
@@ -84,20 +84,30 @@ class Store:
         """The lists, made ready for counting what each contributes."""
         return Sources(self.index)
 
+    def entry(self, record: str) -> Entry | None:
+        """Return the row of an entry by `list:line`; None if the table came without its records, or without this."""
+        row = self._rows_by_record.get(record)
+        if self.records is None or row is None:
+            return None
+        return self.records.iloc[[row]].to_dict("records")[0]
+
     @cached_property
-    def entries(self) -> Mapping[str, Entry]:
-        """The entries of the lists by `list:line`; empty if the table came without its records."""
-        rows = [] if self.records is None else self.records.to_dict("records")
-        return {row["record"]: row for row in rows}
+    def _rows_by_record(self) -> dict[str, int]:
+        return {} if self.records is None else {record: row for row, record in enumerate(self.records["record"])}
 
     @cached_property
     def findings(self) -> FindingIndex:
         """The findings about the lists, computed once for all sessions."""
+        if self.check:
+            return index_findings(self.checked.findings, self.rows_by_id)
         records = to_frame([], RecordRow) if self.records is None else self.records
         evidence = TablesToCheck(self.index.papers, records, self.notes, load_knowledge(), self.dates)
-        # corrections.yaml is about the built-in lists; none of it applies to a visitor's lists.
-        found = [one for one in all_findings(evidence) if self.folder or one.kind != "idle-correction"]
-        return index_findings(found, self.rows_by_id)
+        return index_findings(all_findings(evidence), self.rows_by_id)
+
+    @cached_property
+    def checked(self) -> Checked:
+        """What was found about tables in memory."""
+        return self.check() if self.check else Checked()
 
     @cached_property
     def patches(self) -> Mapping[str, bytes]:
@@ -106,9 +116,7 @@ class Store:
         written = {
             key: text for key, file in files.items() if (text := written_patch(current(file, self.folder))) is not None
         }
-        knowledge = load_knowledge()
-        made = {key: make_patch(text, self.lists[key], knowledge).text for key, text in self.documents.items()}
-        return written | {key: patch for key, patch in made.items() if patch}
+        return {**written, **self.checked.patches}
 
     @cached_property
     def rows_by_id(self) -> dict[str, int]:

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.session_lists import TOGETHER, Explored
+from components.held_lists import Explored
+from components.session_lists import TOGETHER
 from data.lists.list_source import ListSource
 from data.visitor import visitor_limits
 from tests.test_app import app, headline, query
@@ -88,9 +89,10 @@ def test_own_papers_can_be_merged_with_the_shipped_table(page: AppTest) -> None:
 def test_a_local_list_that_is_gone_is_named_in_place_of_the_download(page: AppTest, tmp_path: Path) -> None:
     drop(page, ("mine.md", LIST))
     others = {"gone": ListSource("gone", "Gone", path=tmp_path / "gone.md")}
-    lists = page.session_state["visitor-lists"]
+    place = page.session_state["visitor-lists"]
+    lists = place.lists
     explored = Explored(lists.tables, others, store.load())
-    page.session_state["visitor-lists"] = replace(lists, mode=TOGETHER, explored=explored)
+    place.lists = replace(lists, mode=TOGETHER, explored=explored)
     page.run()
     assert not page.exception
     assert "There is no download" in page.warning[0].value
@@ -160,7 +162,7 @@ def test_refused_files_do_not_pile_up(page: AppTest, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(visitor_limits, "MOST_FILES", 2)
     for nth in range(4):
         drop(page, (f"{nth}.md", b"Prose without any entry."))
-    documents = page.session_state["visitor-lists"].documents
+    documents = page.session_state["visitor-lists"].lists.documents
     assert [document.name for document in documents] == ["0.md", "1.md", "3.md"]
     assert not any(document.content for document in documents)
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import session_lists
+from components.held_lists import held
 from components.phrases import plural
-from components.session_lists import ALONE, TOGETHER, held
+from components.session_lists import ALONE, TOGETHER
 from components.store import Store
 from components.views.add import actions, column_menus, preview
 from data.errors import InputError
 from data.formats.markdown_text import escape_markdown
+from data.visitor import visitor_limits
 from data.visitor.bundle import require_local_files, to_zip
 from data.visitor.visitor_limits import LIMITS
-from data.visitor.visitor_lists import Document
+from data.visitor.visitor_lists import Document, beyond_limits
 
 PASTED = "pasted list.md"
+WAITING = "Waiting until other visitors' files are read …"
 # With more files than this, their lines are folded away.
 MOST_OPEN = 3
 
@@ -35,7 +40,7 @@ def draw(built_in: Store) -> None:
     if not documents:
         return
     _explore(built_in)
-    if not held().readable:
+    if held().tables is None:
         st.button("Remove all", type="tertiary", on_click=actions.forget_all, args=(built_in,))
     for document in sorted(documents, key=lambda document: not document.problem):
         _document(document, opened=len(documents) <= MOST_OPEN)
@@ -56,8 +61,14 @@ def _dropped() -> None:
     for file in st.session_state["visitor-files"]:
         if file.file_id not in taken:
             taken.add(file.file_id)
-            _inbox().append((file.name, file.getvalue()))
+            _inbox().append((file.name, _refused(file.size) or file.getvalue()))
             _give_back(file.file_id)
+
+
+def _refused(size: int) -> str:
+    """Return why a file of `size` bytes is not even put into the inbox, "" if it is."""
+    waiting = sum(len(content) for _, content in _inbox() if isinstance(content, bytes))
+    return beyond_limits(size + waiting, held().documents)
 
 
 def _give_back(upload: str) -> None:
@@ -75,8 +86,9 @@ def _pasted() -> None:
         st.toast("Paste a list first.", icon=":material/info:")
 
 
-def _inbox() -> list[tuple[str, bytes]]:
-    inbox: list[tuple[str, bytes]] = st.session_state.setdefault("visitor-inbox", [])
+def _inbox() -> list[tuple[str, bytes | str]]:
+    """Return the files that are to be read: their names, and their contents or why they are not read."""
+    inbox: list[tuple[str, bytes | str]] = st.session_state.setdefault("visitor-inbox", [])
     return inbox
 
 
@@ -86,8 +98,9 @@ def _read_inbox(built_in: Store) -> None:
     done = 0
     while inbox:
         name, content = inbox[0]
-        progress.progress(done / (done + len(inbox)), f"Reading {escape_markdown(name)}, {len(inbox)} to go …")
-        actions.add(name, content, built_in)
+        share = done / (done + len(inbox))
+        progress.progress(share, f"Reading {escape_markdown(name)}, {len(inbox)} to go …")
+        actions.add(name, content, built_in, partial(progress.progress, share, WAITING))
         inbox.pop(0)
         done += 1
     progress.empty()
@@ -95,12 +108,13 @@ def _read_inbox(built_in: Store) -> None:
 
 def _explore(built_in: Store) -> None:
     lists = held()
-    with st.spinner("Merging …"):
-        tables = session_lists.tables()
+    tables = session_lists.tables()
+    if held().problem:
+        st.error(escape_markdown(held().problem), icon=":material/error:")
     if tables is None:
         return
     modes = {ALONE: "Alone", TOGETHER: f"With the {built_in.index.size:,} papers of the built-in lists"}
-    if built_in.records is None:
+    if built_in.records is None or len(built_in.records) > visitor_limits.MOST_BUILT_IN:
         del modes[TOGETHER]
     entries = sum(document.entries for document in lists.documents)
     with st.container(horizontal=True, vertical_alignment="center", key="visitor-explore-row"):
@@ -162,10 +176,9 @@ def _document(document: Document, *, opened: bool) -> None:
 def _counts(document: Document) -> str:
     if document.problem:
         return ""
-    papers = sum(record.kind == "paper" for record in document.reading.records)
     states = document.lines["state"].value_counts()
-    said = [plural(papers, "paper")]
-    said += [f"{document.entries - papers:,} software"] if document.entries > papers else []
+    said = [plural(document.papers, "paper")]
+    said += [f"{document.tools:,} software"] if document.tools else []
     said += [f"{states['doubtful']:,} to check"] if states.get("doubtful") else []
     said += [f"{plural(int(states['skipped']), 'part')} left out"] if states.get("skipped") else []
     return f":gray[{', '.join(said)}]"
