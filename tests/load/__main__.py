@@ -11,9 +11,12 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.load.measured import Plan, measure
+from tests.load.own_lists import measure_memory, measure_waits
 from tests.load.report import show
 from tests.load.site import NotInstalledError, site
 from tests.load.tab import AppError
+
+OWN_LISTS = {"lists": measure_memory, "reading": measure_waits}
 
 
 def main(arguments: list[str]) -> int:
@@ -28,6 +31,8 @@ def main(arguments: list[str]) -> int:
     )
     try:
         with site(ROOT / "dashboard.py", ROOT, options.processes) as served:
+            if options.what != "clicks":
+                return min(1, asyncio.run(OWN_LISTS[options.what](served, plan)))
             measured = asyncio.run(measure(served, plan))
     except NotInstalledError as error:
         print(error, file=sys.stderr)
@@ -42,6 +47,7 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     usual = Plan()
     parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
+    parser.add_argument("what", nargs="?", default="clicks", choices=["clicks", *OWN_LISTS], help="what is measured")
     parser.add_argument("--processes", type=int, default=1, help="Streamlit processes; more than one behind nginx")
     parser.add_argument("--sessions", type=int, default=usual.sessions, help="visitors at a time (%(default)s)")
     parser.add_argument("--seconds", type=float, default=usual.seconds, help="how long they are measured (%(default)s)")

@@ -9,7 +9,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import session_lists
-from components.held_lists import held
+from components.held_lists import Place, held, place
 from components.phrases import plural
 from components.session_lists import ALONE, TOGETHER
 from components.store import Store
@@ -17,7 +17,7 @@ from components.views.add import actions, column_menus, preview
 from data.errors import InputError
 from data.formats.markdown_text import escape_markdown
 from data.visitor import visitor_limits
-from data.visitor.bundle import require_local_files, to_zip
+from data.visitor.bundle import note_zip, require_local_files, to_zip
 from data.visitor.visitor_limits import LIMITS
 from data.visitor.visitor_lists import Document, beyond_limits
 
@@ -136,8 +136,7 @@ def _explore(built_in: Store) -> None:
 
 def _download() -> None:
     lists = held()
-    tables, others = (lists.explored.tables, lists.explored.others) if lists.explored else (lists.tables, {})
-    assert tables is not None
+    others = lists.explored.others if lists.explored else {}
     try:
         require_local_files(others)
     except InputError as error:
@@ -146,13 +145,25 @@ def _download() -> None:
     beside = " When you build from it, the built-in lists are downloaded again." if others else ""
     st.download_button(
         "Download tables and lists.yaml",
-        data=lambda: to_zip(tables, lists.documents, others),
+        data=partial(_packed, place()),
         file_name="surveyor-lists.zip",
         mime="application/zip",
         icon=":material/download:",
         on_click="ignore",
         help=f"The tables, lists.yaml and your files, for the folder `data` of a fork.{beside}",
     )
+
+
+def _packed(own: Place) -> bytes:
+    """Return the ZIP of what a session holds when it is asked for; of a note where it cannot be made by then."""
+    lists = own.lists
+    tables, others = (lists.explored.tables, lists.explored.others) if lists.explored else (lists.tables, {})
+    if tables is None:
+        return note_zip("Your files are not there any more. Add them again.")
+    try:
+        return to_zip(tables, lists.documents, others)
+    except InputError as error:
+        return note_zip(error.brief)
 
 
 def _document(document: Document, *, opened: bool) -> None:
