@@ -92,9 +92,13 @@ def held() -> SessionLists:
 
 
 def hold(lists: SessionLists) -> None:
-    """Keep `lists` in the session; those that others used least recently are dropped where all take too much."""
-    own = place()
-    own.lists, own.size, own.dropped = lists, lists.size, False
+    """Keep `lists` in the session."""
+    put(place(), lists)
+
+
+def put(own: Place, lists: SessionLists) -> None:
+    """Keep `lists` in a place; those that others used least recently are dropped where all take too much."""
+    own.lists, own.size, own.dropped, own.used = lists, lists.size, False, time.monotonic()
     with _LOCK:
         _PLACES.add(own)
         _make_room(own)

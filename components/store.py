@@ -28,7 +28,7 @@ from data.knowledge.load_knowledge import knowledge_stamps, load_knowledge
 from data.lists.list_source import ListSource
 from data.measures.sources import Sources
 from data.measures.trends import ListEnd, list_ends
-from data.patching.all_patches import patch_file, written_patch
+from data.patching.all_patches import patch_file, patch_files, written_patch
 from data.query.facets import Index, build_index
 from data.query.search import by_relevance, parse
 from data.query.selection import Selection
@@ -157,22 +157,26 @@ def load(folder: Path = DATA_FOLDER) -> Store:
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
     files = [table, *(table.with_name(TABLES[kind][0]) for kind in KINDS), folder / LISTS]
     for attempt in range(_TRIES):
-        stamps = _stamps(files)
+        stamps = _stamps(files, table.parent)
         try:
             opened = _load(folder, table, not named, stamps)
         except InputError:
             # Between two looks a new file may have moved into its place.
-            if attempt and _stamps(files) == stamps:
+            if attempt and _stamps(files, table.parent) == stamps:
                 raise
             continue
-        if _stamps(files) == stamps:
+        if _stamps(files, table.parent) == stamps:
             return opened
     raise InputError("is being replaced", file=table, remedy="Load the page again in a moment.")
 
 
-def _stamps(files: Sequence[Path]) -> tuple[int, ...]:
-    """Return when each file and the knowledge were last changed: the same before and after reading one build."""
-    return (*(_stamp(current(file)) for file in files), *knowledge_stamps())
+def _stamps(files: Sequence[Path], folder: Path) -> tuple[int, ...]:
+    """Return when each file, each patch in `folder` and the knowledge were last changed.
+
+    They are the same before and after reading one build.
+    """
+    patches = [_stamp(current(patch, folder)) for patch in patch_files(folder)]
+    return (*(_stamp(current(file)) for file in files), *patches, *knowledge_stamps())
 
 
 def _stamp(file: Path) -> int:

@@ -171,7 +171,7 @@ def _document(document: Document, *, opened: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"**{escape_markdown(document.name)}** {_counts(document)}", width="content")
             key = f"remove-{document.key}"
-            st.button("Remove", key=key, type="tertiary", on_click=actions.remove, args=(document,))
+            st.button("Remove", key=key, type="tertiary", on_click=actions.remove, args=(document.key,))
         lacks_title = column_menus.draw(document)
         if document.problem and lacks_title:
             st.warning("Choose the column of the titles in the menu “Title”.", icon=":material/table_chart:")

@@ -14,6 +14,7 @@ from components.store import Store
 from data.visitor import visitor_limits
 from data.visitor.visitor_lists import Document, free_key, read_again, read_file
 
+# A callback takes the key of a document: Streamlit keeps what it is called with as long as the visitor stays.
 # The key of the switch between "alone" and "together". Its value is read when a person clicks, because the page may
 # not have run again since the switch was changed.
 MODE = "visitor-mode"
@@ -36,16 +37,15 @@ def add(name: str, content: bytes | str, built_in: Store, waiting: Callable[[], 
         _keep(*documents, read_file(name, content, documents, built_in.lists, waiting=waiting))
 
 
-def change_columns(document: Document, columns: ColumnsByRole) -> None:
-    """Read a table again by other columns."""
-    others = held().documents
-    again = read_again(replace(document, columns=columns), others)
-    _keep(*(again if other.key == document.key else other for other in others))
+def change_columns(key: str, columns: ColumnsByRole) -> None:
+    """Read the table with a key again by other columns."""
+    documents = held().documents
+    _keep(*(read_again(replace(one, columns=columns), documents) if one.key == key else one for one in documents))
 
 
-def remove(document: Document) -> None:
-    """Forget one file."""
-    _keep(*(other for other in held().documents if other.key != document.key))
+def remove(key: str) -> None:
+    """Forget the file with a key."""
+    _keep(*(document for document in held().documents if document.key != key))
 
 
 def forget_all(built_in: Store) -> None:
