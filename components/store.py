@@ -68,6 +68,7 @@ class Store:
     check: Callable[[], Checked] | None = None
     """Finds and patches, for tables in memory."""
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
+    _entries: dict[str, Entry] = field(default_factory=dict)
 
     @cached_property
     def list_ends(self) -> list[ListEnd]:
@@ -86,10 +87,10 @@ class Store:
 
     def entry(self, record: str) -> Entry | None:
         """Return the row of an entry by `list:line`; None if the table came without its records, or without this."""
-        row = self._rows_by_record.get(record)
-        if self.records is None or row is None:
-            return None
-        return self.records.iloc[[row]].to_dict("records")[0]
+        if record not in self._entries and self.records is not None and record in self._rows_by_record:
+            row = self._rows_by_record[record]
+            self._entries[record] = {name: cells.array[row] for name, cells in self.records.items()}
+        return self._entries.get(record)
 
     @cached_property
     def _rows_by_record(self) -> dict[str, int]:
