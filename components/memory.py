@@ -13,6 +13,9 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from components.uploads import bound_uploads
 
 SECONDS = 15.0
 # glibc keeps freed memory in a pool for each thread, and every run of the page is a thread.
@@ -25,6 +28,8 @@ def watch() -> None:
     """Begin to give memory back, once for this process; nothing happens where no server runs."""
     if Runtime.exists():
         keep_few_pools()
+        if isinstance(manager := Runtime.instance().uploaded_file_mgr, MemoryUploadedFileManager):
+            bound_uploads(manager)
         threading.Thread(target=_watch, args=(Runtime.instance(),), daemon=True, name="memory").start()
 
 

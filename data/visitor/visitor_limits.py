@@ -12,6 +12,9 @@ LIMITS = f"At most {MOST_BYTES // 1_000_000} MB, {MOST_ENTRIES:,} entries and {M
 # What the lists of all visitors may take in memory; those that were used least recently go first.
 MOST_MEGABYTES_OF_ALL = 120
 
+# Bytes of files that were uploaded and not yet taken by the page: of one session, and of all.
+MOST_UPLOADED, MOST_UPLOADED_OF_ALL = 3 * MOST_BYTES, 60_000_000
+
 # Reading one file, or merging all, in a process of its own. 20,000 entries take some 12 s and 200 MB to read, 3 s and
 # 270 MB to merge. Seconds of the processor; of the clock it may be more where others use the processor too.
 SECONDS, SECONDS_OF_CLOCK = 15, 40

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import Coroutine, Mapping
 
 from tests.benchmarks.printing import print_table, verdict
 from tests.load.documents import long_list, worst
@@ -19,15 +20,15 @@ ENTRIES = 5_000
 AIM_SECONDS = 0.5
 
 
-async def measure_memory(site: Site, plan: Plan) -> int:
-    """Let visitors drop a list of 5,000 entries each and open its views; print the memory. Returns the errors met."""
+async def measure_memory(site: Site, plan: Plan, entries: int = ENTRIES) -> int:
+    """Let visitors drop a list of so many entries each and open its views; print the memory. Returns the errors met."""
     await warm(site)
     start = resident(site.pids)
     tabs = [opened(site.address) for _ in range(plan.sessions)]
     errors: list[str] = []
     for nth, tab in enumerate(tabs):
         try:
-            await _explores(await tab.__aenter__(), long_list(ENTRIES, nth))
+            await _explores(await tab.__aenter__(), long_list(entries, nth))
         except AppError as error:
             errors.append(str(error))
     there = resident(site.pids)
@@ -37,7 +38,7 @@ async def measure_memory(site: Site, plan: Plan) -> int:
     await asyncio.sleep(plan.settling)
     after = resident(site.pids)
     print_table(
-        f"{plan.sessions} visitors with a list of {ENTRIES:,} entries each",
+        f"{plan.sessions} visitors with a list of {entries:,} entries each",
         ["memory", "", "aim", ""],
         [
             ["at the start", f"{start:.0f} MB", "–", ""],
@@ -64,12 +65,12 @@ async def _explores(tab: Tab, content: bytes) -> None:
     await tab.open("view=sources")
 
 
-async def measure_waits(site: Site, plan: Plan) -> int:
-    """Let visitors click, first by themselves, then while one drops the worst documents; print what they wait for."""
+async def measure_waits(site: Site, plan: Plan, documents: Mapping[str, bytes] | None = None) -> int:
+    """Let visitors click, first alone, then while one drops `documents` (the worst ones); print what they wait for."""
     await warm(site)
     quiet = await _clicks(site, plan, asyncio.sleep(plan.seconds))
     took: dict[str, str] = {}
-    busy = await _clicks(site, plan, _drops(site, took))
+    busy = await _clicks(site, plan, _drops(site, documents or worst(), took))
     rows = []
     for name, seen in (("nobody drops a file", quiet), ("one drops the worst files", busy)):
         waits = [f"{quantile(seen.picked, share):.2f} s" for share in (0.5, 0.95, 1)]
@@ -84,7 +85,7 @@ async def measure_waits(site: Site, plan: Plan) -> int:
     return errors.total()
 
 
-async def _clicks(site: Site, plan: Plan, meanwhile: asyncio.Future[None]) -> Seen:
+async def _clicks(site: Site, plan: Plan, meanwhile: Coroutine[None, None, None]) -> Seen:
     """Return what visitors meet who click until `meanwhile` is over."""
     seen = Seen()
     visitors = [
@@ -100,9 +101,9 @@ async def _clicks(site: Site, plan: Plan, meanwhile: asyncio.Future[None]) -> Se
     return seen
 
 
-async def _drops(site: Site, took: dict[str, str]) -> None:
-    """Drop each of the worst documents, each in a session of its own, and open the views of what could be read."""
-    for name, content in worst().items():
+async def _drops(site: Site, documents: Mapping[str, bytes], took: dict[str, str]) -> None:
+    """Drop each of the documents, each in a session of its own, and open the views of what could be read."""
+    for name, content in documents.items():
         begun = time.monotonic()
         async with opened(site.address) as tab:
             try:

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from components import session_lists
 from components.held_lists import Place, held, place
@@ -57,10 +58,14 @@ def _inputs() -> None:
 
 def _dropped() -> None:
     """Put the new files of the widget into the inbox; the widget keeps the files that it refused, and says why."""
+    place().dropped = False
     taken = st.session_state.setdefault("visitor-taken", set())
     for file in st.session_state["visitor-files"]:
         if file.file_id not in taken:
             taken.add(file.file_id)
+            if isinstance(file, DeletedFile):
+                _inbox().append(("A dropped file", f"The files were too large together, so it was not read. {LIMITS}."))
+                continue
             _inbox().append((file.name, _refused(file.size) or file.getvalue()))
             _give_back(file.file_id)
 
@@ -79,7 +84,7 @@ def _give_back(upload: str) -> None:
 
 
 def _pasted() -> None:
-    text = st.session_state["visitor-text"]
+    text, place().dropped = st.session_state["visitor-text"], False
     if text.strip():
         _inbox().append((PASTED, text.encode()))
     else:
@@ -145,7 +150,7 @@ def _download() -> None:
     beside = " When you build from it, the built-in lists are downloaded again." if others else ""
     st.download_button(
         "Download tables and lists.yaml",
-        data=partial(_packed, place()),
+        data=partial(packed, place()),
         file_name="surveyor-lists.zip",
         mime="application/zip",
         icon=":material/download:",
@@ -154,7 +159,7 @@ def _download() -> None:
     )
 
 
-def _packed(own: Place) -> bytes:
+def packed(own: Place) -> bytes:
     """Return the ZIP of what a session holds when it is asked for; of a note where it cannot be made by then."""
     lists = own.lists
     tables, others = (lists.explored.tables, lists.explored.others) if lists.explored else (lists.tables, {})
