@@ -13,10 +13,11 @@ from components.held_lists import Explored, SessionLists, held, hold, place
 from components.store import Store
 from data.errors import InputError
 from data.formats.markdown_text import escape_markdown
+from data.ingest.file_format import MARKDOWN, format_of
 from data.tables.paper_tables import Tables
-from data.visitor.checking import CheckingJob, check_apart
-from data.visitor.merging import BuiltIn
-from data.visitor.visitor_lists import merge_documents
+from data.visitor.checking_job import FindingJob, PatchingJob, check_apart
+from data.visitor.merging_job import BuiltIn
+from data.visitor.visitor_lists import Document, merge_documents
 
 ALONE, TOGETHER = "alone", "together"
 MOST_NAMED = 2
@@ -77,9 +78,13 @@ def _explored(lists: SessionLists, built_in: Store) -> Explored | None:
     opened = store.in_memory(made.papers, made.records, sources, notes)
     if there:
         opened = replace(opened, history=built_in.history, folder=built_in.folder, gaps=built_in.gaps)
-    documents = tuple((document.source, document.content) for document in lists.readable)
-    job = CheckingJob(made.papers, made.records, notes, opened.dates, documents, bool(there))
-    return Explored(made, others, replace(opened, check=partial(check_apart, job)))
+    finding = FindingJob(made.papers, made.records, notes, opened.dates, bool(there))
+    patching = PatchingJob(tuple((document.source, document.content) for document in _in_markdown(lists)))
+    return Explored(made, others, replace(opened, check=partial(check_apart, finding, patching)))
+
+
+def _in_markdown(lists: SessionLists) -> list[Document]:
+    return [one for one in lists.readable if format_of(one.content, one.name) == MARKDOWN]
 
 
 def leave(built_in: Store) -> None:

@@ -34,7 +34,7 @@ from data.query.search import by_relevance, parse
 from data.query.selection import Selection
 from data.schema import DATA_FOLDER, SEPARATOR, TABLES, Note, Paper, RecordRow, line_of
 from data.tables.table import read_table, to_frame
-from data.visitor.checking import Checked
+from data.visitor.checking_job import Checked
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
 NAME_ANOTHER = (

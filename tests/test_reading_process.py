@@ -14,7 +14,8 @@ from data.errors import InputError
 from data.knowledge.load_knowledge import Knowledge
 from data.visitor import visitor_limits
 from data.visitor.apart import reading_cost, run_apart
-from data.visitor.reading import Found, ReadingJob, unpack
+from data.visitor.checking_job import FindingJob, PatchingJob, check_apart
+from data.visitor.reading_job import Found, ReadingJob, unpack
 from data.visitor.visitor_lists import Document, merge_documents, read_apart, read_file
 from tests.test_visitor_lists import LIST
 
@@ -74,7 +75,7 @@ def test_a_document_is_ended_at_its_time_while_others_go_on(monkeypatch: pytest.
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the memory of a process")
 def test_a_document_that_takes_too_much_memory_is_refused() -> None:
-    assert "takes more memory to read than 130 MB. Divide it" in str(problem_of(SWELL))
+    assert "takes more memory to read than 70 MB. Divide it" in str(problem_of(SWELL))
 
 
 def test_a_fault_of_the_reader_is_said_and_reaches_nobody_else() -> None:
@@ -84,6 +85,35 @@ def test_a_fault_of_the_reader_is_said_and_reaches_nobody_else() -> None:
 def test_an_answer_that_is_too_large_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitor_limits, "MOST_MEGABYTES_BACK", 1)
     assert "takes more memory to read than" in str(problem_of(MUCH))
+
+
+def test_a_job_waits_for_another_of_its_size_and_says_so_while_small_files_go_on() -> None:
+    """Two large documents at once would take more memory than a small host has."""
+    large = reading_cost(bytes(visitor_limits.SMALL_BYTES + 1), "a.md")
+    large.lane.enter(lambda: None)
+    said: list[str] = []
+    waiting = threading.Thread(target=lambda: run_apart(job_of(LIST), "a.md", large, lambda: said.append("waits")))
+    try:
+        waiting.start()
+        assert read_apart(job_of(LIST), lambda: said.append("small waits")).papers == 2
+        assert waiting.is_alive()
+        assert said == ["waits"]
+    finally:
+        large.lane.leave()
+    waiting.join(30)
+    assert not waiting.is_alive()
+
+
+def test_findings_are_shown_where_patches_cannot_be_made() -> None:
+    listed = LIST + b"- [[Arxiv](https://arxiv.org/abs/2301.00003)] Other Nets [[Cde](https://github.com/some/other)]\n"
+    document = read_file("a.md", listed, (), read=read_here)
+    tables = merge_documents((document,))
+    finding = FindingJob(tables.papers, tables.records, tables.notes, {})
+    patching = PatchingJob(((document.source, listed), (document.source, b"\xff")))
+    checked = check_apart(finding, patching)
+    assert [found.kind for found in checked.findings]
+    assert checked.patches == {}
+    assert checked.problem.startswith("There are no patches: making them is not UTF-8.")
 
 
 def test_where_no_process_can_be_started_the_server_reads() -> None:

@@ -20,7 +20,7 @@ from data.schema import DATA_FOLDER, Paper, RecordRow
 from data.tables.table import read_table
 from data.visitor import visitor_limits
 from data.visitor.bundle import to_zip
-from data.visitor.merging import BuiltIn
+from data.visitor.merging_job import BuiltIn
 from data.visitor.visitor_lists import Document, merge_documents, read_file
 
 LIST = b"""# Mine

@@ -21,7 +21,7 @@ _ROOT = Path(__file__).parents[2]
 # Run by name, the module would be called `__main__`, and its answers could not be taken apart here.
 CHILD = (sys.executable, "-c", "from data.visitor.child import main; main()")
 # Arrow's own allocator reserves a gigabyte, which the limit would count.
-_ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+_SETTINGS = ("ARROW_DEFAULT_MEMORY_POOL=system", "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def run_apart(
             child = subprocess.Popen(  # noqa: S603 - nothing of a visitor is in the command
                 command,
                 cwd=_ROOT,
-                env={**os.environ, **_ENVIRONMENT},
+                env={**os.environ, **dict(setting.split("=", 1) for setting in _SETTINGS)},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )

@@ -16,8 +16,8 @@ from data.tables.paper_tables import Tables
 from data.visitor import visitor_limits
 from data.visitor.apart import merging_cost, reading_cost, run_apart
 from data.visitor.line_by_line import COLUMNS
-from data.visitor.merging import BuiltIn, MergingJob
-from data.visitor.reading import Found, ReadingJob
+from data.visitor.merging_job import BuiltIn, MergingJob
+from data.visitor.reading_job import Found, ReadingJob
 from data.visitor.visitor_limits import LIMITS
 
 Reader = Callable[[ReadingJob, Callable[[], object]], Found]

@@ -15,7 +15,7 @@ from data.normalise.link import forget_links
 from data.normalise.title import forget_titles
 from data.tables.paper_tables import Tables, make_tables
 from data.tables.record_rows import records_of
-from data.visitor.reading import unpack
+from data.visitor.reading_job import unpack
 
 
 @dataclass(frozen=True)
