@@ -17,7 +17,9 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 
 from components.uploads import bound_uploads
 
-SECONDS = 15.0
+SECONDS = 5.0
+# Streamlit lets a visitor come back for two minutes. Who lost the connection is back within seconds.
+EARLIER_SECONDS = 30.0
 # glibc keeps freed memory in a pool for each thread, and every run of the page is a thread.
 _M_MMAP_THRESHOLD, _M_ARENA_MAX = -3, -8
 _MOST_POOLS, _LARGE = 2, 131_072
@@ -49,12 +51,12 @@ def give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def forget_expired(storage: MemorySessionStorage) -> int:
-    """Close the sessions whose time to come back is over, and return how many are kept.
+def forget_expired(storage: MemorySessionStorage, earlier: float = EARLIER_SECONDS) -> int:
+    """Close the sessions whose time to come back is over `earlier` seconds from now, and return how many are kept.
 
     Streamlit does that only when the next session ends. It must be called from the thread of Streamlit's event loop.
     """
-    expired = storage._cache.expire()  # type: ignore[attr-defined]
+    expired = storage._cache.expire(time.monotonic() + earlier)  # type: ignore[attr-defined]
     for _, info in expired:
         info.session.shutdown()
     return len(storage.list())

@@ -16,13 +16,15 @@ from tests.load.site import Site
 from tests.load.tab import AppError, Tab, opened
 from tests.load.visitor import Seen, Visitor
 
-ENTRIES = 5_000
+ENTRIES, FEW_ENTRIES = 5_000, 50
 AIM_SECONDS = 0.5
 
 
 async def measure_memory(site: Site, plan: Plan, entries: int = ENTRIES) -> int:
     """Let visitors drop a list of so many entries each and open its views; print the memory. Returns the errors met."""
     await warm(site)
+    async with opened(site.address) as tab:
+        await _explores(tab, long_list(FEW_ENTRIES))
     start = resident(site.pids)
     tabs = [opened(site.address) for _ in range(plan.sessions)]
     errors: list[str] = []
