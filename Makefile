@@ -1,12 +1,14 @@
 # make run    starts the app            make test   runs every check
 # make bench  measures speed            make format tidies the code
-# make load   measures 50 visitors at once; with PROCESSES=2, on two processes behind nginx
+# make load   measures 50 visitors at once; with PROCESSES=2, on two processes behind nginx; with WHAT=lists or
+#             WHAT=reading, visitors who bring lists of their own
 # make fuzz   tries broken inputs for a while; with SECONDS=60, a minute for each reader
 # make mutation  changes the code in small ways and shows which changes no test notices
 
 PYTHON ?= python3
 PROCESSES ?= 1
 SECONDS ?= 20
+WHAT ?= clicks
 BIN := .venv/bin
 
 .PHONY: run test merge-markers bench load fuzz format mutation
@@ -32,7 +34,7 @@ bench: .venv/bench-installed
 	$(BIN)/python -m tests.benchmarks
 
 load: .venv/dev-installed
-	$(BIN)/python -m tests.load --processes $(PROCESSES)
+	$(BIN)/python -m tests.load $(WHAT) --processes $(PROCESSES)
 
 fuzz: .venv/fuzz-installed
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)

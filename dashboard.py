@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import frame, paper_table, session_lists, sidebar, store, url
+from components import frame, memory, paper_table, session_lists, sidebar, store, url
 from components.chart.component import prepare
 from components.views import add, code, compare, overview, papers, sources, trends
 from data.errors import InputError
@@ -29,6 +29,7 @@ def main() -> None:
     """Draw the page for the state that its address names."""
     st.set_page_config(page_title="Surveyor", page_icon=str(HERE / "components" / "icon.png"), layout="wide")
     st.html(HERE / "components" / "style.css")
+    memory.watch()
     try:
         built_in = store.load()
     except InputError as error:

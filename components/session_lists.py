@@ -2,71 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from components import store, url
+from components.held_lists import Explored, SessionLists, held, hold, place
 from components.store import Store
+from data.errors import InputError
 from data.formats.markdown_text import escape_markdown
 from data.ingest.file_format import MARKDOWN, format_of
-from data.knowledge.load_knowledge import load_knowledge
-from data.lists.list_source import ListSource
 from data.tables.paper_tables import Tables
-from data.visitor.visitor_lists import BuiltIn, Document, merge_documents
+from data.visitor.checking_job import FindingJob, PatchingJob, check_apart
+from data.visitor.merging_job import BuiltIn
+from data.visitor.visitor_lists import Document, merge_documents
 
 ALONE, TOGETHER = "alone", "together"
 MOST_NAMED = 2
 
 
-class Explored(NamedTuple):
-    """What the views show: the tables, the built-in lists that were merged with the visitor's, and the store."""
-
-    tables: Tables
-    others: Mapping[str, ListSource]
-    store: Store
-
-
-@dataclass(frozen=True)
-class SessionLists:
-    """A visitor's documents, and what was made of them.
-
-    `mode` is `ALONE` or `TOGETHER` (with the built-in table) while the views show these lists, else "". `tables` are
-    those of the documents alone. They and `explored` are made when they are first asked for, so that a click in
-    between loses nothing.
-    """
-
-    documents: tuple[Document, ...] = ()
-    mode: str = ""
-    tables: Tables | None = None
-    explored: Explored | None = None
-
-    @property
-    def readable(self) -> tuple[Document, ...]:
-        """The documents that have entries."""
-        return tuple(document for document in self.documents if document.entries)
-
-
-def held() -> SessionLists:
-    """Return what the session holds."""
-    found = st.session_state.get("visitor-lists", SessionLists())
-    assert isinstance(found, SessionLists)
-    return found
-
-
-def hold(lists: SessionLists) -> None:
-    """Keep `lists` in the session."""
-    st.session_state["visitor-lists"] = lists
-
-
 def tables() -> Tables | None:
-    """Return the tables of the documents alone, or None if no document could be read."""
+    """Return the tables of the documents alone, or None if no document could be read or they cannot be merged."""
     lists = held()
-    if lists.tables is None and lists.readable:
-        hold(replace(lists, tables=merge_documents(lists.documents, load_knowledge())))
+    if lists.tables is None and lists.readable and not lists.problem:
+        try:
+            made = _merged(lists)
+        except InputError as error:
+            hold(replace(held(), mode="", problem=f"The table of your lists {error.problem}. {error.remedy}"))
+            return None
+        hold(replace(lists, tables=made))
     return held().tables
 
 
@@ -77,26 +43,48 @@ def shown_store(built_in: Store) -> Store:
         return built_in
     if lists.explored:
         return lists.explored.store
-    with st.spinner("Merging …"):
+    try:
         explored = _explored(lists, built_in)
+    except InputError as error:
+        problem = f"The table of your lists with the built-in lists {error.problem}. Explore your lists alone."
+        hold(replace(held(), mode="", problem="" if held().tables else problem))
+        st.error(escape_markdown(problem), icon=":material/error:")
+        return built_in
+    if explored is None:
+        return built_in
     hold(replace(held(), explored=explored))
     return explored.store
 
 
-def _explored(lists: SessionLists, built_in: Store) -> Explored:
+def _merged(lists: SessionLists, there: BuiltIn | None = None) -> Tables:
+    said = st.empty()
+    with st.spinner("Merging …"):
+        waiting = partial(said.info, "Waiting until other visitors' lists are read …", icon=":material/hourglass:")
+        made = merge_documents(lists.documents, there, waiting)
+    said.empty()
+    return made
+
+
+def _explored(lists: SessionLists, built_in: Store) -> Explored | None:
     there = None
     if lists.mode == TOGETHER and built_in.records is not None:
         there = BuiltIn(built_in.index.papers, built_in.records, built_in.lists)
-    made = merge_documents(lists.documents, load_knowledge(), there) if there else tables()
-    assert made is not None, "a document has entries"
+    made = _merged(lists, there) if there else tables()
+    if made is None:
+        return None
     others = there.lists if there else {}
     sources = {**others, **{document.key: document.source for document in lists.documents}}
     notes = pd.concat([built_in.notes, made.notes]) if there else made.notes
-    markdown = {one.key: one.content for one in lists.readable if format_of(one.content, one.name) == MARKDOWN}
-    opened = replace(store.in_memory(made.papers, made.records, sources, notes), documents=markdown)
+    opened = store.in_memory(made.papers, made.records, sources, notes)
     if there:
         opened = replace(opened, history=built_in.history, folder=built_in.folder, gaps=built_in.gaps)
-    return Explored(made, others, opened)
+    finding = FindingJob(made.papers, made.records, notes, opened.dates, bool(there))
+    patching = PatchingJob(tuple((document.source, document.content) for document in _in_markdown(lists)))
+    return Explored(made, others, replace(opened, check=partial(check_apart, finding, patching)))
+
+
+def _in_markdown(lists: SessionLists) -> list[Document]:
+    return [one for one in lists.readable if format_of(one.content, one.name) == MARKDOWN]
 
 
 def leave(built_in: Store) -> None:
@@ -109,6 +97,11 @@ def leave(built_in: Store) -> None:
 def banner(built_in: Store) -> None:
     """Say above every view that the visitor's lists are shown, with a button to leave them."""
     lists = held()
+    if place().dropped:
+        st.info(
+            "Your lists were dropped, because other visitors' lists needed the memory. Add them again.",
+            icon=":material/memory:",
+        )
     if not lists.mode or not lists.readable:
         return
     names = [document.name for document in lists.readable]

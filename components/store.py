@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -29,13 +29,13 @@ from data.knowledge.load_knowledge import knowledge_stamps, load_knowledge
 from data.lists.list_source import ListSource
 from data.measures.sources import Sources
 from data.measures.trends import ListEnd, list_ends
-from data.patching.all_patches import patch_file, written_patch
-from data.patching.make_patch import make_patch
+from data.patching.all_patches import patch_file, patch_files, written_patch
 from data.query.facets import Index, build_index
 from data.query.search import by_relevance, parse
 from data.query.selection import Selection
 from data.schema import DATA_FOLDER, SEPARATOR, TABLES, Note, Paper, RecordRow, line_of
 from data.tables.table import read_table, to_frame
+from data.visitor.checking_job import Checked
 
 TABLE_VARIABLE = "SURVEYOR_TABLE"
 NAME_ANOTHER = (
@@ -66,9 +66,10 @@ class Store:
     """What is missing or broken beside the papers, and how to mend it."""
     notes: pd.DataFrame = field(default_factory=lambda: to_frame([], Note))
     """What was left out or doubtful when the lists were read."""
-    documents: Mapping[str, bytes] = field(default_factory=dict)
-    """The Markdown documents of lists in memory by key; patches are made of them."""
+    check: Callable[[], Checked] | None = None
+    """Finds and patches, for tables in memory."""
     _orders: dict[str, npt.NDArray[np.int64]] = field(default_factory=dict)
+    _entries: dict[str, Entry] = field(default_factory=dict)
 
     @cached_property
     def list_ends(self) -> list[ListEnd]:
@@ -85,20 +86,30 @@ class Store:
         """The lists, made ready for counting what each contributes."""
         return Sources(self.index)
 
+    def entry(self, record: str) -> Entry | None:
+        """Return the row of an entry by `list:line`; None if the table came without its records, or without this."""
+        if record not in self._entries and self.records is not None and record in self._rows_by_record:
+            row = self._rows_by_record[record]
+            self._entries[record] = {name: cells.array[row] for name, cells in self.records.items()}
+        return self._entries.get(record)
+
     @cached_property
-    def entries(self) -> Mapping[str, Entry]:
-        """The entries of the lists by `list:line`; empty if the table came without its records."""
-        rows = [] if self.records is None else self.records.to_dict("records")
-        return {row["record"]: row for row in rows}
+    def _rows_by_record(self) -> dict[str, int]:
+        return {} if self.records is None else {record: row for row, record in enumerate(self.records["record"])}
 
     @cached_property
     def findings(self) -> FindingIndex:
         """The findings about the lists, computed once for all sessions."""
+        if self.check:
+            return index_findings(self.checked.findings, self.rows_by_id)
         records = to_frame([], RecordRow) if self.records is None else self.records
         evidence = TablesToCheck(self.index.papers, records, self.notes, load_knowledge(), self.dates)
-        # corrections.yaml is about the built-in lists; none of it applies to a visitor's lists.
-        found = [one for one in all_findings(evidence) if self.folder or one.kind != "idle-correction"]
-        return index_findings(found, self.rows_by_id)
+        return index_findings(all_findings(evidence), self.rows_by_id)
+
+    @cached_property
+    def checked(self) -> Checked:
+        """What was found about tables in memory."""
+        return self.check() if self.check else Checked()
 
     @cached_property
     def preparation(self) -> Preparation:
@@ -117,9 +128,7 @@ class Store:
         written = {
             key: text for key, file in files.items() if (text := written_patch(current(file, self.folder))) is not None
         }
-        knowledge = load_knowledge()
-        made = {key: make_patch(text, self.lists[key], knowledge).text for key, text in self.documents.items()}
-        return written | {key: patch for key, patch in made.items() if patch}
+        return {**written, **self.checked.patches}
 
     @cached_property
     def rows_by_id(self) -> dict[str, int]:
@@ -160,22 +169,26 @@ def load(folder: Path = DATA_FOLDER) -> Store:
         raise InputError("does not exist", file=table, remedy=NAME_ANOTHER)
     files = [table, *(table.with_name(TABLES[kind][0]) for kind in KINDS), folder / LISTS]
     for attempt in range(_TRIES):
-        stamps = _stamps(files)
+        stamps = _stamps(files, table.parent)
         try:
             opened = _load(folder, table, not named, stamps)
         except InputError:
             # Between two looks a new file may have moved into its place.
-            if attempt and _stamps(files) == stamps:
+            if attempt and _stamps(files, table.parent) == stamps:
                 raise
             continue
-        if _stamps(files) == stamps:
+        if _stamps(files, table.parent) == stamps:
             return opened
     raise InputError("is being replaced", file=table, remedy="Load the page again in a moment.")
 
 
-def _stamps(files: Sequence[Path]) -> tuple[int, ...]:
-    """Return when each file and the knowledge were last changed: the same before and after reading one build."""
-    return (*(_stamp(current(file)) for file in files), *knowledge_stamps())
+def _stamps(files: Sequence[Path], folder: Path) -> tuple[int, ...]:
+    """Return when each file, each patch in `folder` and the knowledge were last changed.
+
+    They are the same before and after reading one build.
+    """
+    patches = [_stamp(current(patch, folder)) for patch in patch_files(folder)]
+    return (*(_stamp(current(file)) for file in files), *patches, *knowledge_stamps())
 
 
 def _stamp(file: Path) -> int:

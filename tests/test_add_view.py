@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.session_lists import TOGETHER, Explored
+from components.held_lists import Explored, SessionLists
+from components.session_lists import TOGETHER
+from components.views.add import packed
 from data.lists.list_source import ListSource
 from data.visitor import visitor_limits
 from tests.test_app import app, headline, query
@@ -88,15 +92,61 @@ def test_own_papers_can_be_merged_with_the_shipped_table(page: AppTest) -> None:
 def test_a_local_list_that_is_gone_is_named_in_place_of_the_download(page: AppTest, tmp_path: Path) -> None:
     drop(page, ("mine.md", LIST))
     others = {"gone": ListSource("gone", "Gone", path=tmp_path / "gone.md")}
-    lists = page.session_state["visitor-lists"]
+    place = page.session_state["visitor-lists"]
+    lists = place.lists
     explored = Explored(lists.tables, others, store.load())
-    page.session_state["visitor-lists"] = replace(lists, mode=TOGETHER, explored=explored)
+    place.lists = replace(lists, mode=TOGETHER, explored=explored)
     page.run()
     assert not page.exception
     assert "There is no download" in page.warning[0].value
     assert "lists\\.yaml" in page.warning[0].value
     assert str(tmp_path) not in page.warning[0].value.replace("\\", "")
     assert "Download tables and lists.yaml" not in [button.label for button in page.get("download_button")]
+
+
+def test_a_list_that_is_gone_when_the_download_is_clicked_is_named_in_it(page: AppTest, tmp_path: Path) -> None:
+    drop(page, ("mine.md", LIST))
+    place = page.session_state["visitor-lists"]
+    others = {"gone": ListSource("gone", "Gone", path=tmp_path / "gone.md")}
+    explored = Explored(place.lists.tables, others, store.load())
+    for lists in (replace(place.lists, explored=explored), SessionLists()):
+        place.lists = lists
+        with zipfile.ZipFile(io.BytesIO(packed(place))) as file:
+            assert file.namelist() == ["no download.txt"]
+            assert b"There is no download: " in file.read("no download.txt")
+
+
+def test_a_visitor_whose_lists_made_room_is_told(page: AppTest) -> None:
+    drop(page, ("mine.md", LIST))
+    place = page.session_state["visitor-lists"]
+    place.lists, place.dropped = SessionLists(), True
+    page.run()
+    assert "Your lists were dropped" in page.info[0].value
+    drop(page, ("other.md", LIST))
+    assert not page.info
+
+
+def test_lists_that_cost_too_much_to_merge_are_said_and_can_be_removed(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitor_limits, "MERGED_HERE", 0)
+    monkeypatch.setattr(visitor_limits, "MOST_MEGABYTES_BACK", 0)
+    drop(page, ("mine.csv", TABLE))
+    assert "takes more memory to read" in page.error[0].value
+    monkeypatch.setattr(visitor_limits, "MOST_MEGABYTES_BACK", 40)
+    button(page, "Remove all")
+    monkeypatch.setattr(visitor_limits, "MEGABYTES", 60)
+    drop(page, ("mine.md", LIST))
+    assert "The table of your lists" in page.error[0].value
+    assert "Explore" not in [button.label for button in page.button]
+    button(page, "Remove all")
+    assert not page.error
+
+
+def test_large_lists_are_merged_by_a_process_of_their_own(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitor_limits, "MERGED_HERE", 0)
+    drop(page, ("mine.md", LIST))
+    assert "**2** distinct papers in 2 entries" in texts(page)
 
 
 def test_a_session_sees_nothing_of_another(page: AppTest) -> None:
@@ -160,7 +210,7 @@ def test_refused_files_do_not_pile_up(page: AppTest, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(visitor_limits, "MOST_FILES", 2)
     for nth in range(4):
         drop(page, (f"{nth}.md", b"Prose without any entry."))
-    documents = page.session_state["visitor-lists"].documents
+    documents = page.session_state["visitor-lists"].lists.documents
     assert [document.name for document in documents] == ["0.md", "1.md", "3.md"]
     assert not any(document.content for document in documents)
 

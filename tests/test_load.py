@@ -15,7 +15,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.conftest import ROOT
 from tests.load.__main__ import main
+from tests.load.documents import long_list
 from tests.load.measured import Measured, Plan, measure
+from tests.load.own_lists import measure_memory, measure_waits
 from tests.load.page import Page
 from tests.load.processes import processor_seconds, resident
 from tests.load.report import quantile, show
@@ -39,6 +41,15 @@ def test_visitors_use_the_app_and_are_measured(capsys: pytest.CaptureFixture[str
     show(measured, FEW, processes=1)
     said = capsys.readouterr().out
     for name in ("a pick", "p50", "p95", "p99", "processor time a run", "errors", "memory at the peak"):
+        assert name in said
+
+
+def test_visitors_drop_lists_explore_them_and_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    with site(ROOT / "dashboard.py", ROOT) as served:
+        assert not asyncio.run(measure_memory(served, FEW, entries=30))
+        assert not asyncio.run(measure_waits(served, FEW, {"a.md": long_list(30), "b.md": b"no entry"}))
+    said = capsys.readouterr().out
+    for name in ("when they left", "nobody drops a file", "one drops the worst files", "until it was read", "b.md"):
         assert name in said
 
 

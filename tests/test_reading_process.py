@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,34 +13,45 @@ import pytest
 from data.errors import InputError
 from data.knowledge.load_knowledge import Knowledge
 from data.visitor import visitor_limits
-from data.visitor.reading_process import read_apart, read_here
-from data.visitor.visitor_lists import Document, merge_documents, read_file
+from data.visitor.apart import reading_cost, run_apart
+from data.visitor.checking_job import FindingJob, PatchingJob, check_apart
+from data.visitor.reading_job import Found, ReadingJob, unpack
+from data.visitor.visitor_lists import Document, merge_documents, read_apart, read_file
 from tests.test_visitor_lists import LIST
 
-START = "import data.visitor.reading_child as child; from data.visitor.reading_child import *; "
-LOOP = "child.answer = lambda *given: all(True for _ in iter(int, 1)); main()"
+START = "import data.visitor.child as child; from data.visitor.child import *; "
+LOOP = "child._answer = lambda *given: all(True for _ in iter(int, 1)); main()"
 SLEEP = "import time; time.sleep(600)"
-SWELL = "child.answer = lambda *given: bytearray(600_000_000); main()"
-MUCH = "child.answer = lambda *given: Answer(problem=InputError('x' * 2_000_000, file='', remedy='')); main()"
+SWELL = "child._answer = lambda *given: bytearray(600_000_000); main()"
+MUCH = "child._answer = lambda *given: Answer(problem=InputError('x' * 2_000_000, file='', remedy='')); main()"
 
 
 def command(code: str) -> tuple[str, ...]:
     return sys.executable, "-c", START + code
 
 
+def job_of(content: bytes, file: str = "a.md") -> ReadingJob:
+    return ReadingJob(content, file, "a", None, visitor_limits.limits())
+
+
+def read_here(job: ReadingJob, waiting: Callable[[], object] = lambda: None) -> Found:
+    return job.run()
+
+
 def problem_of(code: str) -> InputError:
-    found = read_apart(LIST, "a.md", "a", command=command(code))
-    assert found.problem is not None
-    assert found.reading is None
-    return found.problem
+    with pytest.raises(InputError) as raised:
+        run_apart(job_of(LIST), "a.md", reading_cost(LIST, "a.md"), command=command(code))
+    return raised.value
 
 
 def test_a_process_reads_the_same_as_the_server_would() -> None:
     sheet = b"title,year\nWide Nets Are Thin,2024\n"
     for content, file in ((LIST, "a.md"), (sheet, "a.csv"), (b"", "a.md"), (b"%PDF-1.7", "a.md")):
-        apart, here = read_apart(content, file, "a"), read_here(content, file, "a")
+        apart, here = read_apart(job_of(content, file)), read_here(job_of(content, file))
         assert str(apart.problem) == str(here.problem)
-        assert replace(apart, problem=None) == replace(here, problem=None)
+        assert replace(apart, problem=None, packed=b"") == replace(here, problem=None, packed=b"")
+        assert bool(apart.packed) == bool(here.packed)
+        assert not apart.packed or unpack(apart.packed) == unpack(here.packed)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the time of the processor")
@@ -63,7 +75,7 @@ def test_a_document_is_ended_at_its_time_while_others_go_on(monkeypatch: pytest.
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the memory of a process")
 def test_a_document_that_takes_too_much_memory_is_refused() -> None:
-    assert "takes more memory to read than 500 MB. Divide it" in str(problem_of(SWELL))
+    assert "takes more memory to read than 70 MB. Divide it" in str(problem_of(SWELL))
 
 
 def test_a_fault_of_the_reader_is_said_and_reaches_nobody_else() -> None:
@@ -75,10 +87,38 @@ def test_an_answer_that_is_too_large_is_not_taken(monkeypatch: pytest.MonkeyPatc
     assert "takes more memory to read than" in str(problem_of(MUCH))
 
 
+def test_a_job_waits_for_another_of_its_size_and_says_so_while_small_files_go_on() -> None:
+    """Two large documents at once would take more memory than a small host has."""
+    large = reading_cost(bytes(visitor_limits.SMALL_BYTES + 1), "a.md")
+    large.lane.enter(lambda: None)
+    said: list[str] = []
+    waiting = threading.Thread(target=lambda: run_apart(job_of(LIST), "a.md", large, lambda: said.append("waits")))
+    try:
+        waiting.start()
+        assert read_apart(job_of(LIST), lambda: said.append("small waits")).papers == 2
+        assert waiting.is_alive()
+        assert said == ["waits"]
+    finally:
+        large.lane.leave()
+    waiting.join(30)
+    assert not waiting.is_alive()
+
+
+def test_findings_are_shown_where_patches_cannot_be_made() -> None:
+    listed = LIST + b"- [[Arxiv](https://arxiv.org/abs/2301.00003)] Other Nets [[Cde](https://github.com/some/other)]\n"
+    document = read_file("a.md", listed, (), read=read_here)
+    tables = merge_documents((document,))
+    finding = FindingJob(tables.papers, tables.records, tables.notes, {})
+    patching = PatchingJob(((document.source, listed), (document.source, b"\xff")))
+    checked = check_apart(finding, patching)
+    assert [found.kind for found in checked.findings]
+    assert checked.patches == {}
+    assert checked.problem.startswith("There are no patches: making them is not UTF-8.")
+
+
 def test_where_no_process_can_be_started_the_server_reads() -> None:
-    found = read_apart(LIST, "a.md", "a", command=("/no/such/python",))
-    assert found.reading is not None
-    assert len(found.reading.records) == 2
+    found = run_apart(job_of(LIST), "a.md", reading_cost(LIST, "a.md"), command=("/no/such/python",))
+    assert found.papers == 2
 
 
 def test_a_visitor_is_told_which_limit_was_met(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,6 +145,6 @@ def test_nothing_of_a_visitor_stays_in_memory_when_the_lists_are_merged(knowledg
     from data.normalise import link, title  # noqa: PLC0415 - here only the caches are asked
 
     document: Document = read_file("a.md", LIST, (), read=read_here)
-    assert len(merge_documents((document,), knowledge).papers) == 2
+    assert len(merge_documents((document,)).papers) == 2
     caches = (title.folded_title, title.match_key, knowledge.topics.read, link.paper_link, link.is_safe, link.code_url)
     assert [cache.cache_info().currsize for cache in caches] == [0] * len(caches)

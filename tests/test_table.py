@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from data.schema import FLAGS, VENUE_TYPES, Paper, RecordRow, columns
+from data.schema import DATA_FOLDER, FLAGS, VENUE_TYPES, Paper, RecordRow, Version, columns
 from data.tables.table import read_table, to_frame, write_tables
 from tests.conftest import paper, papers_frame
 
@@ -179,3 +179,12 @@ def test_a_row_with_too_few_cells_and_a_blank_line_are_refused(tmp_path: Path) -
         file.write_text(file.read_text("utf-8") + extra, "utf-8")
         with pytest.raises(InputError, match="line 3: "):
             read_table(file, Paper)
+
+
+@pytest.mark.parametrize(("cut", "why"), [(1, "ends without a line break"), (12, "has fewer cells than the header")])
+def test_a_table_that_was_cut_off_is_refused_with_its_last_line(tmp_path: Path, cut: int, why: str) -> None:
+    """Missing cells would be read as empty ones, and a number that was cut as a smaller one."""
+    file = tmp_path / "history.csv"
+    file.write_bytes((DATA_FOLDER / "history.csv").read_bytes()[:-cut])
+    with pytest.raises(InputError, match=rf"history\.csv, line 3: {why}"):
+        read_table(file, Version)

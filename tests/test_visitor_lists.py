@@ -20,7 +20,8 @@ from data.schema import DATA_FOLDER, Paper, RecordRow
 from data.tables.table import read_table
 from data.visitor import visitor_limits
 from data.visitor.bundle import to_zip
-from data.visitor.visitor_lists import BuiltIn, Document, merge_documents, read_file
+from data.visitor.merging_job import BuiltIn
+from data.visitor.visitor_lists import Document, merge_documents, read_file
 
 LIST = b"""# Mine
 
@@ -56,7 +57,7 @@ def test_a_file_that_cannot_be_read_says_why_and_does_not_disturb_the_others(kno
         bad = read_file("bad.md", content, (good,))
         assert bad.problem.startswith(why)
         assert bad.entries == 0
-        assert len(merge_documents((good, bad), knowledge).papers) == 2
+        assert len(merge_documents((good, bad)).papers) == 2
 
 
 def test_the_limits_hold_for_all_files_together(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +90,7 @@ def test_lists_merge_with_the_table_that_is_there(knowledge: Knowledge) -> None:
     known = records[records["kind"] == "paper"].iloc[0]
     again = f"- [[ICML](https://arxiv.org/abs/2912.00001)] Nobody's\n- [[ArXiv]({known.paper_url})] {known.title}\n"
     document = read_file("mine.md", again.encode(), ())
-    tables = merge_documents((document,), knowledge, BuiltIn(papers, records, load_lists()))
+    tables = merge_documents((document,), BuiltIn(papers, records, load_lists()))
     assert len(tables.papers) == len(papers) + 1
     dates = tables.papers.set_index("id")["added"]
     assert dates[papers["id"]].tolist() == papers["added"].tolist()
@@ -107,7 +108,7 @@ def unpacked(bundle: bytes, folder: Path) -> Mapping[str, ListSource]:
 def test_what_is_downloaded_can_be_built_again(knowledge: Knowledge, tmp_path: Path) -> None:
     documents = [read_file("One list.md", LIST, ())]
     documents.append(read_file("two.md", LIST.replace(b"Thin Nets", b"Other Nets"), documents))
-    tables = merge_documents(documents, knowledge)
+    tables = merge_documents(documents)
     sources = unpacked(to_zip(tables, documents, {}), tmp_path)
     assert list(sources) == ["one-list", "two"]
     assert pd.read_csv(tmp_path / "papers.csv")["title"].tolist() == tables.papers["title"].tolist()
@@ -122,7 +123,7 @@ def test_lists_that_were_merged_keep_their_place_in_the_download(knowledge: Know
     beside.write_bytes(LIST)
     others = {**load_lists(), "beside": ListSource("beside", "Beside", path=beside)}
     document = read_file("mine.md", LIST, ())
-    sources = unpacked(to_zip(merge_documents((document,), knowledge), [document], others), tmp_path / "out")
+    sources = unpacked(to_zip(merge_documents((document,)), [document], others), tmp_path / "out")
     assert {key: source for key, source in sources.items() if key in load_lists()} == load_lists()
     assert read_source(sources["beside"]) == LIST
     assert read_source(sources["mine"]) == LIST
@@ -135,7 +136,7 @@ def test_local_lists_with_one_file_name_are_both_in_the_download(knowledge: Know
         (tmp_path / key / "README.md").write_bytes(LIST + key.encode())
         others[key] = ListSource(key, key.title(), path=tmp_path / key / "README.md")
     document = read_file("three.md", LIST, ())
-    sources = unpacked(to_zip(merge_documents((document,), knowledge), [document], others), tmp_path / "out")
+    sources = unpacked(to_zip(merge_documents((document,)), [document], others), tmp_path / "out")
     assert {key: read_source(source) for key, source in sources.items()} == {
         "one": LIST + b"one", "two": LIST + b"two", "three": LIST
     }  # fmt: skip
@@ -145,7 +146,7 @@ def test_local_lists_with_one_file_name_are_both_in_the_download(knowledge: Know
 @pytest.mark.parametrize("name", ["list.md", "list.a/../../../out.md", "list./../out", "list.m\nd", "LIST.MD", "list"])
 def test_every_file_name_stays_in_the_folder_of_the_download(name: str, knowledge: Knowledge, tmp_path: Path) -> None:
     document = read_file(name, LIST, ())
-    bundle = to_zip(merge_documents((document,), knowledge), [document], {})
+    bundle = to_zip(merge_documents((document,)), [document], {})
     (source,) = unpacked(bundle, tmp_path).values()
     assert read_source(source) == LIST
     with zipfile.ZipFile(io.BytesIO(bundle)) as file:
@@ -158,12 +159,12 @@ def test_a_local_list_that_is_gone_is_named_before_anything_is_packed(knowledge:
     others = {"mine": ListSource("mine", "Mine", path=tmp_path / "gone.md")}
     document = read_file("three.md", LIST, ())
     with pytest.raises(InputError, match=r"gone\.md: does not exist\. Put it back, or correct `path` of `mine`"):
-        to_zip(merge_documents((document,), knowledge), [document], others)
+        to_zip(merge_documents((document,)), [document], others)
 
 
 def test_a_document_without_entries_is_not_carried_away(knowledge: Knowledge, tmp_path: Path) -> None:
     good, bad = read_file("good.md", LIST, ()), Document("bad.md", "bad", b"x", problem="no")
-    assert list(unpacked(to_zip(merge_documents((good,), knowledge), (good, bad), {}), tmp_path)) == ["good"]
+    assert list(unpacked(to_zip(merge_documents((good,)), (good, bad), {}), tmp_path)) == ["good"]
 
 
 def test_a_link_that_was_left_out_makes_an_entry_doubtful(knowledge: Knowledge) -> None:

@@ -22,6 +22,11 @@ def patch_file(folder: Path, key: str) -> Path:
     return folder / FOLDER / f"{key}.patch"
 
 
+def patch_files(folder: Path) -> list[Path]:
+    """Return the patches beside the tables in `folder`, sorted by name."""
+    return sorted((folder / FOLDER).glob("*.patch"))
+
+
 def written_patch(file: Path) -> bytes | None:
     """Return a patch as written, b"" where it is broken or cannot be read; None where there is none."""
     try:
@@ -44,7 +49,7 @@ def patches(
 
     `documents` are the lists as read.
     """
-    files: dict[Path, bytes | None] = dict.fromkeys((folder / FOLDER).glob("*.patch"))
+    files: dict[Path, bytes | None] = dict.fromkeys(patch_files(folder))
     inputs = [(sources[key], content) for key, content in documents.items()]
     size = _READINGS * sum(map(len, documents.values()))
     made = parallel_map(_text, inputs, knowledge, size)

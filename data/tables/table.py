@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
@@ -59,7 +60,32 @@ def read_raw(path: Path, table: RowType) -> pd.DataFrame:
         raise InputError(f"has no column {named}", file=path, line=_line_of(path, -1), remedy=_remedy(path))
     if not isinstance(frame.index, pd.RangeIndex):
         raise InputError("has rows with more cells than the header", file=path, line=_ragged_line(path), remedy=REBUILD)
+    if path.suffix != SUFFIX:
+        _require_whole(file, frame, path)
     return frame[list(columns(table))]
+
+
+def _require_whole(file: Path, frame: pd.DataFrame, path: Path) -> None:
+    """Raise InputError where a row has fewer cells than the header, or the last one ends without a line break.
+
+    So ends a file that was cut off. Missing cells are read as empty ones, which other rules may allow.
+    """
+    ends = not len(frame) or _last_byte(file) in b"\r\n"
+    if ends and not (frame.iloc[:, -1] == "").any():
+        return
+    if line := _ragged_line(file):
+        raise InputError(
+            "has fewer cells than the header; the file may be cut off", file=path, line=line, remedy=REBUILD
+        )
+    if not ends:
+        remedy = f"{REBUILD} If it is whole, end it with a line break."
+        raise InputError("ends without a line break; it may be cut off", file=path, line=len(frame) + 1, remedy=remedy)
+
+
+def _last_byte(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        opened.seek(-1, os.SEEK_END)
+        return opened.read(1)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:

@@ -41,6 +41,14 @@ def to_zip(tables: Tables, documents: Iterable[Document], others: Mapping[str, L
     return file.getvalue()
 
 
+def note_zip(text: str) -> bytes:
+    """Return a ZIP file that only says why there is nothing else in it."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as bundle:
+        bundle.writestr("no download.txt", f"There is no download: {text}\n")
+    return file.getvalue()
+
+
 def require_local_files(others: Mapping[str, ListSource]) -> None:
     """Raise InputError if the local file of a list is missing, so that no ZIP can be made."""
     for key, source in others.items():

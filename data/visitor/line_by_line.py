@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-
-import pandas as pd
+from operator import itemgetter
 
 from data.ingest.reading import Reading
 from data.record import Record
@@ -16,8 +15,8 @@ LONGEST_TEXT = 200
 _DOUBTS = ("unsafe-link", "code-placeholder")
 
 
-def line_table(reading: Reading, content: bytes) -> pd.DataFrame:
-    """Return one row for each entry and each part left out, in the order of the lines, shape (rows, `COLUMNS`).
+def line_cells(reading: Reading, content: bytes) -> list[dict[str, object]]:
+    """Return the cells of one row for each entry and each part left out, in the order of the lines.
 
     `state` is found, doubtful or skipped; `why` says what is doubtful or why it was left out; `text` is the line as it
     stands in the file, "" if the file is not text. Other cells are missing if there is nothing to say.
@@ -25,17 +24,15 @@ def line_table(reading: Reading, content: bytes) -> pd.DataFrame:
     doubts: dict[int, list[str]] = defaultdict(list)
     for note in reading.doubtful:
         doubts[note.line or 0].append(note.reason)
-    found = [_entry(record, [*doubts.get(record.line, ()), *_remarks(record)]) for record in reading.records]
-    skipped = [{"line": note.line, "state": "skipped", "why": note.reason} for note in reading.skipped]
-    frame = pd.DataFrame([*found, *skipped], columns=list(COLUMNS))
-    frame = frame.sort_values("line", kind="stable", ignore_index=True)
-    texts = _texts(content, frame["line"].tolist())
-    return frame.assign(year=frame["year"].astype("Int64"), text=texts)
+    rows = [_entry(record, [*doubts.get(record.line, ()), *_remarks(record)]) for record in reading.records]
+    rows += [(note.line or 0, {"state": "skipped", "why": note.reason}) for note in reading.skipped]
+    rows.sort(key=itemgetter(0))
+    texts = _texts(content, [line for line, _ in rows])
+    return [{"line": line, **cells, "text": text} for (line, cells), text in zip(rows, texts, strict=True)]
 
 
-def _entry(record: Record, doubts: list[str]) -> dict[str, object]:
-    return {
-        "line": record.line,
+def _entry(record: Record, doubts: list[str]) -> tuple[int, dict[str, object]]:
+    return record.line, {
         "state": "doubtful" if doubts else "found",
         "title": record.title if record.kind == "paper" else f"{record.title} (software)",
         "why": "; ".join(doubts),

@@ -53,7 +53,7 @@ class Measured:
 async def measure(site: Site, plan: Plan) -> Measured:
     """Let visitors use a site as planned, and return what they and the server's processes met."""
     load = os.getloadavg()[0]
-    await _warm(site)
+    await warm(site)
     measured = Measured(start=resident(site.pids))
     measured.peak = measured.start
     watching = asyncio.create_task(_watch(site.pids, measured))
@@ -67,7 +67,7 @@ async def measure(site: Site, plan: Plan) -> Measured:
     return measured
 
 
-async def _warm(site: Site) -> None:
+async def warm(site: Site) -> None:
     """Open each link once in each process: the start is a server that has been used, with its tables read."""
     for address in site.processes:
         for link in dict.fromkeys(LINKS):

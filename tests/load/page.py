@@ -25,6 +25,8 @@ class Page:
     """The part of the address behind the question mark."""
     script: str = ""
     """The hash of the script, which the server names."""
+    session: str = ""
+    """The name that the server gave the session."""
     widgets: dict[str, Widget] = field(default_factory=dict)
     buttons: list[str] = field(default_factory=list)
     """The ids of the buttons that are not disabled."""
@@ -37,6 +39,7 @@ class Page:
         """Take a message from the server; returns whether the run that was asked for is over."""
         kind = message.WhichOneof("type")
         if kind == "new_session":
+            self.session = message.new_session.initialize.session_id
             self._begin(message.new_session.page_script_hash)
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string

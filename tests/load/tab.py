@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+import uuid
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -18,6 +21,7 @@ from tests.load.page import Page
 from tests.load.widgets import Widget
 
 PATIENCE_SECONDS = 60
+_BOUNDARY = "0123456789abcdef"
 
 
 class AppError(Exception):
@@ -30,6 +34,8 @@ class Tab:
 
     connection: ClientConnection
     page: Page = field(default_factory=Page)
+    address: str = ""
+    cookies: str = ""
 
     async def open(self, query: str) -> float:
         """Open the page at an address, as a link does; returns the seconds until it was there.
@@ -45,6 +51,46 @@ class Tab:
         Raises AppError where the page shows an error or does not come.
         """
         return await self._ask(self.page.asking(changed, pressed))
+
+    async def drop(self, name: str, content: bytes) -> float:
+        """Drop a file on the page; returns the seconds from the upload's end until the page was drawn anew.
+
+        Raises AppError as `use` does, and where the upload is refused.
+        """
+        uploader = next((one for one in self.page.widgets.values() if one.kind == "file_uploader"), None)
+        if uploader is None:
+            raise AppError("the page takes no files")
+        upload = str(uuid.uuid4())
+        await asyncio.to_thread(self._upload, upload, name, content)
+        before = uploader.value if isinstance(uploader.value, list) else []
+        file = f"{upload}/{len(content)}/{name}"
+        return await self.use([uploader.setting([*map(str, before), file])])
+
+    def _upload(self, upload: str, name: str, content: bytes) -> None:
+        parts = urlsplit(self.address)
+        head = f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'
+        connection = HTTPConnection(parts.hostname or "", parts.port or 80, timeout=PATIENCE_SECONDS)
+        try:
+            # The app says its token here, and wants it back twice.
+            connection.request("GET", "/_stcore/health", headers={"Cookie": self.cookies})
+            answer = connection.getresponse()
+            token = SimpleCookie(answer.getheader("Set-Cookie", ""))["_streamlit_xsrf"]
+            answer.read()
+            connection.request(
+                "PUT",
+                f"/_stcore/upload_file/{self.page.session}/{upload}",
+                head.encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode(),
+                {
+                    "Content-Type": f"multipart/form-data; boundary={_BOUNDARY}",
+                    "Cookie": f"{self.cookies}; _streamlit_xsrf={token.coded_value}".removeprefix("; "),
+                    "X-Xsrftoken": token.value,
+                },
+            )
+            status = connection.getresponse().status
+        finally:
+            connection.close()
+        if status >= 300:
+            raise AppError(f"the upload was refused with {status}")
 
     async def _ask(self, asked: BackMsg) -> float:
         start = time.perf_counter()
@@ -83,7 +129,7 @@ async def opened(address: str) -> AsyncIterator[Tab]:
         close_timeout=1,
         proxy=None,
     ) as connection:
-        yield Tab(connection)
+        yield Tab(connection, address=address, cookies=cookies)
 
 
 async def _cookies(host: str, port: int) -> str:

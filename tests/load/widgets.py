@@ -34,6 +34,11 @@ class Widget:
             state.bool_value = self.value
         elif isinstance(self.value, str):
             state.string_value = self.value
+        elif self.kind == "file_uploader":
+            files = state.file_uploader_state_value.uploaded_file_info
+            for file in self.value:
+                upload, size, name = str(file).split("/", 2)
+                files.add(file_id=upload, size=int(size), name=name)
         elif self.kind == "slider":
             state.double_array_value.data.extend(self.value)  # type: ignore[arg-type]
         else:
@@ -52,7 +57,7 @@ def read(element: Element, before: Widget | None) -> Widget | None:
     proto = getattr(element, kind)
     read_one, several = _READ[kind], kind == "multiselect" or getattr(proto, "click_mode", 0) == 1
     given, options = read_one(proto)
-    kept = before.value if before and not proto.set_value else given
+    kept = before.value if before and not getattr(proto, "set_value", False) else given
     return Widget(proto.id, kind, kept, tuple(options), several)
 
 
@@ -85,6 +90,11 @@ def _slider(proto: Proto) -> Given:
     return list(proto.value if proto.set_value else proto.default), ()
 
 
+def _files(proto: Proto) -> Given:
+    """A file is `id/size/name`; the server never sets one."""
+    return [], ()
+
+
 _READ: dict[str, Callable[[Proto], Given]] = {
     "button_group": _button_group,
     "multiselect": _multiselect,
@@ -92,4 +102,5 @@ _READ: dict[str, Callable[[Proto], Given]] = {
     "checkbox": _plain,
     "text_input": _plain,
     "slider": _slider,
+    "file_uploader": _files,
 }

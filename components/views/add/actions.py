@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import streamlit as st
 
 from components import url
-from components.session_lists import SessionLists, held, hold, leave
+from components.held_lists import SessionLists, held, hold
+from components.session_lists import leave
 from components.store import Store
 from data.visitor import visitor_limits
-from data.visitor.visitor_lists import Document, read_again, read_file
+from data.visitor.visitor_lists import Document, free_key, read_again, read_file
 
+# A callback takes the key of a document: Streamlit keeps what it is called with as long as the visitor stays.
 # The key of the switch between "alone" and "together". Its value is read when a person clicks, because the page may
 # not have run again since the switch was changed.
 MODE = "visitor-mode"
@@ -20,24 +22,30 @@ MODE = "visitor-mode"
 ColumnsByRole = Mapping[str, tuple[str, ...]]
 
 
-def add(name: str, content: bytes, built_in: Store) -> None:
-    """Read a file and keep it with those before."""
+def add(name: str, content: bytes | str, built_in: Store, waiting: Callable[[], object]) -> None:
+    """Read a file and keep it with those before; a text in place of its content says why it is not read.
+
+    `waiting` is called if other visitors' files have to be read first.
+    """
     documents = held().documents
     # Beyond the limit only the last file is kept that was refused for it.
     documents = documents[: visitor_limits.MOST_FILES]
-    _keep(*documents, read_file(name, content, documents, built_in.lists))
+    if isinstance(content, str):
+        refused = Document(name, free_key(name, documents, built_in.lists), b"", problem=content)
+        _keep(*documents, refused)
+    else:
+        _keep(*documents, read_file(name, content, documents, built_in.lists, waiting=waiting))
 
 
-def change_columns(document: Document, columns: ColumnsByRole) -> None:
-    """Read a table again by other columns."""
-    others = held().documents
-    again = read_again(replace(document, columns=columns), others)
-    _keep(*(again if other.key == document.key else other for other in others))
+def change_columns(key: str, columns: ColumnsByRole) -> None:
+    """Read the table with a key again by other columns."""
+    documents = held().documents
+    _keep(*(read_again(replace(one, columns=columns), documents) if one.key == key else one for one in documents))
 
 
-def remove(document: Document) -> None:
-    """Forget one file."""
-    _keep(*(other for other in held().documents if other.key != document.key))
+def remove(key: str) -> None:
+    """Forget the file with a key."""
+    _keep(*(document for document in held().documents if document.key != key))
 
 
 def forget_all(built_in: Store) -> None:

@@ -48,12 +48,14 @@ def _menu(document: Document, mapping: ColumnsByRole, role: str, text: str, prop
     chosen = mapping.get(role, ())
     key = f"column-{document.key}-{role}"
     st.session_state[key] = chosen[0] if chosen else NOTHING
-    st.selectbox(text, [NOTHING, *proposed.samples], key=key, on_change=_chosen, args=(document, mapping, role, key))
+    st.selectbox(
+        text, [NOTHING, *proposed.samples], key=key, on_change=_chosen, args=(document.key, mapping, role, key)
+    )
     samples = " · ".join(value for column in chosen for value in proposed.samples.get(column, ())[:2])
     st.caption(escape_markdown(samples) or "–")
 
 
-def _chosen(document: Document, mapping: ColumnsByRole, role: str, key: str) -> None:
+def _chosen(document: str, mapping: ColumnsByRole, role: str, key: str) -> None:
     """Give the chosen column to `role`, and take it from the role that had it."""
     column = st.session_state[key]
     others = {other: tuple(c for c in columns if c != column) for other, columns in mapping.items() if other != role}

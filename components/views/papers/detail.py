@@ -25,7 +25,7 @@ def draw(store: Store, row: int) -> None:
         ":material/close:", key="close-paper", help="Close", type="tertiary", on_click=open_paper, args=(store, "")
     )
     st.markdown("  \n".join(_facts(paper)))
-    entries = {name: store.entries[name] for name in split(str(paper["records"])) if name in store.entries}
+    entries = {name: entry for name in split(str(paper["records"])) if (entry := store.entry(name))}
     st.markdown("**Links**  \n" + (" · ".join(_links(paper, entries)) or "None listed."))
     st.markdown("**Listed at**\n" + "\n".join(_places(store, paper, entries)))
     flags = split(str(paper["flags"]))

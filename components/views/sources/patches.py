@@ -20,6 +20,8 @@ def draw(store: Store) -> None:
     """Draw a sentence and a download for each list that has a patch; nothing if no list has one."""
     with st.spinner("Making patches …"):
         patches = store.patches
+    if store.checked.problem:
+        st.warning(escape_markdown(store.checked.problem), icon=":material/error:")
     if not patches:
         return
     with st.container(key="patches", gap="small"):

@@ -50,7 +50,7 @@ def _table(store: Store, papers: pd.DataFrame) -> pd.DataFrame:
 
 def _entries(store: Store, records: str) -> Iterator[str]:
     for name, line in store.line_urls(records):
-        entry = store.entries.get(name)
+        entry = store.entry(name)
         yield f"{markdown_link(name, line)}: {escape_markdown(_statement(entry) if entry else '–')}"
 
 
