@@ -8,6 +8,7 @@ from typing import Any
 
 from data.errors import InputError
 from data.ingest.files.parquet_errors import parquet_errors
+from data.ingest.files.parquet_probe import require_sound_metadata
 from data.ingest.files.sheet import Row, Sheet, names
 
 MOST_ROWS = 100_000
@@ -29,6 +30,7 @@ def read_parquet(content: bytes, file: str) -> Sheet:
     import pyarrow as pa  # noqa: PLC0415 - only Parquet files pay for the import
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    require_sound_metadata(content, file, REMEDY)
     with parquet_errors(file, REMEDY):
         plain = pq.ParquetFile(pa.BufferReader(content))
         schema, metadata = plain.schema_arrow, plain.metadata
