@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -14,14 +14,9 @@ from components import url
 from components.store import Store
 from components.url import State
 from components.view import CHOICES, View
-from data.formats.markdown_text import escape_markdown
 from data.formats.spreadsheet import to_csv
 
-# A facet with more options than this is a searchable menu; with fewer, all its options are in sight as pills.
-MOST_PILLS = 12
 PAGE_SIZE = 10
-# As wide as a digit.
-FIGURE_SPACE = "\u2007"
 
 
 # From the present state and the new value of a widget to another state.
@@ -30,13 +25,13 @@ Change = Callable[[State, Any], State]  # Any: each kind of widget has values of
 Tie = Mapping[str, Any]  # Any: the widget checks them
 
 
-def tied(store: Store, key: str, value: object, to: Change, *, keep_equal: bool = False) -> Tie:
+def tied(store: Store, key: str, value: object, to: Change) -> Tie:
     """Return the arguments that tie a widget to the address.
 
-    The widget shows `value`. When a person changes it, the page goes to the state that `to` returns. With
-    `keep_equal`, a widget that shows `value` already is not set again.
+    The widget shows `value`. When a person changes it, the page goes to the state that `to` returns.
     """
-    if not keep_equal or st.session_state.get(key) != value:
+    # A widget that is set is drawn anew, which takes time, and would replace the letters that a person is typing.
+    if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     return {"key": key, "on_change": _changed, "args": (store, key, to)}
 
@@ -86,60 +81,6 @@ def pair_of_menus(
 
         with columns[number]:
             st.selectbox(text, options, format_func=format_func, **tied(store, f"menu-{text}", pair[number], to))
-
-
-class Option(NamedTuple):
-    """A value to choose: its text, how many rows choosing it would give, and how many it has without any filter."""
-
-    text: str
-    now: int
-    most: int
-
-
-def options(
-    title: str,
-    counted: Mapping[str, Option],
-    tie: Tie,
-    *,
-    menu: bool | None = None,
-    title_hidden: bool = False,
-) -> None:
-    """Draw the values of a filter with their counts: as pills, or as a menu if `menu` is set or there are many.
-
-    The value of `tie` is the list of the chosen values.
-    """
-    visibility: Literal["collapsed", "visible"] = "collapsed" if title_hidden else "visible"
-    if len(counted) > MOST_PILLS if menu is None else menu:
-        st.multiselect(
-            title,
-            list(counted),
-            format_func=lambda value: _menu_text(counted[value]),
-            placeholder=f"All {len(counted)}",
-            select_all=False,
-            label_visibility=visibility,
-            **tie,
-        )
-    else:
-        st.pills(
-            title,
-            list(counted),
-            selection_mode="multi",
-            format_func=lambda value: _pill_text(counted[value]),
-            label_visibility=visibility,
-            **tie,
-        )
-
-
-def _menu_text(option: Option) -> str:
-    """Return the text of a menu's option; in brackets without rows, because a menu cannot dim."""
-    return f"{option.text} · {option.now:,}" if option.now else f"({option.text} · 0)"
-
-
-def _pill_text(option: Option) -> str:
-    """Return the text of a pill, dimmed without rows; figure spaces keep its width when the count changes."""
-    padding = FIGURE_SPACE * (len(f"{option.most:,}") - len(f"{option.now:,}"))
-    written = f"{escape_markdown(option.text)} {padding}**{option.now:,}**"
-    return written if option.now else f":gray[{written}]"
 
 
 def page_slice(total: int, page: int) -> slice:

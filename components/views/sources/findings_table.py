@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial, reduce
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from components import url, widgets
+from components.facets import component
+from components.facets.component import Action, Group, Option
 from components.phrases import markdown_link, plural
 from components.store import Store
-from components.widgets import PAGE_SIZE, Option
+from components.widgets import PAGE_SIZE
 from data.findings.all_findings import findings_as_table
 from data.findings.finding import Finding
 from data.findings.index import FindingIndex
@@ -35,9 +38,12 @@ def draw(store: Store, state: url.State) -> None:
     with st.container(key="findings", gap="small"):
         _title(store, state, findings, shown)
         titles = {kind: about.title for kind, about in KINDS.items()}
-        _filter(store, state, "finding", "Kind", findings.kinds, selected & lists, titles, menu=False)
         names = {key: store.list_title(key) for key in findings.lists}
-        _filter(store, state, "finding_list", "List of the lines", findings.lists, selected & kinds, names)
+        facets = [
+            _facet("finding", "Kind", _options(findings.kinds, selected & lists, titles), state, menu=False),
+            _facet("finding_list", "List of the lines", _options(findings.lists, selected & kinds, names), state),
+        ]
+        component.facets("finding-facets", facets, partial(_act, store))
         if shown:
             _page(store, state, shown)
         else:
@@ -85,24 +91,26 @@ def _exported(store: Store, shown: Sequence[Finding]) -> pd.DataFrame:
     return findings_as_table(shown).assign(addresses=[SEPARATOR.join(filter(None, found)) for found in addresses])
 
 
-def _filter(
-    store: Store,
-    state: url.State,
-    name: str,
-    title: str,
-    masks: Mapping[str, Mask],
-    rest: Mask,
-    names: Mapping[str, str],
-    *,
-    menu: bool | None = None,
-) -> None:
-    """Draw the values of the field `name` of the view, each with its number of findings under the other filters."""
-    chosen = [value for value in masks if value in getattr(state.view, name)]
-    options = {value: Option(names[value], int((mask & rest).sum()), int(mask.sum())) for value, mask in masks.items()}
-    tie = widgets.tied(
-        store, f"pills-{name}", chosen, lambda now, new: now.showing(**{name: tuple(new), "finding_page": 1})
-    )
-    widgets.options(title, options, tie, menu=menu)
+def _options(masks: Mapping[str, Mask], rest: Mask, names: Mapping[str, str]) -> list[Option]:
+    """Return values, each with its number of findings under the other filters."""
+    return [Option(value, names[value], int((mask & rest).sum()), int(mask.sum())) for value, mask in masks.items()]
+
+
+def _facet(name: str, title: str, options: list[Option], state: url.State, *, menu: bool | None = None) -> Group:
+    """Return the facet that sets the field `name` of the view."""
+    return component.options(name, title, options, getattr(state.view, name), menu=menu)
+
+
+def _act(store: Store, actions: Sequence[Action]) -> None:
+    url.go(store.index, lambda state: reduce(_changed, actions, state))
+
+
+def _changed(state: url.State, action: Action) -> url.State:
+    if action.facet not in ("finding", "finding_list"):
+        return state
+    others = [value for value in getattr(state.view, action.facet) if value != action.value]
+    chosen = {"clear": [], "pick": [*others, action.value] if action.on else others}[action.what]
+    return state.showing(**{action.facet: tuple(chosen), "finding_page": 1})
 
 
 def _page(store: Store, state: url.State, shown: Sequence[Finding]) -> None:
