@@ -17,6 +17,7 @@ from components.view import VIEWS
 from data.schema import DATA_FOLDER, Paper, RecordRow, split
 from data.tables.table import read_table
 from tests.conftest import paper, papers_frame
+from tests.facets import act, pick
 from tests.test_app import app, click, query
 
 pytestmark = pytest.mark.shipped
@@ -302,7 +303,7 @@ def test_a_comparison_draws_the_largest_options_and_its_data_have_all(papers: pd
 def test_the_facets_set_selection_b_where_they_are_told_to() -> None:
     page = app(view="compare")
     next(one for one in page.button_group if one.key == "view-facets").set_value("b").run()
-    next(one for one in page.button_group if one.key == "facet-technique").set_value(["Survey"]).run()
+    pick(page, "technique", "Survey")
     assert query(page) == {"view": ["compare"], "facets": ["b"], "vs-technique": ["Survey"]}
     page.button(key="Swap A and B").click().run()
     assert query(page)["technique"] == ["Survey"]
@@ -432,5 +433,5 @@ def test_a_range_without_papers_leaves_the_selection_as_it_is(tmp_path: Path, mo
     papers_frame(*(paper(n, year=1990 + 10 * (n % 5)) for n in range(12))).to_csv(table, index=False)
     monkeypatch.setenv("SURVEYOR_TABLE", str(table))
     page = app(year="1990")
-    page.slider(key="years").set_value((1991, 1999)).run()
+    act(page, "year", ("years", "1991-1999", True))
     assert query(page) == {"year": ["1990"]}

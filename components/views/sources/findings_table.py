@@ -102,14 +102,16 @@ def _facet(name: str, title: str, options: list[Option], state: url.State, *, me
 
 
 def _act(store: Store, actions: Sequence[Action]) -> None:
-    url.go(store.index, lambda state: reduce(_changed, actions, state))
+    url.go(store.index, lambda state: reduce(partial(_changed, store), actions, state))
 
 
-def _changed(state: url.State, action: Action) -> url.State:
-    if action.facet not in ("finding", "finding_list"):
+def _changed(store: Store, state: url.State, action: Action) -> url.State:
+    """Return the state after a click in one of the two facets; what the findings do not have is dropped."""
+    known = {"finding": store.findings.kinds, "finding_list": store.findings.lists}.get(action.facet)
+    if known is None:
         return state
-    others = [value for value in getattr(state.view, action.facet) if value != action.value]
-    chosen = {"clear": [], "pick": [*others, action.value] if action.on else others}[action.what]
+    kept = [value for value in getattr(state.view, action.facet) if value in known and value != action.value]
+    chosen = [] if action.what == "clear" else [*kept, action.value] if action.on else kept
     return state.showing(**{action.facet: tuple(chosen), "finding_page": 1})
 
 
