@@ -187,11 +187,15 @@ def test_a_message_that_does_not_know_of_the_last_answer_loses_nothing() -> None
 
 def test_an_action_that_cannot_be_is_no_filter() -> None:
     page = app(technique="Survey")
-    send(
-        page, "technique",
-        [1, "pick", "nonsense", "x", True], [2, "pick", "venue", "no such venue", True],
-        [3, "years", "year", "x", True], [4, "nonsense", "", "", True], [5, "out", "", "technique", True], [6, "clear", "nonsense", "", False],
-    )  # fmt: skip
+    nonsense: list[list[object]] = [
+        [1, "pick", "nonsense", "x", True],
+        [2, "pick", "venue", "no such venue", True],
+        [3, "years", "year", "x", True],
+        [4, "nonsense", "", "", True],
+        [5, "out", "", "technique", True],
+        [6, "clear", "nonsense", "", False],
+    ]
+    send(page, "technique", *nonsense)
     assert not page.exception
     assert headline(page)["Papers"] == headline(app(technique="Survey"))["Papers"]
 
