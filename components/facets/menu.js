@@ -128,6 +128,7 @@ export class Menu extends Rows {
     if (this.list.hidden) return
     if (stay) this.field.focus()
     this.list.hidden = true
+    this.found.show([])
     this.field.value = ""
   }
 
