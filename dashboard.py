@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import frame, panel, paper_table, session_lists, sidebar, store, url
+from components import frame, paper_table, session_lists, sidebar, store, url
+from components.chart.component import prepare
 from components.views import add, code, compare, overview, papers, sources, trends
 from data.errors import InputError
 from data.query.selection import select
@@ -35,6 +36,8 @@ def main() -> None:
         return
     url.note_arrival()
     state = url.read(built_in.index)
+    if state.view.view not in ("papers", "add"):
+        prepare()
     if state.view.view == "add":
         frame.title(built_in, state)
         session_lists.banner(built_in)
@@ -58,7 +61,6 @@ def main() -> None:
     else:
         frame.empty(shown, state.filters)
     frame.foot(shown)
-    panel.listen(shown)
 
 
 main()

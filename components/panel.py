@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from components import url, widgets
-from components.charts import elements
+from components.chart.component import chart
 from components.coverage import Coverage
 from components.phrases import small
 from components.store import Store
@@ -22,17 +21,13 @@ from data.formats.markdown_text import escape_markdown
 # The state to go to, from the present one and the values of the marks that were clicked or dragged over.
 Pick = Callable[[State, list[tuple[str, ...]]], State]
 
-_clicks = st.components.v2.component(
-    "clicks", html="<span></span>\n", js=(Path(__file__).parent / "clicks.js").read_text("utf-8")
-)
-
 
 @dataclass(frozen=True)
 class Panel:
     """One chart: `says` is its sentence and alternative text, `counted` tells how (Markdown), `data` is what it draws.
 
-    `pick` says what a click does; `dragged` lets a person drag over the chart, too. `switches` draw the widgets that
-    change the chart. A chart over time has the `coverage` of the lists, which says what is hatched in it.
+    `pick` says what a click does, or a drag where the figure takes drags. `switches` draw the widgets that change the
+    chart. A chart over time has the `coverage` of the lists, which says what is hatched in it.
     """
 
     name: str
@@ -42,7 +37,6 @@ class Panel:
     figure: go.Figure
     data: pd.DataFrame
     pick: Pick
-    dragged: bool = False
     switches: tuple[Callable[[], None], ...] = ()
     coverage: Coverage | None = None
 
@@ -60,7 +54,15 @@ def draw(store: Store, panel: Panel) -> None:
         heading(panel.name, panel.title, panel.alternative_text, counted, panel.data, panel.switches)
         with st.container(key=f"says-{panel.name}"):
             st.markdown(small(panel.says))
-        _chart(store, panel)
+        chart(
+            panel.figure,
+            key=f"chart-{panel.name}",
+            title=panel.title,
+            says=panel.alternative_text,
+            file=f"surveyor-{panel.name}",
+            # Streamlit keeps this as long as the session lasts, for each chart: it must not hold figure or data.
+            on_pick=partial(_pick, store, panel.pick),
+        )
 
 
 def draw_in_pairs(store: Store, *parts: Panel | Callable[[], None]) -> None:
@@ -95,48 +97,8 @@ def heading(
             widgets.csv_button(name, lambda: data)
 
 
-def listen(store: Store) -> None:
-    """Pass on the clicks of the year chart, because Streamlit passes on only its drags; call it once a page."""
-
-    def clicked() -> None:
-        values = _values(st.session_state["listener"].picked)
-        _pick(store, "year", picking_years(store.index.facets["year"].position), [values] if values else [])
-
-    with st.container(key="clicks"):
-        _clicks(key="listener", data={"dragged": "chart-year-"}, on_picked_change=clicked)
-
-
-def _chart(store: Store, panel: Panel) -> None:
-    """Draw the figure; a new key after each click clears the selection that Plotly itself draws."""
-    turn = st.session_state.setdefault(f"turn-{panel.name}", 0)
-    key = f"chart-{panel.name}-{turn}"
-    st.plotly_chart(
-        panel.figure,
-        key=key,
-        # Streamlit keeps this as long as the session lasts, for each figure drawn: it must not hold figure or data.
-        on_select=partial(_marks_chosen, key, store, panel.name, panel.pick),
-        selection_mode=("points", "box") if panel.dragged else "points",
-        config=elements.config(panel.name),
-        alt=panel.alternative_text,
-    )
-
-
-def _marks_chosen(key: str, store: Store, name: str, pick: Pick) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    values = [value for point in points if (value := _values(point.get("customdata")))]
-    _pick(store, name, pick, values)
-
-
-def _pick(store: Store, name: str, pick: Pick, values: list[tuple[str, ...]]) -> None:
-    if values:
-        url.change(store.index, lambda state: pick(state, values))
-    st.session_state[f"turn-{name}"] = st.session_state.get(f"turn-{name}", 0) + 1
-
-
-def _values(data: object) -> tuple[str, ...]:
-    if isinstance(data, list | tuple):
-        return tuple(map(str, data))
-    return (str(data),) if data else ()
+def _pick(store: Store, pick: Pick, values: list[tuple[str, ...]]) -> None:
+    url.change(store.index, lambda state: pick(state, values))
 
 
 def toggling(*facets: str) -> Pick:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from data.measures.statistics import wilson
 from data.query.facets import FACETS
 from data.schema import DATA_FOLDER, Paper
 from data.tables.table import read_table, write_tables
+from tests.charts import charts, pick
 from tests.conftest import ROOT, paper, papers_frame
 from tests.facets import act, facets, pick, send
 
@@ -56,7 +55,7 @@ def test_the_page_opens_on_all_papers(papers: pd.DataFrame) -> None:
     }
     low, high = wilson(with_code, len(papers))
     assert page.metric[1].delta == f"{with_code} of {len(papers)}, 95 % CI {100 * low:.1f}–{100 * high:.1f} %"
-    assert len(page.get("plotly_chart")) == 4
+    assert len(charts(page)) == 4
 
 
 CASES: list[tuple[dict[str, list[str]], str]] = [
@@ -338,12 +337,7 @@ def test_clicking_the_rest_of_the_venues_does_nothing() -> None:
 
 def click(page: AppTest, chart: str, *values: str | list[str]) -> None:
     """Send what the browser sends for a click or a drag, so that the page's own callback handles it."""
-    element = next(one for one in page.get("plotly_chart") if f"-chart-{chart}-" in re.sub(r"\d+$", "", one.proto.id))
-    points = [{"customdata": value} if value else {"x": 1} for value in values]
-    selection = {"selection": {"points": points, "point_indices": [0], "box": [], "lasso": []}}
-    states = page._tree.get_widget_states()
-    states.widgets.add(id=element.proto.id, string_value=json.dumps(selection))
-    page._run(states)
+    pick(page, chart, *values)
     assert not page.exception
 
 
@@ -386,7 +380,7 @@ def test_an_empty_selection_says_what_to_do() -> None:
     said = page.info[0].value.replace("\\", "")
     assert "Technique: Survey: **1** paper without it" in said
     assert "Venue: FPGA: **28** papers without it" in said
-    assert not page.get("plotly_chart")
+    assert not charts(page)
 
 
 def test_unknown_parameters_are_dropped() -> None:

@@ -20,6 +20,7 @@ from data.measures.estimate import chapman
 from data.measures.sources import FIELDS
 from data.schema import DATA_FOLDER, Paper, Version
 from data.tables.table import read_table, to_frame
+from tests.charts import chart, names
 from tests.conftest import paper, papers_frame
 from tests.facets import act, facets
 from tests.test_app import app, chip_texts, click, headline, query
@@ -263,9 +264,8 @@ def test_fifty_lists_are_cut_and_the_rest_is_summed_up(tmp_path: Path, monkeypat
     assert len(data(page, "overlap")) == MOST_LISTS
     assert data(page, "intersections")["papers"].sum() == len(rows)
     assert "smaller groups with" in texts(page)
-    drawn = next(chart for chart in page.get("plotly_chart") if "chart-intersections" in chart.proto.id)
-    assert f'"{MOST_INTERSECTIONS - 1}"' in drawn.proto.spec
-    assert f'"{MOST_INTERSECTIONS}"' not in drawn.proto.spec
+    bars = chart(page, "intersections").data[0]
+    assert bars["customdata"] == [f"{place}" for place in range(MOST_INTERSECTIONS)]
 
 
 def test_a_single_list_shares_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,7 +273,7 @@ def test_a_single_list_shares_nothing(tmp_path: Path, monkeypatch: pytest.Monkey
     page = app(view="sources")
     assert not page.exception
     assert "Add a second list to see what the two share." in texts(page)
-    assert "chart-overlap" not in " ".join(chart.proto.id for chart in page.get("plotly_chart"))
+    assert "overlap" not in names(page)
     assert "beyond the lists" not in texts(page)
     assert "Growth needs two versions of a list. A weekly fetch collects them." in texts(page)
 
@@ -322,7 +322,7 @@ def test_one_version_a_list_is_said_and_not_drawn() -> None:
     page = app(view="sources")
     assert "Growth needs two versions of a list. A weekly fetch collects them. Read so far: " in texts(page)
     assert page.table[0].value["Curation lag"].str.startswith("needs two").all()
-    assert not any("chart-growth" in chart.proto.id for chart in page.get("plotly_chart"))
+    assert "growth" not in names(page)
 
 
 def test_the_curation_lag_is_of_papers_that_a_later_version_brought(

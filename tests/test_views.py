@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from components.view import VIEWS
 from data.schema import DATA_FOLDER, Paper, RecordRow, split
 from data.tables.table import read_table
+from tests.charts import chart, charts
 from tests.conftest import paper, papers_frame
 from tests.facets import act, pick
 from tests.test_app import app, click, query
@@ -292,8 +292,7 @@ def test_the_intervals_of_disjoint_selections_are_newcombes(papers: pd.DataFrame
 
 def test_a_comparison_draws_the_largest_options_and_its_data_have_all(papers: pd.DataFrame) -> None:
     page = app(view="compare", **{"vs-year": "2024"})
-    chart = next(one for one in page.get("plotly_chart") if "chart-compare-topic-" in one.proto.id)
-    drawn = json.loads(chart.proto.spec)["data"][0]["y"]
+    drawn = chart(page, "compare-topic").data[0]["y"]
     counted = Counter(topic for cell in papers["topics"] for topic in split(cell))
     assert len(drawn) == 12
     assert {name for name, _ in counted.most_common(8)} <= set(drawn)
@@ -338,15 +337,14 @@ def test_no_view_fails_on_a_small_or_odd_selection(view: str, selection: dict[st
 @pytest.mark.parametrize("view", ["overview", "trends", "code", "compare"])
 def test_every_chart_has_a_sentence_as_alternative_text_and_says_how_it_is_counted(view: str) -> None:
     page = app(**{"view": view, "vs-year": "2024"})
-    charts = page.get("plotly_chart")
-    assert charts
-    for chart in charts:
-        assert len(chart.proto.alt) > 30
-        name = chart.proto.id.rsplit("chart-", 1)[1].rsplit("-", 1)[0]
-        page.session_state[f"about-{name}"] = True
+    drawn = charts(page)
+    assert drawn
+    for one in drawn:
+        assert len(one.says) > 30
+        page.session_state[f"about-{one.name}"] = True
     page.run()
     said = [text.value for text in page.markdown if text.value.startswith("**How it is counted.**")]
-    assert len(said) == len(charts)
+    assert len(said) == len(drawn)
 
 
 @pytest.mark.parametrize(
@@ -420,9 +418,8 @@ def test_odd_tables_can_be_seen_and_their_data_opened(
     monkeypatch.setenv("SURVEYOR_TABLE", str(table))
     page = app(view=view)
     assert not page.exception
-    for chart in page.get("plotly_chart"):
-        name = chart.proto.id.rsplit("chart-", 1)[1].rsplit("-", 1)[0]
-        page.session_state[f"about-{name}"] = True
+    for one in charts(page):
+        page.session_state[f"about-{one.name}"] = True
     page.session_state["periods"] = True
     page.session_state["more-facets"] = True
     assert not page.run().exception

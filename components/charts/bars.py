@@ -80,7 +80,7 @@ def year_bars(tally: pd.DataFrame, marks: Mapping[str, Mark], look: Look, *, sha
         barmode="stack",
         hovermode="x",
         bargap=0.25,
-        # A drag selects years; clicks come by `components/clicks.js`, because Streamlit drops them in this mode.
+        # A drag selects years, a click one.
         dragmode="select",
         selectdirection="h",
         showlegend=True,

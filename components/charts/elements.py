@@ -51,12 +51,6 @@ def cells(table: pd.DataFrame) -> list[tuple[str, str, int]]:
     ]
 
 
-def config(name: str) -> Part:
-    """Return how the browser handles a chart: its only button downloads it as a vector image."""
-    image = {"format": "svg", "filename": f"surveyor-{name}"}
-    return {"displaylogo": False, "modeBarButtons": [["toImage"]], "toImageButtonOptions": image}
-
-
 def share_text(name: str, count: int, total: int) -> str:
     """Return `name: count of total papers (share, interval)` for a hover text."""
     low, high = wilson(count, total)

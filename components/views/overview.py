@@ -95,7 +95,6 @@ def years(store: Store, state: url.State, selection: Selection, coverage: Covera
         bars.year_bars(tally, marks(store.index.facets["technique"].options), look, shares=state.view.shares),
         pd.DataFrame(elements.cells(tally), columns=["year", "techniques", "papers"]).astype({"year": "int64"}),
         picking_years(store.index.facets["year"].position),
-        dragged=True,
         coverage=coverage,
         switches=(partial(widgets.toggle, store, state.view, "shares", "Shares"),),
     )
