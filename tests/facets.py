@@ -56,6 +56,6 @@ def send(page: AppTest, name: str, *actions: list[object]) -> None:
     page._run(states)
 
 
-def pick(page: AppTest, name: str, *values: str) -> None:
+def choose(page: AppTest, name: str, *values: str) -> None:
     """Pick values of a facet that are not picked yet, one after the other without waiting for an answer."""
     act(page, name, *(("pick", value, True) for value in values))

@@ -17,7 +17,7 @@ from data.schema import DATA_FOLDER, Paper
 from data.tables.table import read_table, write_tables
 from tests.charts import charts, pick
 from tests.conftest import ROOT, paper, papers_frame
-from tests.facets import act, facets, pick, send
+from tests.facets import act, choose, facets, send
 
 pytestmark = pytest.mark.shipped
 
@@ -171,7 +171,7 @@ def test_what_is_picked_is_no_longer_left_out_and_the_other_way_round() -> None:
     act(page, "leave-out", ("out", "technique=Survey", True))
     assert query(page) == {"not-technique": ["Survey"]}
     assert facets(page)["leave-out"].sent["picked"] == ["technique=Survey"]
-    pick(page, "technique", "Survey")
+    choose(page, "technique", "Survey")
     assert query(page) == {"technique": ["Survey"]}
 
 

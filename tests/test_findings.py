@@ -35,7 +35,7 @@ from data.schema import FLAGS, KINDS, Note, line_key, split
 from data.tables.paper_tables import Tables, make_tables
 from data.tables.table import to_frame
 from data.works.precedence import CODE_RULES, NO_RULE, RULES, deciding, rank, year_claims
-from tests.facets import facets, pick
+from tests.facets import choose, facets
 from tests.test_app import app, query
 
 ARXIV = "https://arxiv.org/abs/{}".format
@@ -449,7 +449,7 @@ def test_kinds_and_lists_filter_the_findings_and_stand_in_the_address(committed:
     page = page_of(**{"finding": ["year-conflict", "nonsense"], "finding-list": ["efficient-aigc"]})
     wanted = [f for f in committed if f.kind == "year-conflict" and "efficient-aigc" in f.lists]
     assert count(page) == len(wanted)
-    pick(page, "finding", "renamed")
+    choose(page, "finding", "renamed")
     assert query(page)["finding"] == ["year-conflict", "renamed"]
     wanted = [f for f in committed if f.kind in ("year-conflict", "renamed") and "efficient-aigc" in f.lists]
     assert count(page) == len(wanted)

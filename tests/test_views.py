@@ -17,7 +17,7 @@ from data.schema import DATA_FOLDER, Paper, RecordRow, split
 from data.tables.table import read_table
 from tests.charts import chart, charts
 from tests.conftest import paper, papers_frame
-from tests.facets import act, pick
+from tests.facets import act, choose
 from tests.test_app import app, click, query
 
 pytestmark = pytest.mark.shipped
@@ -302,7 +302,7 @@ def test_a_comparison_draws_the_largest_options_and_its_data_have_all(papers: pd
 def test_the_facets_set_selection_b_where_they_are_told_to() -> None:
     page = app(view="compare")
     next(one for one in page.button_group if one.key == "view-facets").set_value("b").run()
-    pick(page, "technique", "Survey")
+    choose(page, "technique", "Survey")
     assert query(page) == {"view": ["compare"], "facets": ["b"], "vs-technique": ["Survey"]}
     page.button(key="Swap A and B").click().run()
     assert query(page)["technique"] == ["Survey"]
