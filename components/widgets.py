@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import url
+from components import ready_html, url
+from components.ready_html import Html, tag
 from components.store import Store
 from components.url import State
 from components.view import CHOICES, View
@@ -120,7 +121,7 @@ def csv_button(name: str, table: Callable[[], pd.DataFrame], about: str | None =
 
 
 class Metric(NamedTuple):
-    """A number on the page: what it counts, its value, the line below it, and a help text."""
+    """A number on the page: what it counts, its value, the line below it, and more about it."""
 
     name: str
     value: str
@@ -130,5 +131,9 @@ class Metric(NamedTuple):
 
 def metrics(*shown: Metric) -> None:
     """Draw numbers beside each other."""
-    for column, metric in zip(st.columns(len(shown), gap="small"), shown, strict=True):
-        column.metric(metric.name, metric.value, metric.below, delta_color="off", delta_arrow="off", help=metric.about)
+    ready_html.show(tag("dl", *map(_metric, shown), class_="metrics"))
+
+
+def _metric(metric: Metric) -> Html:
+    lines = [tag("dd", line) for line in (metric.below, metric.about) if line]
+    return tag("div", tag("dt", metric.name), tag("dd", metric.value, class_="value"), *lines)

@@ -20,6 +20,7 @@ from data.measures.estimate import chapman
 from data.measures.sources import FIELDS
 from data.schema import DATA_FOLDER, Paper, Version
 from data.tables.table import read_table, to_frame
+from tests import ready
 from tests.charts import chart, names
 from tests.conftest import paper, papers_frame
 from tests.facets import act, facets
@@ -38,7 +39,8 @@ def papers() -> pd.DataFrame:
 
 def texts(page: AppTest) -> str:
     """Everything that the page says, without the escapes of Markdown."""
-    return re.sub(r"\\(.)", r"\1", " ".join(text.value for text in [*page.markdown, *page.caption, *page.info]))
+    written = [text.value for text in [*page.markdown, *page.caption, *page.info]]
+    return " ".join([re.sub(r"\\(.)", r"\1", " ".join(written)), *ready.texts(page)])
 
 
 def table(

@@ -36,7 +36,7 @@ def counts(page: Page, papers: int) -> None:
 
 def shows(page: Page, papers: int) -> None:
     """The headline says how many papers are selected, once the page is at rest."""
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text(f"{papers:,}", timeout=15_000)
+    expect(page.locator(".metrics .value").first).to_have_text(f"{papers:,}", timeout=15_000)
 
 
 def click_bar(page: Page, chart: int, bar: int) -> None:
@@ -109,7 +109,7 @@ def test_clicking_a_bar_again_takes_it_back(chart: int, bar: int, parameter: str
     shows(page, len(PAPERS))
     click_bar(page, chart, bar)
     page.wait_for_url(f"**{parameter}")
-    expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(str(len(PAPERS)))
+    expect(page.locator(".metrics .value").first).not_to_have_text(str(len(PAPERS)))
     page.wait_for_timeout(500)
     click_bar(page, chart, bar)
     shows(page, len(PAPERS))
@@ -225,13 +225,13 @@ def test_the_views_are_in_the_address_and_back_returns(page: Page, address: str)
 
 def test_a_link_to_a_comparison_and_its_swap(page: Page, address: str) -> None:
     visit(page, address, "?view=compare&year=2023&vs-year=2024")
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("175")
+    expect(page.locator(".metrics .value").first).to_have_text("175")
     page.get_by_role("button", name="Swap A and B").click()
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("425", timeout=15_000)
+    expect(page.locator(".metrics .value").first).to_have_text("425", timeout=15_000)
     assert "vs-year=2023" in page.url
     page.wait_for_timeout(FAST)
     page.go_back()
-    expect(page.get_by_test_id("stMetricValue").first).to_have_text("175", timeout=15_000)
+    expect(page.locator(".metrics .value").first).to_have_text("175", timeout=15_000)
 
 
 def test_a_row_opens_its_details_and_a_related_paper_opens_from_there(page: Page, address: str) -> None:
@@ -307,7 +307,7 @@ def test_search_with_the_keyboard_and_clear(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**q=*")
     assert "kv" in page.url
-    expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(str(len(PAPERS)))
+    expect(page.locator(".metrics .value").first).not_to_have_text(str(len(PAPERS)))
     page.locator(".st-key-clear button").click()
     shows(page, len(PAPERS))
     assert "q=" not in page.url
@@ -410,7 +410,7 @@ def test_the_download_has_every_selected_paper(page: Page, address: str) -> None
 
 def test_titles_link_to_papers_and_lines(page: Page, address: str) -> None:
     visit(page, address, "?q=QIGen")
-    table = page.get_by_test_id("stTable")
+    table = page.get_by_role("region", name="Selected papers")
     expect(table.get_by_role("link", name="QIGen: Generating")).to_have_attribute(
         "href", "https://arxiv.org/abs/2307.03738"
     )
