@@ -75,9 +75,9 @@ class Facets {
 
   // Whether something is on: as the person last said, else as the server says.
   is(what, facet, value, said) {
-    const last = this.actions.findLast(
-      ([, did, where, which]) => where === facet && ((did === what && which === value) || (did === "clear" && what === "pick")),
-    )
+    const last = this.actions.findLast(([, did, where, which]) => {
+      return where === facet && (did === "clear" ? what === "pick" || what === "out" : did === what && which === value)
+    })
     return last ? last[4] : said
   }
 

@@ -1,6 +1,6 @@
 // One facet: its title, what stands beside it, and buttons for its values. Also what all of them need.
 
-const written = new Intl.NumberFormat("en-US")
+export const written = new Intl.NumberFormat("en-US")
 let ids = 0
 
 // Make an element with attributes, properties and what is in it; texts are shown as they are.

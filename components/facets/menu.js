@@ -1,5 +1,5 @@
 // The kinds of facets: all values in sight, a box to type in, a menu of one choice, and the values that are left out.
-import { Buttons, Group, make, put } from "./group.js"
+import { Buttons, Group, make, put, written } from "./group.js"
 
 // So many values are shown of those that fit what was typed.
 const MOST = 100
@@ -115,7 +115,7 @@ export class Menu extends Rows {
     this.first = wanted ? ordered[0] : null
     this.found.show(ordered.slice(0, MOST))
     const more = ordered.length - MOST
-    put(this.rest, !ordered.length ? "No such value" : more > 0 ? `and ${more} more: type to find them` : "")
+    put(this.rest, !ordered.length ? "No such value" : more > 0 ? `and ${written.format(more)} more: type to find them` : "")
   }
 
   open() {
