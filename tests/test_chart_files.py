@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -48,7 +49,7 @@ def test_where_nothing_can_be_written_the_originals_are_served(app: Path, files:
     (app / "static").write_text("a file in the way")
     address = served.serve("chart-1", files)
     assert address.startswith("component/")
-    assert address.endswith(".scripts")
+    assert address.endswith(".chart-1")
 
 
 def test_where_static_files_are_not_served_nothing_is_written(
@@ -63,6 +64,15 @@ def test_a_copy_that_fails_leaves_no_half_of_it(app: Path, files: list[Path]) ->
     files[1].unlink()
     assert served.serve("chart-1", files).startswith("component/")
     assert list((app / "static").iterdir()) == []
+
+
+def test_processes_that_start_at_once_make_one_whole_copy(app: Path, files: list[Path]) -> None:
+    files[0].write_text("x" * 5_000_000)
+    with ThreadPoolExecutor(8) as several:
+        addresses = list(several.map(lambda _: served.serve("chart-1", files), range(16)))
+    assert set(addresses) == {"app/static/chart-1"}
+    assert [folder.name for folder in (app / "static").iterdir()] == ["chart-1"]
+    assert (app / "static" / "chart-1" / "one.js").stat().st_size == 5_000_000
 
 
 def test_a_version_goes_with_its_content(files: list[Path]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit
 
+from components.chart.component import PLOTLY
 from tests.conftest import ROOT
 
 EXAMPLE = (ROOT / "docs" / "nginx.conf").read_text("utf-8")
@@ -35,6 +36,11 @@ def test_the_policy_names_streamlits_inline_script() -> None:
 def test_the_policy_names_the_style_of_the_page() -> None:
     style = (ROOT / "components" / "style.css").read_text("utf-8")
     assert source(style) in allowed("style-src"), f"write {source(style)} into docs/nginx.conf and docs/deploying.md"
+
+
+def test_the_policy_names_plotlys_style_of_maps() -> None:
+    styles = re.findall(r"\.textContent='(\.maplibregl-map(?:[^'\\]|\\.)*)'", PLOTLY.read_text("utf-8"))
+    assert [len(styles), *(source(style) in allowed("style-src") for style in styles)] == [1, True]
 
 
 def test_the_policy_allows_no_inline_code_and_nothing_from_elsewhere() -> None:

@@ -1,6 +1,6 @@
 // One chart: Plotly draws its figure, then redraws what differs; clicks, drags, taps and keys pick marks.
 // No text is read as HTML here. Plotly reads a little of it in the texts of a figure; Python escapes those.
-import { labels, marks, nearest, steps } from "./marks.js"
+import { labels, marks, nearest, room, steps } from "./marks.js"
 
 const CONFIG = { displayModeBar: false, doubleClick: false, showTips: false }
 const KEYS = "Arrow keys move from mark to mark, Enter picks, Escape leaves, S saves the image."
@@ -57,6 +57,9 @@ class Chart {
   show(data, send) {
     this.send = send
     this.file = data.file
+    // A server that was started again knows of no pick, so none that it may have answered before is sent again.
+    if (data.session !== this.session) this.picks = []
+    this.session = data.session
     this.box.setAttribute("aria-label", data.title)
     this.plot.setAttribute("aria-label", data.says)
     if (data.figure !== this.text) this.figure = keep(this.figure, JSON.parse(data.figure))
@@ -70,7 +73,9 @@ class Chart {
     if (!this.width) return
     const { data, layout } = this.figure
     const traces = data.map((trace) => ({ ...trace }))
-    Plotly.react(this.plot, traces, { ...layout, width: this.width, template: theme(this.box) }, CONFIG)
+    const template = theme(this.box)
+    const margin = { ...layout.margin, ...room(this.figure, this.width, template.layout.font.family) }
+    Plotly.react(this.plot, traces, { ...layout, margin, width: this.width, template }, CONFIG)
     this.labels = { x: labels(this.plot, "x"), y: labels(this.plot, "y") }
     for (const axis of "xy") this.box.classList.toggle(`picks-${axis}`, this.labels[axis].size > 0)
     if (!this.drawn) this.listen()

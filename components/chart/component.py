@@ -11,6 +11,7 @@ import plotly
 import plotly.graph_objects as go
 import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components.chart.served import serve, version
 
@@ -26,10 +27,16 @@ const load = (src) => new Promise((onload, onerror) => {
   document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }))
 })
 export default async (component) => {
-  plotly ??= load(component.data.plotly)
-  const { default: draw } = await import(new URL(component.data.script, document.baseURI))
-  await plotly
-  return component.data.figure && draw(component)
+  const { data, parentElement } = component
+  try {
+    plotly ??= load(data.plotly)
+    const [{ default: draw }] = await Promise.all([import(new URL(data.script, document.baseURI)), plotly])
+    return data.figure && draw(component)
+  } catch (error) {
+    console.error(error)
+    plotly = undefined
+    parentElement.textContent = `${data.says} The scripts that draw this did not arrive. Please reload the page.`
+  }
 }
 """
 
@@ -56,6 +63,7 @@ def chart(figure: go.Figure, *, key: str, title: str, says: str, file: str, on_p
             "title": title,
             "says": says,
             "file": file,
+            "session": _session(),
             **_scripts(),
         },
         height=int(spec["layout"]["height"]),
@@ -74,6 +82,11 @@ def _scripts() -> dict[str, str]:
         "script": f"{serve(f'chart-{VERSION}', FILES)}/chart.js",
         "plotly": f"{serve(f'plotly-{plotly.__version__}', [PLOTLY])}/{PLOTLY.name}",
     }
+
+
+def _session() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
 
 
 def _picked(key: str, on_pick: OnPick) -> None:

@@ -2,6 +2,10 @@
 
 // As far as this (px) from a mark, a click still picks it.
 const NEAR = 12
+// The room (px) between names and marks.
+const BESIDE = 10
+
+const pen = document.createElement("canvas").getContext("2d")
 
 // Return every mark with a hover text that is large enough to be seen. `column` and `row` are numbers by which marks
 // that a reader steps along have the same one; the traces of a stack are rows from the top.
@@ -66,6 +70,16 @@ export function labels({ data, _fullLayout: full }, letter) {
   }
   for (const [place, mark] of picks) if (!mark.length) picks.delete(place)
   return picks
+}
+
+// Return the margin that the names of rows need, if they need one. Plotly finds that a margin is too small only when it
+// has drawn the chart, and then draws it again.
+export function room({ data, layout: { yaxis, margin } }, width, family) {
+  if (yaxis?.type !== "category") return {}
+  pen.font = `${yaxis.tickfont.size}px ${family}`
+  const names = data.flatMap((trace) => (trace.yaxis ? [] : trace.y))
+  const left = Math.ceil(Math.max(0, ...names.map((name) => pen.measureText(plain(name)).width))) + BESIDE
+  return left > margin.l && left < width / 3 ? { l: left } : {}
 }
 
 const hasNames = (axis) => axis.type === "category" || Boolean(axis.ticktext)

@@ -27,9 +27,9 @@ def version(files: Sequence[Path]) -> str:
 def serve(name: str, files: Sequence[Path]) -> str:
     """Return the address, relative to the page, of a folder with copies of `files`; `name` has name and version.
 
-    The folder is made in the folder `static` beside the script of the app, which Streamlit serves with a date. Where
-    that cannot be written or is not served, Streamlit serves the original folder as that of a component, without a
-    date: browsers then fetch the files for each visit.
+    The folder is made in the folder `static` beside the script of the app, which Streamlit serves with the dates of its
+    files. Where that cannot be written or is not served, Streamlit serves the original folder as that of a component,
+    without dates: browsers then fetch the files for each visit, unless a web server in front says otherwise.
     """
     context = get_script_run_ctx()
     if context and st.get_option("server.enableStaticServing"):
@@ -40,7 +40,7 @@ def serve(name: str, files: Sequence[Path]) -> str:
             return f"app/static/{name}"
         except OSError:
             pass
-    return f"component/{_component(files[0].parent)}"
+    return f"component/{_component(name, files[0].parent)}"
 
 
 def _copy(files: Sequence[Path], to: Path) -> None:
@@ -61,5 +61,5 @@ def _copy(files: Sequence[Path], to: Path) -> None:
 
 
 @cache
-def _component(folder: Path) -> str:
-    return declare_component(folder.name, path=folder).name
+def _component(name: str, folder: Path) -> str:
+    return declare_component(name, path=folder).name

@@ -29,10 +29,11 @@ FLAGS = [
 
 
 @contextmanager
-def serving(script: str, *more: str) -> Iterator[str]:
-    """Serve a script by Streamlit, from the root of the repository, and yield its address."""
+def serving(script: str, *more: str, port: int = 0) -> Iterator[str]:
+    """Serve a script by Streamlit, from the root of the repository, and yield its address; 0 is any free port."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     options = [
         "--server.headless=true",

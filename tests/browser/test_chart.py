@@ -295,6 +295,43 @@ def test_a_chart_that_does_not_change_is_not_drawn_again(page: Page) -> None:
     assert [re.findall(r"Chart of (\w+)", label)[0] for label in page.evaluate("drawn")] == ["names", "years"]
 
 
+def test_scripts_that_do_not_arrive_leave_the_words_and_say_what_to_do(browser: Browser, app: str) -> None:
+    context = browser.new_context(viewport=SIZES[0])
+    page = context.new_page()
+    page.route("**/plotly.min.js", lambda route: route.abort())
+    page.goto(app)
+    place = page.locator(".st-key-chart-names")
+    expect(place).to_contain_text("Chart of names: <b>so many</b>. The scripts that draw this did not arrive.")
+    expect(place).to_contain_text("Please reload the page.")
+    context.close()
+
+
+def test_a_pick_is_not_sent_again_to_a_server_that_was_started_again(browser: Browser) -> None:
+    """It may have been answered before, and a second answer would take it back."""
+    with serving(APP) as here:
+        context = browser.new_context(viewport=SIZES[0])
+        page = context.new_page()
+        page.goto(here)
+        at_rest(page)
+        click(page, bar(page, "names", 1))
+        picked(page, ["names", [["Pruning"]]])
+        port = int(here.rstrip("/").rpartition(":")[2])
+    with serving(APP, port=port):
+        expect(page.get_by_test_id("stCode")).to_have_text("[]", timeout=60_000)
+        click(page, bar(page, "names", 0))
+        picked(page, ["names", [["Quantization"]]])
+        context.close()
+
+
+@pytest.mark.parametrize("page_at", ["", "?x=1"])
+def test_charts_are_drawn_below_a_base_path(page_at: str, browser: Browser) -> None:
+    with serving(APP, "--server.baseUrlPath=some/papers") as here:
+        page = browser.new_page()
+        page.goto(f"{here}some/papers{page_at}")
+        at_rest(page)
+        page.close()
+
+
 @pytest.mark.parametrize("served", ["true", "false"])
 def test_scripts_come_from_the_page_itself(served: str, browser: Browser) -> None:
     """Also where the folder of static files is not served."""
