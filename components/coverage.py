@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from components import ready_html
 from components.charts.elements import Band
-from components.ready_html import tag
 from components.store import Store
 from data.formats.markdown_text import escape_markdown
 from data.measures.trends import ListEnd
@@ -66,7 +65,7 @@ class Coverage:
 def draw_coverage(store: Store, *selections: Selection) -> Coverage:
     """Say above the charts what is hatched in them, and return what the lists of the selections cover."""
     coverage = coverage_of(store, *selections)
-    ready_html.show(tag("p", coverage.in_short(), class_="note"))
+    ready_html.note(coverage.in_short())
     return coverage
 
 

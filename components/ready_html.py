@@ -39,6 +39,11 @@ def show(*parts: str) -> None:
     st.html(joined(parts))
 
 
+def note(text: str) -> None:
+    """Draw a sentence, small and grey, as plain characters."""
+    show(tag("p", text))
+
+
 def _ready(text: str) -> Html:
     return text if isinstance(text, Html) else Html(_escaped(text))
 

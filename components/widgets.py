@@ -94,7 +94,7 @@ def pager(store: Store, what: str, shown: slice, total: int, field: str) -> None
     """Draw which rows are shown, and the buttons that turn the pages, whose number is the `field` of the view."""
     page = shown.start // PAGE_SIZE + 1
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(f"{what} {shown.start + 1:,} to {shown.stop:,} of {total:,}")
+        ready_html.note(f"{what} {shown.start + 1:,} to {shown.stop:,} of {total:,}")
         with st.container(horizontal=True, width="content"):
             for text, to in (("Previous", page - 1), ("Next", page + 1)):
                 outside = not 0 <= (to - 1) * PAGE_SIZE < max(1, total)

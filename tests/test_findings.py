@@ -36,6 +36,7 @@ from data.tables.paper_tables import Tables, make_tables
 from data.tables.table import to_frame
 from data.works.precedence import CODE_RULES, NO_RULE, RULES, deciding, rank, year_claims
 from tests.facets import choose, facets
+from tests.ready import texts
 from tests.test_app import app, query
 
 ARXIV = "https://arxiv.org/abs/{}".format
@@ -460,7 +461,7 @@ def test_findings_are_of_the_selected_papers(committed: list[Finding]) -> None:
     page = page_of(technique="Survey")
     papers = {row["id"] for row in _papers() if "Survey" in split(row["techniques"])}
     assert count(page) == sum(bool(papers & set(f.papers)) for f in committed)
-    assert any("Only findings about the selected papers are shown." in caption.value for caption in page.caption)
+    assert any("Only findings about the selected papers are shown." in text for text in texts(page))
 
 
 def _papers() -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import url, widgets
+from components import ready_html, url, widgets
 from components.facets import component
 from components.facets.component import Action, Group, Option
 from components.phrases import markdown_link, plural
@@ -57,7 +57,7 @@ def _title(store: Store, state: url.State, findings: FindingIndex, shown: Sequen
             _meanings()
             about = "The findings shown, with the ids of their papers and the addresses of their source lines."
             widgets.csv_button("findings", lambda: _exported(store, shown), about)
-    st.caption(_in_words(state, findings))
+    ready_html.note(_in_words(state, findings))
 
 
 def _in_words(state: url.State, findings: FindingIndex) -> str:
