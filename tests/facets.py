@@ -24,11 +24,6 @@ class Facet:
         """The counts beside the values, by value in their order."""
         return {value: number for value, _, number in self.sent["options"]}
 
-    @property
-    def texts(self) -> list[str]:
-        """What a person reads for each value."""
-        return [text for _, text, *_ in self.sent["options"]]
-
 
 def facets(page: AppTest) -> dict[str, Facet]:
     """Return all facets of a page by their names, from the top."""
