@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
+from components import ready_html
 from components.charts.elements import Band
-from components.phrases import small
 from components.store import Store
 from data.formats.markdown_text import escape_markdown
 from data.measures.trends import ListEnd
@@ -67,7 +65,7 @@ class Coverage:
 def draw_coverage(store: Store, *selections: Selection) -> Coverage:
     """Say above the charts what is hatched in them, and return what the lists of the selections cover."""
     coverage = coverage_of(store, *selections)
-    st.markdown(small(coverage.in_short()))
+    ready_html.note(coverage.in_short())
     return coverage
 
 

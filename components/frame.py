@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import url, widgets
+from components import ready_html, url, widgets
 from components.labels import Chip, chips
-from components.phrases import markdown_link, plural, small
+from components.phrases import plural, small
+from components.ready_html import Html, joined, link, tag
 from components.store import Store
 from data.errors import InputError
 from data.formats.markdown_text import escape_markdown
@@ -18,7 +19,7 @@ from data.query.selection import Selection, select
 def title(store: Store, state: url.State) -> None:
     """Draw the name of the page and the switch between its views."""
     with st.container(horizontal=True, vertical_alignment="center", key="title"):
-        st.markdown("### Surveyor", width="content")
+        st.html(tag("h1", "Surveyor"), width="content")
         widgets.choice(store, state.view, "view")
 
 
@@ -92,19 +93,21 @@ def gaps(store: Store) -> None:
 
 def foot(store: Store) -> None:
     """Draw the note below the view: the lists with their commits and dates, and what the numbers mean."""
-    st.divider()
     keys = sorted(store.index.facets["list"].options)
-    lists = [_source(store.lists[key]) if key in store.lists else escape_markdown(key) for key in keys]
-    note = (
-        f"Data from {plural(len(lists), 'curated list')}: {'; '.join(lists)}. Each paper links to its source lines. "
-        "“Code listed” means that a list links to code; other papers may have code, too. "
-        "Intervals are 95 % Wilson score intervals."
+    lists = [_source(store.lists[key]) if key in store.lists else key for key in keys]
+    ready_html.show(
+        tag(
+            "footer",
+            f"Data from {plural(len(lists), 'curated list')}: ",
+            joined(lists, "; "),
+            ". Each paper links to its source lines. “Code listed” means that a list links to code; other papers may "
+            "have code, too. Intervals are 95 % Wilson score intervals.",
+        )
     )
-    st.markdown(f":small[{note}]")
 
 
-def _source(source: ListSource) -> str:
+def _source(source: ListSource) -> Html:
     """Return a list's title as a link, with its commit and date if they are known."""
-    version = f", commit {escape_markdown(source.short_commit)}" if source.short_commit else ""
-    date = f", {escape_markdown(source.date)}" if source.date else ""
-    return f"{markdown_link(source.title, source.page_url)}{version}{date}"
+    version = f", commit {source.short_commit}" if source.short_commit else ""
+    date = f", {source.date}" if source.date else ""
+    return joined([link(source.title, source.page_url), version, date])

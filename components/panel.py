@@ -10,10 +10,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import url, widgets
+from components import ready_html, url, widgets
 from components.chart.component import chart
 from components.coverage import Coverage
-from components.phrases import small
+from components.ready_html import tag
 from components.store import Store
 from components.url import State
 from data.formats.markdown_text import escape_markdown
@@ -51,9 +51,7 @@ def draw(store: Store, panel: Panel) -> None:
     """Draw the chart below its title and sentence; a click or drag changes the address once."""
     with st.container(key=f"panel-{panel.name}", gap="xxsmall"):
         counted = panel.counted + (panel.coverage.in_full() if panel.coverage else "")
-        heading(panel.name, panel.title, panel.alternative_text, counted, panel.data, panel.switches)
-        with st.container(key=f"says-{panel.name}"):
-            st.markdown(small(panel.says))
+        heading(panel.name, panel.title, panel.alternative_text, counted, panel.data, panel.switches, panel.says)
         chart(
             panel.figure,
             key=f"chart-{panel.name}",
@@ -67,10 +65,14 @@ def draw(store: Store, panel: Panel) -> None:
 
 def draw_in_pairs(store: Store, *parts: Panel | Callable[[], None]) -> None:
     """Draw charts, and whatever else functions draw, two beside each other."""
-    for place in range(0, len(parts), 2):
-        for column, part in zip(st.columns(2, gap="medium"), parts[place : place + 2], strict=False):
-            with column:
-                draw(store, part) if isinstance(part, Panel) else part()
+    name = next(part.name for part in parts if isinstance(part, Panel))
+    with st.container(key=f"pairs-{name}"):
+        for part in parts:
+            if isinstance(part, Panel):
+                draw(store, part)
+            else:
+                with st.container():
+                    part()
 
 
 def heading(
@@ -80,10 +82,14 @@ def heading(
     counted: str,
     data: pd.DataFrame,
     switches: tuple[Callable[[], None], ...] = (),
+    below: str = "",
 ) -> None:
-    """Draw a title with its switches, and the button "Data": behind it are a sentence, how it is counted, the data."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{title}**")
+    """Draw a title and the sentence `below` it, switches, and the button "Data".
+
+    Behind the button are the sentence `says`, how it is `counted` (Markdown), and the data.
+    """
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"heading-{name}"):
+        ready_html.show(tag("h2", title), *([tag("p", below)] if below else []))
         for switch in switches:
             switch()
         button = st.popover(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from components import url, widgets
-from components.phrases import markdown_link, plural, venue_and_track, year_or_nothing
+from components import ready_html, url, widgets
+from components.phrases import plural, venue_and_track, year_or_nothing
+from components.ready_html import Html, joined, link, tag
 from components.store import Store
 from components.view import CHOICES, SORTS
-from data.formats.markdown_text import escape_markdown
 from data.query.selection import Selection
 from data.schema import SEPARATOR
+
+TITLES = ("Title", "Year", "Venue", "Techniques", "Code", "Listed at")
 
 
 def draw(store: Store, state: url.State, selection: Selection) -> None:
@@ -23,9 +28,7 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
             order(store, state)
             download(store, state, selection)
     shown = widgets.page_slice(len(rows), state.view.page)
-    with st.container(key="papers-table"):
-        table = _table(store.index.papers.iloc[rows[shown]], store)
-        st.table(table, border="horizontal", hide_index=True, alt="Selected papers")
+    ready_html.show(_table(store.index.papers.iloc[rows[shown]], store))
     widgets.pager(store, "Papers", shown, len(rows), "page")
 
 
@@ -44,17 +47,18 @@ def download(store: Store, state: url.State, selection: Selection) -> None:
     )
 
 
-def _table(papers: pd.DataFrame, store: Store) -> pd.DataFrame:
-    rows = papers.to_dict("records")
-    return pd.DataFrame(
-        {
-            "Title": [markdown_link(row["title"], row["paper_url"]) for row in rows],
-            "Year": [year_or_nothing(row["year"]) for row in rows],
-            "Venue": [escape_markdown(venue_and_track(row["venue"], row["track"])) for row in rows],
-            "Techniques": [escape_markdown(row["techniques"].replace(SEPARATOR, ", ")) for row in rows],
-            "Code": [markdown_link("Code", row["code_url"]) if row["code_url"] else "" for row in rows],
-            "Listed at": [
-                ", ".join(markdown_link(name, line) for name, line in store.line_urls(row["records"])) for row in rows
-            ],
-        }
-    )
+def _table(papers: pd.DataFrame, store: Store) -> Html:
+    head = tag("tr", *(tag("th", title, scope="col") for title in TITLES))
+    body = (tag("tr", *(tag("td", cell) for cell in _cells(row, store))) for row in papers.to_dict("records"))
+    table = tag("table", tag("thead", head), tag("tbody", *body))
+    # On a phone it scrolls sideways, also by the keyboard.
+    return tag("div", table, class_="papers", role="region", tabindex="0", aria_label="Selected papers")
+
+
+def _cells(row: Mapping[Hashable, Any], store: Store) -> Iterator[str]:  # Any: cells of a table
+    yield link(row["title"], row["paper_url"])
+    yield year_or_nothing(row["year"])
+    yield venue_and_track(row["venue"], row["track"])
+    yield row["techniques"].replace(SEPARATOR, ", ")
+    yield link("Code", row["code_url"]) if row["code_url"] else ""
+    yield joined((link(name, line) for name, line in store.line_urls(row["records"])), ", ")

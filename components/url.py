@@ -86,8 +86,12 @@ def change(index: Index, to: Callable[[State], State]) -> None:
     once, such as leaving the search box by a click on a facet, both count.
     """
     known = (st.session_state.get("address"), st.session_state.get("written-address"))
-    if st.session_state.get("navigated") and _address() not in known:
-        return
+    if not st.session_state.get("navigated") or _address() in known:
+        go(index, to)
+
+
+def go(index: Index, to: Callable[[State], State]) -> None:
+    """Go from the present state to another, as one step for the Back button, for what a person surely did."""
     st.query_params.from_dict(to(read(index)).to_query())
     st.session_state["written-address"] = _address()
 

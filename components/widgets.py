@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import url
+from components import ready_html, url
+from components.ready_html import Html, tag
 from components.store import Store
 from components.url import State
 from components.view import CHOICES, View
-from data.formats.markdown_text import escape_markdown
 from data.formats.spreadsheet import to_csv
 
-# A facet with more options than this is a searchable menu; with fewer, all its options are in sight as pills.
-MOST_PILLS = 12
 PAGE_SIZE = 10
-# As wide as a digit.
-FIGURE_SPACE = "\u2007"
 
 
 # From the present state and the new value of a widget to another state.
@@ -30,13 +26,13 @@ Change = Callable[[State, Any], State]  # Any: each kind of widget has values of
 Tie = Mapping[str, Any]  # Any: the widget checks them
 
 
-def tied(store: Store, key: str, value: object, to: Change, *, keep_equal: bool = False) -> Tie:
+def tied(store: Store, key: str, value: object, to: Change) -> Tie:
     """Return the arguments that tie a widget to the address.
 
-    The widget shows `value`. When a person changes it, the page goes to the state that `to` returns. With
-    `keep_equal`, a widget that shows `value` already is not set again.
+    The widget shows `value`. When a person changes it, the page goes to the state that `to` returns.
     """
-    if not keep_equal or st.session_state.get(key) != value:
+    # A widget that is set is drawn anew, which takes time, and would replace the letters that a person is typing.
+    if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
     return {"key": key, "on_change": _changed, "args": (store, key, to)}
 
@@ -88,60 +84,6 @@ def pair_of_menus(
             st.selectbox(text, options, format_func=format_func, **tied(store, f"menu-{text}", pair[number], to))
 
 
-class Option(NamedTuple):
-    """A value to choose: its text, how many rows choosing it would give, and how many it has without any filter."""
-
-    text: str
-    now: int
-    most: int
-
-
-def options(
-    title: str,
-    counted: Mapping[str, Option],
-    tie: Tie,
-    *,
-    menu: bool | None = None,
-    title_hidden: bool = False,
-) -> None:
-    """Draw the values of a filter with their counts: as pills, or as a menu if `menu` is set or there are many.
-
-    The value of `tie` is the list of the chosen values.
-    """
-    visibility: Literal["collapsed", "visible"] = "collapsed" if title_hidden else "visible"
-    if len(counted) > MOST_PILLS if menu is None else menu:
-        st.multiselect(
-            title,
-            list(counted),
-            format_func=lambda value: _menu_text(counted[value]),
-            placeholder=f"All {len(counted)}",
-            select_all=False,
-            label_visibility=visibility,
-            **tie,
-        )
-    else:
-        st.pills(
-            title,
-            list(counted),
-            selection_mode="multi",
-            format_func=lambda value: _pill_text(counted[value]),
-            label_visibility=visibility,
-            **tie,
-        )
-
-
-def _menu_text(option: Option) -> str:
-    """Return the text of a menu's option; in brackets without rows, because a menu cannot dim."""
-    return f"{option.text} · {option.now:,}" if option.now else f"({option.text} · 0)"
-
-
-def _pill_text(option: Option) -> str:
-    """Return the text of a pill, dimmed without rows; figure spaces keep its width when the count changes."""
-    padding = FIGURE_SPACE * (len(f"{option.most:,}") - len(f"{option.now:,}"))
-    written = f"{escape_markdown(option.text)} {padding}**{option.now:,}**"
-    return written if option.now else f":gray[{written}]"
-
-
 def page_slice(total: int, page: int) -> slice:
     """Return the rows on a page of a table with `total` rows; on the last page if there are not so many pages."""
     first = (min(page, max(1, ceil(total / PAGE_SIZE))) - 1) * PAGE_SIZE
@@ -152,7 +94,7 @@ def pager(store: Store, what: str, shown: slice, total: int, field: str) -> None
     """Draw which rows are shown, and the buttons that turn the pages, whose number is the `field` of the view."""
     page = shown.start // PAGE_SIZE + 1
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(f"{what} {shown.start + 1:,} to {shown.stop:,} of {total:,}")
+        ready_html.note(f"{what} {shown.start + 1:,} to {shown.stop:,} of {total:,}")
         with st.container(horizontal=True, width="content"):
             for text, to in (("Previous", page - 1), ("Next", page + 1)):
                 outside = not 0 <= (to - 1) * PAGE_SIZE < max(1, total)
@@ -179,7 +121,7 @@ def csv_button(name: str, table: Callable[[], pd.DataFrame], about: str | None =
 
 
 class Metric(NamedTuple):
-    """A number on the page: what it counts, its value, the line below it, and a help text."""
+    """A number on the page: what it counts, its value, the line below it, and more about it."""
 
     name: str
     value: str
@@ -189,5 +131,9 @@ class Metric(NamedTuple):
 
 def metrics(*shown: Metric) -> None:
     """Draw numbers beside each other."""
-    for column, metric in zip(st.columns(len(shown), gap="small"), shown, strict=True):
-        column.metric(metric.name, metric.value, metric.below, delta_color="off", delta_arrow="off", help=metric.about)
+    ready_html.show(tag("dl", *map(_metric, shown), class_="metrics"))
+
+
+def _metric(metric: Metric) -> Html:
+    lines = [tag("dd", line) for line in (metric.below, metric.about) if line]
+    return tag("div", tag("dt", metric.name), tag("dd", metric.value, class_="value"), *lines)

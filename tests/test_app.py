@@ -10,13 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from components import store
-from components.widgets import FIGURE_SPACE, PAGE_SIZE
+from components.widgets import PAGE_SIZE
 from data.measures.statistics import wilson
 from data.query.facets import FACETS
 from data.schema import DATA_FOLDER, Paper
 from data.tables.table import read_table, write_tables
 from tests.charts import charts, pick
 from tests.conftest import ROOT, paper, papers_frame
+from tests.facets import act, choose, facets, send
+from tests.ready import links, metrics, parts, tables, texts
 
 pytestmark = pytest.mark.shipped
 
@@ -38,18 +40,7 @@ def query(page: AppTest) -> dict[str, list[str]]:
 
 
 def headline(page: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in page.metric}
-
-
-def options(page: AppTest, facet: str) -> dict[str, int]:
-    """The counts beside the options of a facet, by option."""
-    element = next(e for e in [*page.button_group, *page.multiselect] if e.key == f"facet-{facet}")
-    labels = [str(getattr(option, "content", option)) for option in element.options]
-    numbers = [
-        label.replace("*", "").replace("]", "").replace(FIGURE_SPACE, " ").replace(",", "").split()[-1]
-        for label in labels
-    ]
-    return dict(zip(labels, map(int, numbers), strict=True))
+    return {metric.label: metric.value for metric in metrics(page)}
 
 
 def test_the_page_opens_on_all_papers(papers: pd.DataFrame) -> None:
@@ -64,7 +55,7 @@ def test_the_page_opens_on_all_papers(papers: pd.DataFrame) -> None:
         "Years": f"{papers['year'].min()}–{papers['year'].max()}",
     }
     low, high = wilson(with_code, len(papers))
-    assert page.metric[1].delta == f"{with_code} of {len(papers)}, 95 % CI {100 * low:.1f}–{100 * high:.1f} %"
+    assert metrics(page)[1].delta == f"{with_code} of {len(papers)}, 95 % CI {100 * low:.1f}–{100 * high:.1f} %"
     assert len(charts(page)) == 4
 
 
@@ -115,69 +106,121 @@ def test_a_deep_link_selects_what_counting_gives(
     assert query(page) == params
 
 
-WIDGETS = [
-    ("facet-technique", ["Survey"], {"technique": ["Survey"]}, "techniques.str.contains('Survey')"),
-    ("facet-topic", ["Surveys"], {"topic": ["Surveys"]}, "topics.str.contains('Surveys')"),
-    ("facet-year", ["2020", "2022"], {"year": ["2020", "2022"]}, "year == 2020 or year == 2022"),
-    ("facet-code", ["yes"], {"code": ["yes"]}, "code_url != ''"),
-    ("facet-list", ["llm-compression"], {"list": ["llm-compression"]}, "lists.str.contains('llm-compression')"),
-    ("facet-venue", ["ICML"], {"venue": ["ICML"]}, "venue == 'ICML'"),
-    ("years", (2020, 2022), {"year": ["2020-2022"]}, "year >= 2020 and year <= 2022"),
-    (
-        "facet-q",
-        "distill",
-        {"q": ["distill"]},
-        r"title.str.contains(r'\bdistill', case=False) or also_titled.str.contains('distill', case=False)",
-    ),
-    ("leave-out", [("technique", "Other")], {"not-technique": ["Other"]}, "not techniques.str.contains('Other')"),
+FACET_ACTIONS: list[tuple[str, list[tuple[str, str, bool]], dict[str, list[str]], str]] = [
+    ("technique", [("pick", "Survey", True)], {"technique": ["Survey"]}, "techniques.str.contains('Survey')"),
+    ("topic", [("pick", "Surveys", True)], {"topic": ["Surveys"]}, "topics.str.contains('Surveys')"),
+    ("year", [("pick", "2022", True), ("pick", "2020", True)], {"year": ["2020", "2022"]}, "year in (2020, 2022)"),
+    ("code", [("pick", "yes", True)], {"code": ["yes"]}, "code_url != ''"),
+    ("list", [("pick", "llm-compression", True)], {"list": ["llm-compression"]},
+     "lists.str.contains('llm-compression')"),
+    ("venue", [("pick", "ICML", True)], {"venue": ["ICML"]}, "venue == 'ICML'"),
+    ("venue", [("pick", "ICML", True), ("pick", "ICML", False)], {}, "venue == venue"),
+    ("year", [("years", "2020-2022", True)], {"year": ["2020-2022"]}, "year >= 2020 and year <= 2022"),
+    ("year", [("years", "2019-2025", True)], {}, "venue == venue"),
+    ("year", [("pick", "(not stated)", True), ("years", "2024-2023", True)],
+     {"year": ["(not stated)", "2023-2024"]}, "year.isna() or year >= 2023 and year <= 2024"),
+    ("leave-out", [("out", "technique=Other", True)], {"not-technique": ["Other"]},
+     "not techniques.str.contains('Other')"),
+    ("leave-out", [("out", "technique=Other", True), ("out", "venue=arXiv", True), ("clear", "", False)], {},
+     "venue == venue"),
+    ("code", [("pick", "yes", True), ("clear", "", False)], {}, "venue == venue"),
     # Among the further facets.
-    ("facet-domain", ["Vision"], {"domain": ["Vision"]}, "domains.str.contains('Vision')"),
-    ("facet-listed-in", ["llm-compression"], {"listed-in": ["llm-compression"]}, "lists == 'llm-compression'"),
-    ("facet-venue-type", ["journal"], {"venue-type": ["journal"]}, "venue_type == 'journal'"),
-    ("facet-track", ["findings"], {"track": ["findings"]}, "track == 'findings'"),
-    ("facet-code-host", ["petals.ml"], {"code-host": ["petals.ml"]}, "code_host == 'petals.ml'"),
-    ("facet-flag", ["renamed"], {"flag": ["renamed"]}, "flags.str.contains('renamed')"),
-]
+    ("domain", [("pick", "Vision", True)], {"domain": ["Vision"]}, "domains.str.contains('Vision')"),
+    ("listed-in", [("pick", "llm-compression", True)], {"listed-in": ["llm-compression"]},
+     "lists == 'llm-compression'"),
+    ("venue-type", [("pick", "journal", True)], {"venue-type": ["journal"]}, "venue_type == 'journal'"),
+    ("track", [("pick", "findings", True)], {"track": ["findings"]}, "track == 'findings'"),
+    ("code-host", [("pick", "petals.ml", True)], {"code-host": ["petals.ml"]}, "code_host == 'petals.ml'"),
+    ("flag", [("pick", "renamed", True)], {"flag": ["renamed"]}, "flags.str.contains('renamed')"),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("key", "value", "params", "condition"), WIDGETS, ids=[row[0] for row in WIDGETS])
+@pytest.mark.parametrize(("facet", "actions", "params", "condition"), FACET_ACTIONS, ids=lambda value: str(value)[:40])
 def test_every_facet_writes_the_address(
-    key: str, value: object, params: dict[str, list[str]], condition: str, papers: pd.DataFrame
+    facet: str, actions: list[tuple[str, str, bool]], params: dict[str, list[str]], condition: str, papers: pd.DataFrame
 ) -> None:
-    page = app()
-    page.session_state["more-facets"] = True
-    page.run()
-    widgets = [*page.button_group, *page.multiselect, *page.slider, *page.text_input]
-    next(widget for widget in widgets if widget.key == key).set_value(value).run()
+    page = with_more_facets(app())
+    act(page, facet, *actions)
     assert not page.exception
     assert query(page) == params
     assert headline(page)["Papers"] == f"{len(papers.query(condition, engine='python'))}"
 
 
-def test_every_facet_has_a_widget_or_a_chart() -> None:
+def with_more_facets(page: AppTest) -> AppTest:
+    send(page, "technique", [10**15, "more", "", "", True])
+    return page
+
+
+def test_the_search_writes_the_address(papers: pd.DataFrame) -> None:
     page = app()
-    page.session_state["more-facets"] = True
-    page.run()
-    keys = {element.key for element in [*page.button_group, *page.multiselect]}
-    assert {f"facet-{spec.name}" for spec in FACETS if spec.place != "charts"} <= keys
+    page.text_input(key="facet-q").set_value("distill").run()
+    assert query(page) == {"q": ["distill"]}
+    found = r"title.str.contains(r'\bdistill', case=False) or also_titled.str.contains('distill', case=False)"
+    assert headline(page)["Papers"] == f"{len(papers.query(found, engine='python'))}"
+
+
+def test_every_facet_is_in_the_sidebar_or_in_a_chart() -> None:
+    shown = facets(with_more_facets(app()))
+    assert [name for name in shown if name not in ("since", "leave-out")] == [
+        *(spec.name for spec in FACETS if spec.place == "first"),
+        *(spec.name for spec in FACETS if spec.place == "more"),
+    ]
+
+
+def test_what_is_picked_is_no_longer_left_out_and_the_other_way_round() -> None:
+    page = with_more_facets(app(technique="Survey"))
+    act(page, "leave-out", ("out", "technique=Survey", True))
+    assert query(page) == {"not-technique": ["Survey"]}
+    assert facets(page)["leave-out"].sent["picked"] == ["technique=Survey"]
+    choose(page, "technique", "Survey")
+    assert query(page) == {"technique": ["Survey"]}
+
+
+def test_a_message_that_does_not_know_of_the_last_answer_loses_nothing() -> None:
+    """The browser sends what was not answered with each message, whose address may be from before the last answer."""
+    page = app()
+    send(page, "technique", [1, "pick", "technique", "Survey", True])
+    del page.query_params["technique"]
+    send(page, "code", [1, "pick", "technique", "Survey", True], [2, "pick", "code", "yes", True])
+    assert query(page) == {"technique": ["Survey"], "code": ["yes"]}
+
+
+def test_an_action_that_cannot_be_is_no_filter() -> None:
+    page = app(technique="Survey")
+    nonsense: list[list[object]] = [
+        [1, "pick", "nonsense", "x", True],
+        [2, "pick", "venue", "no such venue", True],
+        [3, "years", "year", "x", True],
+        [4, "nonsense", "", "", True],
+        [5, "out", "", "technique", True],
+        [6, "clear", "nonsense", "", False],
+    ]
+    send(page, "technique", *nonsense)
+    assert not page.exception
+    assert headline(page)["Papers"] == headline(app(technique="Survey"))["Papers"]
 
 
 def test_the_further_facets_are_made_only_when_they_are_open() -> None:
-    assert not any(element.key == "facet-track" for element in app().button_group)
+    assert "track" not in facets(app())
+    page = with_more_facets(app())
+    assert "track" in facets(page)
+    send(page, "technique", [10**15 + 1, "more", "", "", False])
+    assert "track" not in facets(page)
 
 
 @pytest.mark.parametrize("facet", ["technique", "topic"])
 def test_all_of_is_a_switch_in_the_address(facet: str) -> None:
     page = app()
-    page.toggle(key=f"all-{facet}").set_value(True).run()
+    act(page, facet, ("all", "", True))
     assert query(page) == {"all": [facet]}
+    assert facets(page)[facet].sent["all"]
     assert headline(page)["Papers"] == "747"
 
 
 def test_with_all_of_a_count_says_what_one_more_value_would_leave(papers: pd.DataFrame) -> None:
     page = app(technique=["Quantization"], all="technique")
     both = papers["techniques"].str.contains("Quantization") & papers["techniques"].str.contains("Distillation")
-    assert list(options(page, "technique").values())[2] == both.sum()
+    assert facets(page)["technique"].counts["Distillation"] == both.sum()
 
 
 def test_the_search_box_is_set_only_when_it_differs() -> None:
@@ -192,23 +235,21 @@ def test_the_search_box_is_set_only_when_it_differs() -> None:
 
 def test_counts_are_taken_under_all_other_facets(papers: pd.DataFrame) -> None:
     page = app(technique=["Survey"], code=["yes"])
-    counts = list(options(page, "technique").values())
+    counts = facets(page)["technique"].counts
     with_code = papers[papers["code_url"] != ""]
-    assert counts[0] == with_code["techniques"].str.contains("Quantization").sum()
+    assert counts["Quantization"] == with_code["techniques"].str.contains("Quantization").sum()
     surveys = papers[papers["techniques"].str.contains("Survey")]
-    assert list(options(page, "code").values()) == [
-        (surveys["code_url"] != "").sum(),
-        (surveys["code_url"] == "").sum(),
-    ]
+    assert facets(page)["code"].counts == {
+        "yes": (surveys["code_url"] != "").sum(),
+        "no": (surveys["code_url"] == "").sum(),
+    }
 
 
-def test_an_option_without_papers_is_dimmed_and_keeps_its_place() -> None:
-    before = list(options(app(), "technique"))
-    after = list(options(app(domain=["Vision"]), "technique"))
-    assert len(after) == len(before)
-    dimmed = [label for label in after if label.startswith(":gray[")]
-    assert dimmed
-    assert all(FIGURE_SPACE in label for label in dimmed)
+def test_an_option_without_papers_keeps_its_place() -> None:
+    before = facets(app())["technique"].counts
+    after = facets(app(domain=["Vision"]))["technique"].counts
+    assert list(after) == list(before)
+    assert 0 in after.values()
 
 
 @pytest.mark.parametrize(
@@ -365,9 +406,9 @@ def test_only_preprints_selected_says_where_they_are() -> None:
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "title", "venue", "technique", "code"])
 def test_the_papers_are_sorted(sort: str, papers: pd.DataFrame) -> None:
-    rows = app(sort=sort).table[0].value
+    rows = tables(app(sort=sort))[0]
     assert len(rows) == PAGE_SIZE
-    titles = [title.split("](<")[0][1:].replace("\\", "") for title in rows["Title"]]
+    titles = rows["Title"].tolist()
     expected = {
         "newest": papers.sort_values("year", ascending=False, na_position="last")["year"]
         .head(PAGE_SIZE)
@@ -388,22 +429,24 @@ def test_the_papers_are_sorted(sort: str, papers: pd.DataFrame) -> None:
 
 
 def test_each_paper_links_to_its_lines() -> None:
-    row = app(q="QIGen").table[0].value.iloc[0]
-    assert row["Listed at"].count("https://github.com/") == 3
-    assert (
-        "/htqin/awesome-efficient-aigc/blob/ce9cccc0ee6f7f5f73e061646a4f7f20f61f31e5/README.md?plain=1#L93"
-        in row["Listed at"]
-    )
+    page = app(q="QIGen")
+    row = tables(page)[0].iloc[0]
+    assert row["Listed at"].count(", ") == 2
+    addresses = [links(page)[line] for line in row["Listed at"].split(", ")]
+    assert all(address.startswith("https://github.com/") for address in addresses)
+    readme = "/htqin/awesome-efficient-aigc/blob/ce9cccc0ee6f7f5f73e061646a4f7f20f61f31e5/README.md?plain=1#L93"
+    assert any(address.endswith(readme) for address in addresses)
+    assert links(page)[row["Title"]] == "https://arxiv.org/abs/2307.03738"
 
 
 def test_pages_of_the_table_are_in_the_address() -> None:
     first, second = app(), app(page="2")
-    assert first.table[0].value["Title"].iloc[0] != second.table[0].value["Title"].iloc[0]
-    assert len(app(page="9999", technique=["Survey"]).table[0].value) == 28 % PAGE_SIZE
+    assert tables(first)[0]["Title"].iloc[0] != tables(second)[0]["Title"].iloc[0]
+    assert len(tables(app(page="9999", technique=["Survey"]))[0]) == 28 % PAGE_SIZE
 
 
 def test_the_note_at_the_foot_names_lists_commits_and_dates() -> None:
-    foot = next(text.value for text in app().markdown if "curated lists" in text.value).replace("\\", "")
+    foot = next(text for text in texts(app()) if "curated lists" in text)
     for part in (
         "Awesome Efficient AIGC",
         "ce9cccc0ee",
@@ -426,6 +469,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+PLAIN_TAGS = {*["div", "h1", "h2", "p", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "a", "footer"]}
 EVIL = "=cmd() $x$ *a* :red[b] <script>alert(1)</script> [c](javascript:d) `e`"
 
 
@@ -433,10 +477,9 @@ def test_a_title_from_a_list_is_never_interpreted(folder: Path) -> None:
     write_tables({Paper: papers_frame(paper(1, title=EVIL, techniques=(EVIL.replace(";", ""),), venue=EVIL))}, folder)
     page = app()
     assert not page.exception
-    cell = page.table[0].value["Title"].iloc[0]
-    assert cell.replace("\\", "") == EVIL
-    for sign in "$*<[`:":
-        assert all(cell[place - 1] == "\\" for place, letter in enumerate(cell) if letter == sign)
+    (row,) = tables(page)[0].to_dict("records")
+    assert (row["Title"], row["Venue"], row["Techniques"]) == (EVIL, EVIL, EVIL.replace(";", ""))
+    assert {tag.tag for part in parts(page) for tag in part.iter()} <= PLAIN_TAGS
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,10 @@ ROOT = Path(__file__).parents[1]
 PICTURE = ROOT / "docs" / "architecture.md"
 FILES = sorted(path for folder in ("data", "components") for path in (ROOT / folder).rglob("*.py"))
 SOURCES = [*FILES, ROOT / "dashboard.py"]
-# A command or a view goes by the name of what it shows, measures or runs.
-COUNTERPARTS = ("data/commands", "components/views", "components/charts", "data/measures", "data/findings")
+# A command, a view or a component goes by the name of what it shows, measures or runs, or by that of its kind.
+COUNTERPARTS = (
+    "data/commands", "components/views", "components/charts", "components/facets", "data/measures", "data/findings",
+)  # fmt: skip
 
 
 def package(path: Path) -> str:

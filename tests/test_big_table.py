@@ -14,6 +14,7 @@ from data.schema import SEPARATOR, Paper, lists
 from data.tables.table import as_text, problems, read_table
 from tests.benchmarks.synthetic import papers
 from tests.conftest import ROOT, paper, papers_frame
+from tests.ready import metrics
 
 FRAME = papers_frame(
     paper(1, year=2024, title="One", techniques=("Quantization", "Other"), code_url="https://github.com/a/b"),
@@ -122,7 +123,7 @@ def test_surveyor_opens_another_table(suffix: str, tmp_path: Path, monkeypatch: 
     page = app(monkeypatch, file)
     assert not page.exception
     assert not page.error
-    assert page.metric[0].value == "120"
+    assert metrics(page)[0].value == "120"
 
 
 @pytest.mark.parametrize(

@@ -176,7 +176,8 @@ def test_every_benchmark_is_documented() -> None:
 
 @pytest.mark.parametrize("name", ["docs/dashboard.md", "docs/methods.md"])
 def test_the_labels_that_a_page_quotes_are_on_the_dashboard(name: str) -> None:
-    source = "".join(path.read_text("utf-8") for path in sorted((ROOT / "components").rglob("*.py")))
+    files = [path for path in sorted((ROOT / "components").rglob("*")) if path.suffix in (".py", ".js")]
+    source = "".join(path.read_text("utf-8") for path in files)
     quoted = re.findall(r'(?<!`)"([A-Z][^"`]*)"', prose(name))
     assert len(quoted) > 3
     assert [label for label in quoted if f'"{label}' not in source and f"“{label}" not in source] == []

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from components import store
+from components.facets.component import MOST_IN_SIGHT
 from components.views.sources.patches import fixes
-from components.widgets import MOST_PILLS, PAGE_SIZE
+from components.widgets import PAGE_SIZE
 from data.findings.all_findings import FINDERS, all_findings, findings_as_table
 from data.findings.entries import TablesToCheck
 from data.findings.finding import Finding
@@ -34,6 +35,8 @@ from data.schema import FLAGS, KINDS, Note, line_key, split
 from data.tables.paper_tables import Tables, make_tables
 from data.tables.table import to_frame
 from data.works.precedence import CODE_RULES, NO_RULE, RULES, deciding, rank, year_claims
+from tests.facets import choose, facets
+from tests.ready import texts
 from tests.test_app import app, query
 
 ARXIV = "https://arxiv.org/abs/{}".format
@@ -469,8 +472,7 @@ def test_kinds_and_lists_filter_the_findings_and_stand_in_the_address(committed:
     page = page_of(**{"finding": ["year-conflict", "nonsense"], "finding-list": ["efficient-aigc"]})
     wanted = [f for f in committed if f.kind == "year-conflict" and "efficient-aigc" in f.lists]
     assert count(page) == len(wanted)
-    pills = next(group for group in page.button_group if group.key == "pills-finding")
-    pills.set_value(["year-conflict", "renamed"]).run()
+    choose(page, "finding", "renamed")
     assert query(page)["finding"] == ["year-conflict", "renamed"]
     wanted = [f for f in committed if f.kind in ("year-conflict", "renamed") and "efficient-aigc" in f.lists]
     assert count(page) == len(wanted)
@@ -481,7 +483,7 @@ def test_findings_are_of_the_selected_papers(committed: list[Finding]) -> None:
     page = page_of(technique="Survey")
     papers = {row["id"] for row in _papers() if "Survey" in split(row["techniques"])}
     assert count(page) == sum(bool(papers & set(f.papers)) for f in committed)
-    assert any("Only findings about the selected papers are shown." in caption.value for caption in page.caption)
+    assert any("Only findings about the selected papers are shown." in text for text in texts(page))
 
 
 def _papers() -> list[dict[str, str]]:
@@ -517,7 +519,7 @@ def test_a_row_links_to_its_lines_and_papers() -> None:
 
 
 def test_many_lists_of_lines_are_a_menu() -> None:
-    lists = {f"l{n}": line("One", "arXiv" if n else "ICML") for n in range(MOST_PILLS + 1)}
+    lists = {f"l{n}": line("One", "arXiv" if n else "ICML") for n in range(MOST_IN_SIGHT + 1)}
     of = evidence(**lists)
 
     script = AppTest.from_string(
@@ -527,7 +529,9 @@ def test_many_lists_of_lines_are_a_menu() -> None:
     script.session_state["store"] = store.in_memory(of.papers, of.records, {}, of.notes)
     script.run()
     assert not script.exception
-    assert script.multiselect(key="pills-finding_list").options[1].startswith("l1 · ")
+    lines = facets(script)["finding_list"]
+    assert lines.sent["kind"] == "menu"
+    assert lines.counts["l1"] > 0
 
 
 @pytest.mark.shipped

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import math
 import os
 import random
@@ -24,7 +25,6 @@ from tests.load.report import quantile, show
 from tests.load.site import NotInstalledError, nginx, site
 from tests.load.tab import AppError, opened
 from tests.load.visitor import Seen, Visitor, picked
-from tests.load.widgets import Widget
 from tests.web import answer, serving
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux has /proc")
@@ -54,14 +54,14 @@ def test_visitors_drop_lists_explore_them_and_are_measured(capsys: pytest.Captur
 
 
 def test_a_pick_is_what_the_browser_sends() -> None:
-    """The address that comes back names exactly the value whose pill was pressed, and the link before it stays."""
+    """The address that comes back names exactly the value that was pressed, and the link before it stays."""
 
     async def press() -> tuple[str, str]:
         with site(ROOT / "dashboard.py", ROOT) as served:
             async with opened(served.address) as tab:
                 await tab.open("code=yes")
-                pills = next(w for w in tab.page.widgets.values() if w.id.endswith("facet-technique"))
-                await tab.use([pills.setting([next(option for option in pills.options if "Quantization" in option)])])
+                technique = next(w for w in tab.page.widgets.values() if w.facet == "technique")
+                await tab.use([technique.setting(["Quantization"])])
                 first = tab.page.query
                 clear = next(button for button in tab.page.buttons if button.endswith("clear"))
                 await tab.use(pressed=clear)
@@ -104,11 +104,21 @@ def test_a_server_that_is_gone_is_an_error() -> None:
     assert [error.split(":")[0] for error in seen.errors] == ["ConnectionRefusedError"]
 
 
-def test_only_options_with_papers_are_picked() -> None:
-    options = (":gray[None **0**]", "Some **3**", "(Nothing · 0)")
-    page = Page(widgets={"w": Widget("w", "button_group", [], options, several=True)})
+def test_only_values_with_papers_are_picked() -> None:
+    drawn = ForwardMsg()
+    component = drawn.delta.new_element.bidi_component
+    component.id, component.component_name = "c", "facets"
+    group = {"name": "technique", "options": [["None", "None", 0], ["Some", "Some", 3]], "picked": []}
+    component.json = json.dumps({"groups": [group]})
+    page = Page()
+    page.take(drawn)
     for seed in range(20):
-        assert picked(page, random.Random(seed)) == (page.widgets["w"], ["Some **3**"])
+        widget, value = picked(page, random.Random(seed))
+        assert (widget, value) == (page.widgets["c/technique"], ["Some"])
+    assert widget
+    assert [state.id for state in page.asking().rerun_script.widget_states.widgets] == []
+    (sent,) = page.asking([widget.setting(value)]).rerun_script.widget_states.widgets
+    assert json.loads(sent.json_trigger_value)[0]["value"][0][1:] == ["pick", "technique", "Some", True]
     with pytest.raises(AppError, match="nothing to pick"):
         picked(Page(), random.Random(0))
 

@@ -20,8 +20,10 @@ from data.measures.estimate import chapman
 from data.measures.sources import FIELDS
 from data.schema import DATA_FOLDER, Paper, Version
 from data.tables.table import read_table, to_frame
+from tests import ready
 from tests.charts import chart, names
 from tests.conftest import paper, papers_frame
+from tests.facets import act, facets
 from tests.test_app import app, chip_texts, click, headline, query
 from tests.test_views import data, having
 
@@ -37,7 +39,8 @@ def papers() -> pd.DataFrame:
 
 def texts(page: AppTest) -> str:
     """Everything that the page says, without the escapes of Markdown."""
-    return re.sub(r"\\(.)", r"\1", " ".join(text.value for text in [*page.markdown, *page.caption, *page.info]))
+    written = [text.value for text in [*page.markdown, *page.caption, *page.info]]
+    return " ".join([re.sub(r"\\(.)", r"\1", " ".join(written)), *ready.texts(page)])
 
 
 def table(
@@ -362,13 +365,14 @@ def test_new_since_is_a_menu_with_live_counts(papers: pd.DataFrame) -> None:
     page = app(technique="Survey")
     page.session_state["more-facets"] = True
     page.run()
-    menu = page.selectbox(key="facet-since")
     later = having(papers, "techniques", "Survey") & (papers["added"] > "2024-04-10")
-    assert menu.options == ["Any time", f"2024-04-10 · {later.sum()}"]
-    menu.set_value("2024-04-10").run()
+    offered = [["", "Any time"], ["2024-04-10", f"2024-04-10 · {later.sum()}"]]
+    assert facets(page)["since"].sent["options"] == offered
+    act(page, "since", ("choice", "2024-04-10", True))
     assert query(page) == {"technique": ["Survey"], "since": ["2024-04-10"]}
     assert headline(page)["Papers"] == str(later.sum())
-    page.selectbox(key="facet-since").set_value("").run()
+    assert facets(page)["since"].sent["value"] == "2024-04-10"
+    act(page, "since", ("choice", "", True))
     assert query(page) == {"technique": ["Survey"]}
 
 
@@ -377,7 +381,7 @@ def test_since_the_last_version_nothing_is_new_and_the_menu_still_says_so() -> N
     page.session_state["more-facets"] = True
     page.run()
     assert not page.exception
-    assert page.selectbox(key="facet-since").value == "2025-04-10"
+    assert facets(page)["since"].sent["value"] == "2025-04-10"
 
 
 def test_with_versions_of_one_date_the_menu_is_at_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -385,9 +389,9 @@ def test_with_versions_of_one_date_the_menu_is_at_rest(tmp_path: Path, monkeypat
     page = app()
     page.session_state["more-facets"] = True
     page.run()
-    menu = page.selectbox(key="facet-since")
-    assert menu.disabled
-    assert "have one date" in menu.help
+    menu = facets(page)["since"].sent
+    assert menu["options"] == [["", "Any time"]]
+    assert "have one date" in menu["about"]
 
 
 def test_the_comparison_knows_since(papers: pd.DataFrame) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from components import panel, url, widgets
+from components import panel, ready_html, url, widgets
 from components.charts import bars, intervals
 from components.charts.elements import FEW, Look
 from components.coverage import Coverage, draw_coverage
@@ -37,7 +37,9 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     if limited:
         selection = select(store.index, selection.filters.picking("code", ()).excluding("code", ()))
     ignored = " The filter on code is ignored here." if limited else ""
-    st.caption(f"Shares are of {selection.size:,} papers.{ignored} * marks fewer than 10 papers: too few to judge.")
+    ready_html.note(
+        f"Shares are of {selection.size:,} papers.{ignored} * marks fewer than 10 papers: too few to judge."
+    )
     coverage = draw_coverage(store, selection)
     panel.draw_in_pairs(store, by_group(store, state, selection), by_year(store, selection, coverage))
     _difference(store, state, selection)

@@ -30,14 +30,13 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     _headline(tallies.headline(store.index, selection.rows), store.index.size)
     coverage = draw_coverage(store, selection)
     colors = marks(store.index.facets["technique"].options)
-    with st.container(key="charts"):
-        panel.draw_in_pairs(
-            store,
-            techniques(selection, colors),
-            years(store, state, selection, coverage),
-            venues(store, state, selection) or partial(_only_preprints, store, state),
-            code(selection, colors),
-        )
+    panel.draw_in_pairs(
+        store,
+        techniques(selection, colors),
+        years(store, state, selection, coverage),
+        venues(store, state, selection) or partial(_only_preprints, store, state),
+        code(selection, colors),
+    )
 
 
 def _headline(numbers: tallies.Headline, size: int) -> None:

@@ -36,7 +36,7 @@ def test_a_dropped_list_is_previewed_explored_and_left_again(page: Page, address
     expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     page.get_by_role("button", name="Explore", exact=True).click()
     shows(page, 2)
-    expect(page.locator(".st-key-papers-table")).to_contain_text("Wide Nets Are Thin")
+    expect(page.get_by_role("region", name="Selected papers")).to_contain_text("Wide Nets Are Thin")
     page.get_by_test_id("stSidebar").get_by_role("button", name="Pruning and Sparsity").click()
     page.wait_for_url("**technique=Pruning**")
     page.get_by_role("button", name="Back to the built-in lists").click()

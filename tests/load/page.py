@@ -53,12 +53,14 @@ class Page:
 
     def asking(self, changed: Iterable[Widget] = (), pressed: str = "") -> BackMsg:
         """Return the message for a run after a person changed widgets or pressed the button with an id."""
-        self.widgets |= {widget.id: widget for widget in changed}
+        new = {widget.id: widget for widget in changed}
+        self.widgets |= new
         asked = BackMsg()
         asked.rerun_script.query_string = self.query
         asked.rerun_script.page_script_hash = self.script
         states = asked.rerun_script.widget_states.widgets
-        states.extend(widget.state() for widget in self.widgets.values())
+        kept = [widget for widget in self.widgets.values() if widget.kind != widgets.FACET or widget.id in new]
+        states.extend(widget.state() for widget in kept)
         if pressed:
             states.append(WidgetState(id=pressed, trigger_value=True))
         return asked
@@ -74,6 +76,8 @@ class Page:
             self.errors.append(f"{element.exception.type}: {element.exception.message}")
         elif kind == "button" and not element.button.disabled:
             self.buttons.append(element.button.id)
+        elif kind == "bidi_component":
+            self.widgets |= {widget.id: widget for widget in widgets.read_facets(element)}
         elif widget := widgets.read(element, self._before.get(_id(element))):
             self.widgets[widget.id] = widget
 

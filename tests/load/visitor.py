@@ -108,7 +108,7 @@ def picked(page: Page, chance: random.Random) -> tuple[Widget | None, Value]:
 def _offered(page: Page, kind: str) -> list[Widget]:
     every = page.widgets.values()
     if kind == "facet":
-        return [widget for widget in every if widget.several and _worth(widget)]
+        return [widget for widget in every if widget.several and widget.options]
     if kind == "choice":
         return [widget for widget in every if len(widget.options) > 1 and not widget.several]
     return [widget for widget in every if widget.kind == kind]
@@ -123,12 +123,7 @@ def _next(widget: Widget, chance: random.Random) -> Value:
     present = [str(value) for value in widget.value]
     if not widget.several:
         return [chance.choice([option for option in widget.options if option not in present])]
-    option = chance.choice(_worth(widget))
+    option = chance.choice(widget.options)
     if option in present or len(present) >= MOST_VALUES:
         return [value for value in present if value != option][: MOST_VALUES - 1]
     return [*present, option]
-
-
-def _worth(widget: Widget) -> list[str]:
-    """Return the options that have papers; the others are grey in a row of pills and in brackets in a menu."""
-    return [option for option in widget.options if not option.startswith(":gray[") and not option.endswith(" · 0)")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from streamlit.proto.Element_pb2 import Element
@@ -11,6 +13,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 Value = list[str] | list[float] | str | bool
 Proto = Any  # the message of one widget; Streamlit's differ in their fields
+# A value of this kind is not kept by the browser: what differs from what the server says is sent once.
+FACET = "facet"
+_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,10 @@ class Widget:
     value: Value
     options: tuple[str, ...] = ()
     several: bool = False
+    facet: str = ""
+    """The name of a facet in the component of facets."""
+    said: tuple[str, ...] = ()
+    """The values of the facet that are picked, as the server says."""
 
     def setting(self, value: Value) -> Widget:
         """Return the widget after a person set it."""
@@ -29,6 +38,8 @@ class Widget:
 
     def state(self) -> WidgetState:
         """Return what the browser sends of it."""
+        if self.kind == FACET:
+            return self._picks()
         state = WidgetState(id=self.id)
         if isinstance(self.value, bool):
             state.bool_value = self.value
@@ -44,6 +55,24 @@ class Widget:
         else:
             state.string_array_value.data.extend(self.value)  # type: ignore[arg-type]
         return state
+
+    def _picks(self) -> WidgetState:
+        wanted = {str(value) for value in self.value} if isinstance(self.value, list) else set()
+        changed = sorted(wanted ^ {*self.said})
+        actions = [[next(_numbers), "pick", self.facet, value, value in wanted] for value in changed]
+        element = self.id.rpartition("/")[0]
+        said = json.dumps([{"event": "picked", "value": actions}])
+        return WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{element}__events", json_trigger_value=said)
+
+
+def read_facets(element: Element) -> Iterator[Widget]:
+    """Yield the facets that an element has; each offers its values that have papers."""
+    proto = element.bidi_component
+    sent = json.loads(proto.json) if proto.component_name == "facets" else {"groups": []}
+    for group in sent["groups"]:
+        offered = tuple(value for value, _, number in group["options"] if number)
+        picked = group["picked"]
+        yield Widget(f"{proto.id}/{group['name']}", FACET, picked, offered, True, group["name"], tuple(picked))
 
 
 def read(element: Element, before: Widget | None) -> Widget | None:

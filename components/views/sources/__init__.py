@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from components import panel, url
+from components import panel, ready_html, url
 from components.panel import Panel
 from components.store import Store
 from components.views.sources import estimate, findings_table, growth, lists_table, patches
@@ -25,7 +25,7 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     """Draw the lists and what they share of a selection that is not empty; filters on lists are ignored."""
     rows = selection.without(*LIST_FILTERS)
     shown, others = sources.largest(store.sources, rows, MOST_LISTS)
-    st.caption(_counted_papers(selection, rows))
+    ready_html.note(_counted_papers(selection, rows))
     lists_table.draw(store, rows, shown, others)
     parts: list[Panel | Callable[[], None]] = [completeness(store, rows, shown)]
     if len(shown) > 1:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial, reduce
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from components import url, widgets
+from components import ready_html, url, widgets
+from components.facets import component
+from components.facets.component import Action, Group, Option
 from components.phrases import markdown_link, plural
 from components.store import Store
-from components.widgets import PAGE_SIZE, Option
+from components.widgets import PAGE_SIZE
 from data.findings.all_findings import findings_as_table
 from data.findings.finding import Finding
 from data.findings.index import FindingIndex
@@ -35,9 +38,12 @@ def draw(store: Store, state: url.State) -> None:
     with st.container(key="findings", gap="small"):
         _title(store, state, findings, shown)
         titles = {kind: about.title for kind, about in KINDS.items()}
-        _filter(store, state, "finding", "Kind", findings.kinds, selected & lists, titles, menu=False)
         names = {key: store.list_title(key) for key in findings.lists}
-        _filter(store, state, "finding_list", "List of the lines", findings.lists, selected & kinds, names)
+        facets = [
+            _facet("finding", "Kind", _options(findings.kinds, selected & lists, titles), state, menu=False),
+            _facet("finding_list", "List of the lines", _options(findings.lists, selected & kinds, names), state),
+        ]
+        component.facets("finding-facets", facets, partial(_act, store))
         if shown:
             _page(store, state, shown)
         else:
@@ -51,7 +57,7 @@ def _title(store: Store, state: url.State, findings: FindingIndex, shown: Sequen
             _meanings()
             about = "The findings shown, with the ids of their papers and the addresses of their source lines."
             widgets.csv_button("findings", lambda: _exported(store, shown), about)
-    st.caption(_in_words(state, findings))
+    ready_html.note(_in_words(state, findings))
 
 
 def _in_words(state: url.State, findings: FindingIndex) -> str:
@@ -85,24 +91,28 @@ def _exported(store: Store, shown: Sequence[Finding]) -> pd.DataFrame:
     return findings_as_table(shown).assign(addresses=[SEPARATOR.join(filter(None, found)) for found in addresses])
 
 
-def _filter(
-    store: Store,
-    state: url.State,
-    name: str,
-    title: str,
-    masks: Mapping[str, Mask],
-    rest: Mask,
-    names: Mapping[str, str],
-    *,
-    menu: bool | None = None,
-) -> None:
-    """Draw the values of the field `name` of the view, each with its number of findings under the other filters."""
-    chosen = [value for value in masks if value in getattr(state.view, name)]
-    options = {value: Option(names[value], int((mask & rest).sum()), int(mask.sum())) for value, mask in masks.items()}
-    tie = widgets.tied(
-        store, f"pills-{name}", chosen, lambda now, new: now.showing(**{name: tuple(new), "finding_page": 1})
-    )
-    widgets.options(title, options, tie, menu=menu)
+def _options(masks: Mapping[str, Mask], rest: Mask, names: Mapping[str, str]) -> list[Option]:
+    """Return values, each with its number of findings under the other filters."""
+    return [Option(value, names[value], int((mask & rest).sum()), int(mask.sum())) for value, mask in masks.items()]
+
+
+def _facet(name: str, title: str, options: list[Option], state: url.State, *, menu: bool | None = None) -> Group:
+    """Return the facet that sets the field `name` of the view."""
+    return component.options(name, title, options, getattr(state.view, name), menu=menu)
+
+
+def _act(store: Store, actions: Sequence[Action]) -> None:
+    url.go(store.index, lambda state: reduce(partial(_changed, store), actions, state))
+
+
+def _changed(store: Store, state: url.State, action: Action) -> url.State:
+    """Return the state after a click in one of the two facets; what the findings do not have is dropped."""
+    known = {"finding": store.findings.kinds, "finding_list": store.findings.lists}.get(action.facet)
+    if known is None:
+        return state
+    kept = [value for value in getattr(state.view, action.facet) if value in known and value != action.value]
+    chosen = [] if action.what == "clear" else [*kept, action.value] if action.on else kept
+    return state.showing(**{action.facet: tuple(chosen), "finding_page": 1})
 
 
 def _page(store: Store, state: url.State, shown: Sequence[Finding]) -> None:
