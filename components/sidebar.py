@@ -28,7 +28,7 @@ def draw(store: Store, state: State, selection: Selection) -> None:
     """Draw the facets, each option with its count under all other facets."""
     with st.sidebar:
         if state.view.view == "compare":
-            widgets.choice(store, state.view, "facets", "The facets set")
+            widgets.choice(store, state.view, "facets", "Filters of")
         _search(store, state)
         more = bool(st.session_state.get(MORE))
         component.facets(
@@ -36,7 +36,7 @@ def draw(store: Store, state: State, selection: Selection) -> None:
             [_facet(spec, store, state, selection) for spec in SHOWN if spec.place == "first"],
             partial(_act, store),
             says=f"{plural(selection.size, 'paper')} selected",
-            more=("More facets, leave out", more, list(_more(store, state, selection)) if more else []),
+            more=("More filters", more, list(_more(store, state, selection)) if more else []),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from components.ready_html import Html, joined, link, tag
 from data.normalise.unseen import without_unseen
+from tests.conftest import ROOT
 
 HOSTILE = '<img src=x onerror="a()"> & </p> <script>b()</script> \' &lt; javascript:c'
 
@@ -49,3 +51,9 @@ def test_an_address_of_the_web_or_the_page_is_a_link_to_a_tab_of_its_own(url: st
     read = ElementTree.fromstring(link("a", url))
     assert (read.text, read.attrib) == ("a", {"href": url, "target": "_blank"})
     assert isinstance(link("a", url), Html)
+
+
+def test_links_have_the_colours_of_the_theme() -> None:
+    themes = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
+    wanted = f"light-dark({themes['light']['linkColor']}, {themes['dark']['linkColor']})"
+    assert wanted in (ROOT / "components/style.css").read_text("utf-8")

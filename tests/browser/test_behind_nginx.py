@@ -129,7 +129,7 @@ def test_every_view_is_drawn_without_a_violation(view: str, page: Page, nginx: N
     for chart in page.locator(".js-plotly-plot").all():
         chart.hover()
         page.wait_for_timeout(100)
-    for menu in page.get_by_role("button", name=re.compile("^(Data|More facets)")).all()[:3]:
+    for menu in page.get_by_role("button", name=re.compile("^(Data|More filters)")).all()[:3]:
         menu.click()
         page.wait_for_timeout(300)
         page.keyboard.press("Escape")

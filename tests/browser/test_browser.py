@@ -444,7 +444,7 @@ def test_a_cell_of_the_overlap_leads_to_its_rows_and_back(page: Page, address: s
 
 def test_papers_new_since_a_version_are_chosen_in_the_sidebar(page: Page, address: str) -> None:
     visit(page, address)
-    page.get_by_text("More facets, leave out").click()
+    page.get_by_text("More filters").click()
     page.get_by_test_id("stSidebar").get_by_role("combobox", name="New since").select_option("2024-04-10")
     page.wait_for_url("**since=2024-04-10")
     shows(page, int((PAPERS["added"] > "2024-04-10").sum()))

@@ -162,7 +162,7 @@ def test_years_are_picked_by_their_range(page: Page, address: str) -> None:
 @HOW
 def test_further_facets_open_and_values_are_left_out(how: str, page: Page, address: str) -> None:
     visit(page, address)
-    use(page, how, page.get_by_text("More facets, leave out"))
+    use(page, how, page.get_by_text("More filters"))
     use(page, how, value(page, "venue-type", "journal"))
     selects(page, "venue-type=journal&view=papers", PAPERS["venue_type"] == "journal")
     use(page, how, facet(page, "venue-type").get_by_role("button", name="Clear"))
@@ -177,7 +177,7 @@ def test_further_facets_open_and_values_are_left_out(how: str, page: Page, addre
     facet(page, "since").get_by_role("combobox").select_option("2024-04-10")
     later = PAPERS["added"] > "2024-04-10"
     selects(page, "not-technique=Survey&since=2024-04-10&view=papers", later & ~having("techniques", "Survey"))
-    use(page, how, page.get_by_text("More facets, leave out"))
+    use(page, how, page.get_by_text("More filters"))
     expect(facet(page, "venue-type")).to_be_hidden()
 
 
