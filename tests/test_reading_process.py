@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from data.errors import InputError
-from data.knowledge.load_knowledge import Knowledge
+from data.knowledge.load_knowledge import load_knowledge
 from data.visitor import visitor_limits
 from data.visitor.apart import reading_cost, run_apart
 from data.visitor.checking_job import FindingJob, PatchingJob, check_apart
@@ -23,7 +23,7 @@ START = "import data.visitor.child as child; from data.visitor.child import *; "
 LOOP = "child._answer = lambda *given: all(True for _ in iter(int, 1)); main()"
 SLEEP = "import time; time.sleep(600)"
 SWELL = "child._answer = lambda *given: bytearray(600_000_000); main()"
-MUCH = "child._answer = lambda *given: Answer(problem=InputError('x' * 2_000_000, file='', remedy='')); main()"
+MUCH = "child._answer = lambda *given: Answer(result='x' * 2_000_000); main()"
 
 
 def command(code: str) -> tuple[str, ...]:
@@ -141,10 +141,11 @@ def test_there_is_a_limit_for_the_number_of_files(monkeypatch: pytest.MonkeyPatc
     assert second.content == b""
 
 
-def test_nothing_of_a_visitor_stays_in_memory_when_the_lists_are_merged(knowledge: Knowledge) -> None:
+def test_nothing_of_a_visitor_stays_in_memory_when_the_lists_are_merged() -> None:
     from data.normalise import link, title  # noqa: PLC0415 - here only the caches are asked
 
     document: Document = read_file("a.md", LIST, (), read=read_here)
     assert len(merge_documents((document,)).papers) == 2
-    caches = (title.folded_title, title.match_key, knowledge.topics.read, link.paper_link, link.is_safe, link.code_url)
+    topics = load_knowledge().topics.read
+    caches = (title.folded_title, title.match_key, topics, link.paper_link, link.is_safe, link.code_url)
     assert [cache.cache_info().currsize for cache in caches] == [0] * len(caches)

@@ -168,9 +168,12 @@ def lag(sources: Sources, rows: Bits, key: str, versions: Sequence[str]) -> tupl
     if not later:
         return 0, float("nan")
     came = rows & sources.having(key) & sources.index.facets["added"].having_any(later)
-    papers = crosstab(sources.index, "month", "added", came).drop(NOT_STATED, errors="ignore")
-    written, added = (np.array([month_number(date) for date in dates]) for dates in (papers.index, papers.columns))
-    months = np.repeat(np.subtract.outer(-written, -added).ravel(), papers.to_numpy().ravel())
+    papers = crosstab(sources.index, "month", "added", came)
+    papers = papers.drop(index=NOT_STATED, columns=NOT_STATED, errors="ignore")
+    written, added = (
+        np.array([month_number(date) for date in dates], dtype=np.int64) for dates in (papers.index, papers.columns)
+    )
+    months = np.repeat(np.subtract.outer(-written, -added).ravel(), papers.to_numpy(dtype=np.int64).ravel())
     return len(months), float(np.median(months)) if len(months) else float("nan")
 
 

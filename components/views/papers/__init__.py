@@ -19,7 +19,7 @@ HEIGHT = 690
 MOST_ROWS = 10_000
 USUAL = ("title", "year", "venue", "techniques", "code_url")
 # In pixels; the usual columns fit beside an open paper.
-WIDTHS = {"title": 300, "year": 55, "venue": 75, "techniques": 110, "code_url": 60}
+WIDTHS = {"title": 245, "year": 55, "venue": 75, "techniques": 110, "code_url": 60}
 TITLES = {name: name.replace("_", " ").capitalize() for name in columns(Paper)} | {
     "id": "Id",
     "paper_url": "Paper",
