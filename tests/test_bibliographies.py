@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.__main__ import main
@@ -492,6 +492,7 @@ def test_a_dictionary_that_repeats_a_long_text_stays_small() -> None:
     assert (len(reading.records), len(reading.notes)) == (0, 20_000)
 
 
+@settings(max_examples=30)  # each starts a process
 @given(st.binary(max_size=40), st.integers(0, 10_000))
 def test_damaged_parquet_raises_nothing_but_input_error(noise: bytes, at: int) -> None:
     content = parquet(pa.table({"title": ["Wide Nets", "Tall Nets"], "year": [2020, None]}))
