@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> None:
             f"-seed={int(start) or 1}",
             f"-max_len={LONGEST}",
             f"-exact_artifact_path={kept}",
-            f"-dict={words}",
+            *([f"-dict={words}"] if words.stat().st_size else []),
             "-timeout=60",
             "-rss_limit_mb=2048",
         ]
