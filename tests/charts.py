@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
+
+from components.charts.elements import Figure
 
 KEY = "chart-"
 _numbers = count(1)
@@ -24,6 +27,11 @@ class Drawn:
     layout: dict[str, Any]
     element: str
     """The id of the element."""
+
+
+def drawn_by_plotly(figure: Figure) -> go.Figure:
+    """Return a figure as objects of Plotly's, which raise ValueError for a property that Plotly does not know."""
+    return go.Figure(figure.data, figure.layout)
 
 
 def charts(page: AppTest) -> list[Drawn]:

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import plotly
-import plotly.graph_objects as go
 import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
 from components.chart.served import serve, version
+from components.charts.elements import Figure
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FILES = [Path(__file__).parent / name for name in ("chart.js", "marks.js", "chart.css")]
@@ -45,26 +45,23 @@ OnPick = Callable[[list[tuple[str, ...]]], None]
 _draw = st.components.v2.component("chart", js=LOADER, isolate_styles=False)
 
 
-def chart(figure: go.Figure, *, key: str, title: str, says: str, file: str, on_pick: OnPick) -> None:
+def chart(figure: Figure, *, key: str, title: str, says: str, file: str, on_pick: OnPick) -> None:
     """Draw a figure, whose layout says its height in pixels.
 
     `title` names the chart and `says` describes it to who does not see it; `file` is the name, without ending, of the
     image that it can be saved as. `on_pick` gets what the marks that were picked have as customdata, once for each
     click and drag; marks without customdata cannot be picked.
     """
-    spec = figure.to_dict()
-    # The colours come from the theme of the page, not from the template that Streamlit gives to figures.
-    spec["layout"].pop("template", None)
     _draw(
         key=key,
         data={
-            "figure": json.dumps(spec, cls=PlotlyJSONEncoder, separators=(",", ":")),
+            "figure": json.dumps(figure._asdict(), cls=PlotlyJSONEncoder, separators=(",", ":")),
             "title": title,
             "says": says,
             "file": file,
             **_scripts(),
         },
-        height=int(spec["layout"]["height"]),
+        height=figure.height,
         on_picked_change=partial(_picked, key, on_pick),
     )
 
