@@ -103,8 +103,8 @@ def heading(
             widgets.csv_button(name, lambda: data)
 
 
-def _pick(store: Store, pick: Pick, values: list[tuple[str, ...]]) -> None:
-    url.change(store.index, lambda state: pick(state, values))
+def _pick(store: Store, pick: Pick, values: list[tuple[str, ...]], known: int | None) -> None:
+    url.go(store.index, lambda state: pick(state, values), known)
 
 
 def toggling(*facets: str) -> Pick:

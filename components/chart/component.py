@@ -39,8 +39,8 @@ export default async (component) => {
 }
 """
 
-# From the values of the marks that were clicked or dragged over.
-OnPick = Callable[[list[tuple[str, ...]]], None]
+# From the values of the marks that were clicked or dragged over, and the steps of the address that the page knew of.
+OnPick = Callable[[list[tuple[str, ...]], int | None], None]
 
 _draw = st.components.v2.component("chart", js=LOADER, isolate_styles=False)
 
@@ -86,11 +86,12 @@ def _picked(key: str, on_pick: OnPick) -> None:
     has the picks of the last seconds, each with its number, and those up to the last number are known.
     """
     known = st.session_state.get(f"{key}-known", 0)
-    for number, marks in sorted(st.session_state[key].picked or []):
+    sent = st.session_state[key].picked or {"steps": None, "picks": []}
+    for number, marks in sorted(sent["picks"]):
         if number > known:
             st.session_state[f"{key}-known"] = number
             if values := [value for mark in marks if (value := _values(mark))]:
-                on_pick(values)
+                on_pick(values, sent["steps"])
 
 
 def _values(mark: object) -> tuple[str, ...]:
