@@ -11,7 +11,7 @@ import plotly
 import streamlit as st
 from plotly.utils import PlotlyJSONEncoder
 
-from components.chart.served import serve, version
+from components.chart.served import preloading, serve, version
 from components.charts.elements import Figure
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -20,16 +20,19 @@ VERSION = version(FILES)
 
 # Streamlit sends the script of a component with each message, so this one only fetches the others, at the same time.
 # Plotly's is no module, because browsers keep what they compiled of a script, but not of a module fetched like this.
-LOADER = """
-let plotly
+LOADER = (
+    preloading(FILES)
+    + """
+let plotly, script
 const load = (src) => new Promise((onload, onerror) => {
   document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }))
 })
 export default async (component) => {
   const { data, parentElement } = component
   try {
+    if (!script) preload(new URL(".", script = new URL(data.script, document.baseURI)).href)
     plotly ??= load(data.plotly)
-    const [{ default: draw }] = await Promise.all([import(new URL(data.script, document.baseURI)), plotly])
+    const [{ default: draw }] = await Promise.all([import(script), plotly])
     return data.figure && draw(component)
   } catch (error) {
     console.error(error)
@@ -38,6 +41,7 @@ export default async (component) => {
   }
 }
 """
+)
 
 # From the values of the marks that were clicked or dragged over, and the steps of the address that the page knew of.
 OnPick = Callable[[list[tuple[str, ...]], int | None], None]

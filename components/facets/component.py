@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from components.chart.served import serve, version
+from components.chart.served import preloading, serve, version
 
 FILES = [Path(__file__).parent / name for name in ("facets.js", "group.js", "menu.js", "facets.css")]
 VERSION = version(FILES)
@@ -19,12 +19,17 @@ MOST_IN_SIGHT = 12
 SHORT = 17
 
 # Streamlit sends the script of a component with each message, so this one only fetches the others.
-LOADER = """
+LOADER = (
+    preloading(FILES)
+    + """
+let script
 export default async (component) => {
-  const { default: draw } = await import(new URL(component.data.script, document.baseURI))
+  if (!script) preload(new URL(".", script = new URL(component.data.script, document.baseURI)).href)
+  const { default: draw } = await import(script)
   return draw(component)
 }
 """
+)
 
 _draw = st.components.v2.component("facets", js=LOADER, isolate_styles=False)
 
