@@ -25,13 +25,13 @@ LOADER = (
     + """
 let plotly, script
 const load = (src) => new Promise((onload, onerror) => {
-  document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }))
+  document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror, fetchPriority: "high" }))
 })
 export default async (component) => {
   const { data, parentElement } = component
   try {
-    if (!script) preload(new URL(".", script = new URL(data.script, document.baseURI)).href)
     plotly ??= load(data.plotly)
+    if (!script) preload(new URL(".", script = new URL(data.script, document.baseURI)).href)
     const [{ default: draw }] = await Promise.all([import(script), plotly])
     return data.figure && draw(component)
   } catch (error) {

@@ -14,7 +14,6 @@ import pyarrow.compute as pc
 from data.normalise.folded_column import fold_column
 from data.query.facet import NOT_STATED, Codes, Facet, FacetSpec
 
-
 # How many titles are taken apart at a time, so that a large table needs little memory.
 _PORTION = 100_000
 
