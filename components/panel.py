@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from components import ready_html, url, widgets
 from components.chart.component import chart
+from components.charts.elements import Figure
 from components.coverage import Coverage
 from components.ready_html import tag
 from components.store import Store
@@ -34,7 +34,7 @@ class Panel:
     title: str
     says: str
     counted: str
-    figure: go.Figure
+    figure: Figure
     data: pd.DataFrame
     pick: Pick
     switches: tuple[Callable[[], None], ...] = ()
@@ -103,8 +103,8 @@ def heading(
             widgets.csv_button(name, lambda: data)
 
 
-def _pick(store: Store, pick: Pick, values: list[tuple[str, ...]]) -> None:
-    url.change(store.index, lambda state: pick(state, values))
+def _pick(store: Store, pick: Pick, values: list[tuple[str, ...]], known: int | None) -> None:
+    url.go(store.index, lambda state: pick(state, values), known)
 
 
 def toggling(*facets: str) -> Pick:

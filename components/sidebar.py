@@ -35,6 +35,7 @@ def draw(store: Store, state: State, selection: Selection) -> None:
             "facets",
             [_facet(spec, store, state, selection) for spec in SHOWN if spec.place == "first"],
             partial(_act, store),
+            steps=url.steps(),
             says=f"{plural(selection.size, 'paper')} selected",
             more=("More filters", more, list(_more(store, state, selection)) if more else []),
         )
@@ -102,14 +103,14 @@ def _search(store: Store, state: State) -> None:
     )
 
 
-def _act(store: Store, actions: Sequence[Action]) -> None:
+def _act(store: Store, actions: Sequence[Action], known: int | None) -> None:
     """Go to the filters that a person's actions lead to, in one step."""
     for action in actions:
         if action.what == "more":
             st.session_state[MORE] = action.on
     steps = [action for action in actions if action.what in _CHANGES]
     if steps:
-        url.go(store.index, lambda state: state.filtering(reduce(partial(_changed, store), steps, state.edited)))
+        url.go(store.index, lambda state: state.filtering(reduce(partial(_changed, store), steps, state.edited)), known)
 
 
 def _changed(store: Store, filters: Filters, action: Action) -> Filters:

@@ -15,6 +15,8 @@ from data.query.filters import Filters, unknown_values
 
 # The prefix of the parameters of selection B.
 VERSUS = "vs-"
+# So many of the last addresses are known again when a slow page still has one of them.
+TRAIL = 20
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,16 @@ def note_arrival() -> None:
     """Note the address at the start of a run, and whether the browser went there itself (a link, Back, Forward)."""
     here = _address()
     written = st.session_state.pop("written-address", None)
-    st.session_state["navigated"] = here not in (st.session_state.get("address"), written)
+    navigated = here not in (st.session_state.get("address"), written)
+    st.session_state["navigated"] = navigated
     st.session_state["address"] = here
+    if navigated:
+        st.session_state["trail"] = [(steps(), here)]
+
+
+def steps() -> int:
+    """Return how many steps `go` has taken in this session; the browser says with an action how many it knew of."""
+    return int(st.session_state.get("steps", 0))
 
 
 def read(index: Index) -> State:
@@ -90,10 +100,20 @@ def change(index: Index, to: Callable[[State], State]) -> None:
         go(index, to)
 
 
-def go(index: Index, to: Callable[[State], State]) -> None:
-    """Go from the present state to another, as one step for the Back button, for what a person surely did."""
-    st.query_params.from_dict(to(read(index)).to_query())
+def go(index: Index, to: Callable[[State], State], known: int | None = None) -> None:
+    """Go from the present state to another, as one step for the Back button, for what a person surely did.
+
+    `known` are the steps that the browser knew of. If there are more by now and it has the address of a step before
+    them, the new step comes after them all.
+    """
+    trail = st.session_state.get("trail", [])
+    here = _address()
+    behind = known is not None and any(number >= known and address == here for number, address in trail)
+    state = State.from_query(dict(trail[-1][1] if behind else here), index.facets)
+    st.query_params.from_dict(to(state).to_query())
     st.session_state["written-address"] = _address()
+    st.session_state["steps"] = steps() + 1
+    st.session_state["trail"] = [*trail, (steps(), _address())][-TRAIL:]
 
 
 def paper_address(paper: str) -> str:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+import plotly.graph_objects as go
 from streamlit.testing.v1 import AppTest
+
+from components.charts.elements import Figure
 
 KEY = "chart-"
 _numbers = count(1)
@@ -24,6 +27,11 @@ class Drawn:
     layout: dict[str, Any]
     element: str
     """The id of the element."""
+
+
+def drawn_by_plotly(figure: Figure) -> go.Figure:
+    """Return a figure as objects of Plotly's, which raise ValueError for a property that Plotly does not know."""
+    return go.Figure(figure.data, figure.layout)
 
 
 def charts(page: AppTest) -> list[Drawn]:
@@ -53,11 +61,12 @@ def figures(page: AppTest) -> list[dict[str, Any]]:
     return [{"data": one.data, "layout": one.layout} for one in charts(page)]
 
 
-def pick(page: AppTest, name: str, *marks: str | list[str]) -> None:
-    """Send what the browser sends for a click on a mark, or a drag over several, so that the page answers it."""
+def pick(page: AppTest, name: str, *marks: str | list[str], steps: int | None = None) -> None:
+    """Send what the browser sends for a click on a mark, or a drag over several; the page knows of so many `steps`."""
+    sent = {"steps": steps, "picks": [[next(_numbers), list(marks)]]}
     states = page._tree.get_widget_states()
     states.widgets.add(
         id=f"$$STREAMLIT_INTERNAL_KEY_{chart(page, name).element}__events",
-        json_trigger_value=json.dumps([{"event": "picked", "value": [[next(_numbers), list(marks)]]}]),
+        json_trigger_value=json.dumps([{"event": "picked", "value": sent}]),
     )
     page._run(states)

@@ -36,17 +36,17 @@ def facets(page: AppTest) -> dict[str, Facet]:
     return found
 
 
-def act(page: AppTest, name: str, *actions: tuple[str, str, bool]) -> None:
+def act(page: AppTest, name: str, *actions: tuple[str, str, bool], steps: int | None = None) -> None:
     """Send what the browser sends when a person does something to the facet `name`: (what, value, on)."""
-    send(page, name, *([next(_numbers), what, name, value, on] for what, value, on in actions))
+    send(page, name, *([next(_numbers), what, name, value, on] for what, value, on in actions), steps=steps)
 
 
-def send(page: AppTest, name: str, *actions: list[object]) -> None:
-    """Send a message from the component that has the facet `name`, as it stands."""
+def send(page: AppTest, name: str, *actions: list[object], steps: int | None = None) -> None:
+    """Send a message from the component that has the facet `name`, as it stands; the page knows of so many `steps`."""
     states = page._tree.get_widget_states()
     states.widgets.add(
         id=f"$$STREAMLIT_INTERNAL_KEY_{facets(page)[name].element}__events",
-        json_trigger_value=json.dumps([{"event": "picked", "value": list(actions)}]),
+        json_trigger_value=json.dumps([{"event": "picked", "value": {"steps": steps, "actions": list(actions)}}]),
     )
     page._run(states)
 

@@ -509,3 +509,34 @@ def test_a_rebuilt_table_is_shown_without_a_restart(folder: Path) -> None:
     assert headline(page)["Papers"] == "1"
     write_tables({Paper: papers_frame(paper(1), paper(2))}, folder)
     assert headline(page.run())["Papers"] == "2"
+
+
+def clicked_at(page: AppTest, address: dict[str, str]) -> AppTest:
+    """Let the browser have an address from before the last answers."""
+    page.query_params.clear()
+    for name, value in address.items():
+        page.query_params[name] = value
+    return page
+
+
+def test_quick_clicks_on_different_charts_and_facets_all_count() -> None:
+    """On a slow connection the browser has still the first address when the second and third click come."""
+    page = app()
+    pick(page, "technique", "Survey", steps=0)
+    pick(clicked_at(page, {}), "year", "2023", steps=0)
+    assert query(page) == {"technique": ["Survey"], "year": ["2023"]}
+    act(clicked_at(page, {"technique": "Survey"}), "code", ("pick", "yes", True), steps=1)
+    assert query(page) == {"technique": ["Survey"], "year": ["2023"], "code": ["yes"]}
+    pick(clicked_at(page, {"technique": "Survey"}), "technique", "Survey", steps=1)
+    assert query(page) == {"year": ["2023"], "code": ["yes"]}
+
+
+def test_a_click_after_going_back_starts_there() -> None:
+    page = app()
+    pick(page, "technique", "Survey", steps=0)
+    # Streamlit may hand over going back and the click in one message.
+    pick(clicked_at(page, {}), "year", "2023", steps=1)
+    assert query(page) == {"year": ["2023"]}
+    clicked_at(page, {}).run()
+    pick(page, "year", "2022", steps=2)
+    assert query(page) == {"year": ["2022"]}

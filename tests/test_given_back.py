@@ -9,13 +9,13 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
-import plotly.graph_objects as go
 import pytest
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.session_manager import SessionInfo
 from streamlit.testing.v1 import AppTest
 
 from components import memory, store
+from components.charts.elements import Figure
 from components.held_lists import Place, SessionLists, put
 from data.schema import DATA_FOLDER
 from data.visitor import visitor_limits
@@ -148,7 +148,7 @@ def _load_again(folder: Path, changed: int) -> None:
 
 def _figures() -> int:
     gc.collect()
-    return sum(isinstance(one, go.Figure) for one in gc.get_objects())
+    return sum(isinstance(one, Figure) for one in gc.get_objects())
 
 
 def _copied(folder: Path) -> Path:

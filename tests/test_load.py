@@ -118,7 +118,7 @@ def test_only_values_with_papers_are_picked() -> None:
     assert widget
     assert [state.id for state in page.asking().rerun_script.widget_states.widgets] == []
     (sent,) = page.asking([widget.setting(value)]).rerun_script.widget_states.widgets
-    assert json.loads(sent.json_trigger_value)[0]["value"][0][1:] == ["pick", "technique", "Some", True]
+    assert json.loads(sent.json_trigger_value)[0]["value"]["actions"][0][1:] == ["pick", "technique", "Some", True]
     with pytest.raises(AppError, match="nothing to pick"):
         picked(Page(), random.Random(0))
 

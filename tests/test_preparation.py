@@ -27,6 +27,13 @@ def test_a_view_waits_for_what_it_needs_and_for_nothing_else() -> None:
     prepared.wait(State(view=View(view="sources")))
 
 
+def test_what_a_view_waits_for_comes_first() -> None:
+    done: list[str] = []
+    steps = {name: lambda name=name: done.append(name) for name in (SEARCH, TERMS, FINDINGS)}
+    Preparation(preparation.LARGE, steps).wait(State(view=View(view="sources")))
+    assert done[0] == FINDINGS
+
+
 def test_a_step_that_fails_does_not_let_anybody_wait_for_ever() -> None:
     prepared = Preparation(preparation.LARGE, {SEARCH: lambda: 1 / 0, FINDINGS: lambda: None})
     prepared.wait(SEARCHING)

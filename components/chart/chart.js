@@ -26,7 +26,7 @@ export default function (component) {
   if (!charts.has(parentElement)) charts.set(parentElement, new Chart(parentElement))
   const chart = charts.get(parentElement)
   chart.latest = component
-  chart.show(data, (picks) => setTriggerValue("picked", picks))
+  chart.show(data, (picks) => setTriggerValue("picked", { steps: globalThis.surveyorSteps ?? null, picks }))
   return () => {
     if (chart.latest !== component) return
     charts.delete(parentElement)

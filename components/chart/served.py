@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Sequence
@@ -22,6 +23,21 @@ LONG_AGO = 315_532_800
 def version(files: Sequence[Path]) -> str:
     """Return a short text that differs when the content of `files` does."""
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def preloading(files: Sequence[Path]) -> str:
+    """Return the function `preload(folder)` for the script of a component: the browser fetches all files at once.
+
+    Otherwise it would find each file only when it has read the one before. Streamlit sends the script with each
+    message, so it is short.
+    """
+    names = json.dumps([file.name for file in files])
+    return f"""
+const preload = (folder) => {names}.forEach((name) => document.head.append(Object.assign(
+  document.createElement("link"),
+  {{ href: folder + name, ...(/css$/.test(name) ? {{ rel: "preload", as: "style" }} : {{ rel: "modulepreload" }}) }},
+)))
+"""
 
 
 def serve(name: str, files: Sequence[Path]) -> str:

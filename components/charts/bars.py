@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts import elements
-from components.charts.elements import Look, Part
+from components.charts.elements import Figure, Look, Part
 from components.palette import NEUTRAL, PLAIN, Mark
 from components.phrases import escape_plotly
 from data.query.facet import NOT_STATED
 
 
-def option_bars(tally: pd.DataFrame, total: int, look: Look, marks: Mapping[str, Mark] | None = None) -> go.Figure:
+def option_bars(tally: pd.DataFrame, total: int, look: Look, marks: Mapping[str, Mark] | None = None) -> Figure:
     """Return horizontal bars of papers per option, from `data.measures.tallies.per_option`."""
     names, papers = tally["option"].tolist(), tally["papers"].tolist()
     colors = [marks[name] if marks else Mark(NEUTRAL if name == NOT_STATED else PLAIN) for name in names]
     return _horizontal(names, papers, total, colors, names, look)
 
 
-def venue_bars(tally: pd.DataFrame, total: int, look: Look) -> go.Figure:
+def venue_bars(tally: pd.DataFrame, total: int, look: Look) -> Figure:
     """Return bars of papers per venue, from `data.measures.tallies.per_venue`; several in a bar pick nothing."""
     names, papers = tally["venue"].tolist(), tally["papers"].tolist()
     one_venue = [count == 1 and name != NOT_STATED for name, count in zip(names, tally["venues"], strict=True)]
@@ -38,7 +37,7 @@ def _horizontal(
     picks: list[str],
     look: Look,
     size: int = 12,
-) -> go.Figure:
+) -> Figure:
     bars = elements.bars(
         elements.share_texts(names, papers, [total] * len(names)),
         picks,
@@ -61,7 +60,7 @@ def _horizontal(
     return elements.figure([bars], arrangement)
 
 
-def year_bars(tally: pd.DataFrame, marks: Mapping[str, Mark], look: Look, *, shares: bool = False) -> go.Figure:
+def year_bars(tally: pd.DataFrame, marks: Mapping[str, Mark], look: Look, *, shares: bool = False) -> Figure:
     """Return papers per year stacked by technique, from `data.measures.tallies.per_year`.
 
     The bars are counts, or shares of the year if `shares` is set.

@@ -7,10 +7,9 @@ from math import exp
 from types import MappingProxyType
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts import elements
-from components.charts.elements import FEW, Look, Part
+from components.charts.elements import FEW, Figure, Look, Part
 from components.palette import NEUTRAL, PLAIN, SECOND, Mark
 from components.phrases import escape_plotly, points
 
@@ -24,7 +23,7 @@ def share_rows(
     look: Look,
     marks: Mapping[str, Mark] | None = None,
     labels: Mapping[str, str] = MappingProxyType({}),
-) -> go.Figure:
+) -> Figure:
     """Return shares of options as horizontal bars with whiskers and counts, from `data.measures.tallies.shares`."""
     names = frame["option"].tolist()
     shown = [escape_plotly(labels.get(name, name)) for name in names]
@@ -42,7 +41,7 @@ def share_rows(
     return elements.figure([bars], arrangement)
 
 
-def share_columns(frame: pd.DataFrame, axis: str, across: str, look: Look) -> go.Figure:
+def share_columns(frame: pd.DataFrame, axis: str, across: str, look: Look) -> Figure:
     """Return shares by year as upright bars with whiskers and counts, from `data.measures.tallies.shares`."""
     at, whiskers = _percentages(frame)
     bars = _share_bars(frame, [Mark(PLAIN)], look.picked, x=frame["option"].tolist(), y=at, error_y=whiskers)
@@ -75,7 +74,7 @@ def _counts(frame: pd.DataFrame, between: str) -> list[str]:
     return [f"{count:,}{between}of {papers:,}{' *' if papers < FEW else ''}" for count, papers in pairs]
 
 
-def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], look: Look) -> go.Figure:
+def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], look: Look) -> Figure:
     """Return odds ratios with intervals on a logarithmic axis, from `data.measures.trends.rising`.
 
     The dots have one colour if the interval is above 1, another if it is below, and are grey if it includes 1.
@@ -114,7 +113,7 @@ def _beside(texts: Sequence[str]) -> list[Part]:
     return [elements.note(1.01, place, text, xref="paper", xanchor="left") for place, text in enumerate(texts)]
 
 
-def pair_rows(frame: pd.DataFrame, sizes: tuple[int, int], axis: str, look: Look) -> go.Figure:
+def pair_rows(frame: pd.DataFrame, sizes: tuple[int, int], axis: str, look: Look) -> Figure:
     """Return the share of each option in A and in B beside each other, from `data.measures.comparison.compare`."""
     differences = [
         (points(value), points(low), points(high))

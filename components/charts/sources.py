@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from textwrap import shorten, wrap
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts import elements
-from components.charts.elements import SMALLEST_DISC, Part
+from components.charts.elements import SMALLEST_DISC, Figure, Part
 from components.palette import NEUTRAL, PLAIN
 from components.phrases import escape_plotly
 
@@ -28,7 +27,7 @@ Names = Mapping[str, str]
 Pairs = Collection[tuple[str, str]]
 
 
-def overlap_discs(table: pd.DataFrame, names: Names, height: int, picked: Pairs = ()) -> go.Figure:
+def overlap_discs(table: pd.DataFrame, names: Names, height: int, picked: Pairs = ()) -> Figure:
     """Return a disc for each pair of lists, its area the shared papers, from `data.measures.sources.overlap`.
 
     The diagonal, in grey, has the papers of each list. If `picked` has pairs, all others are faint.
@@ -63,7 +62,7 @@ def overlap_discs(table: pd.DataFrame, names: Names, height: int, picked: Pairs 
     return elements.figure([discs], _grid(_rows(keys, names), _heads(keys, names), height))
 
 
-def intersection_bars(frame: pd.DataFrame, lists: Sequence[str], names: Names, height: int) -> go.Figure:
+def intersection_bars(frame: pd.DataFrame, lists: Sequence[str], names: Names, height: int) -> Figure:
     """Return papers by exactly the lists that have them, as bars over a grid of dots.
 
     `frame` is from `data.measures.sources.intersections`; each bar's customdata is its row there. The plot is UpSet:
@@ -115,7 +114,7 @@ def _dots(having: list[list[int]], rows: int) -> list[Part]:
     ]
 
 
-def completeness_cells(frame: pd.DataFrame, titles: Names, names: Names, height: int) -> go.Figure:
+def completeness_cells(frame: pd.DataFrame, titles: Names, names: Names, height: int) -> Figure:
     """Return the share of filled cells (%) of each field and list, from `data.measures.sources.completeness`.
 
     A better grade is darker. Each mark's customdata is its list and its field.
@@ -152,7 +151,7 @@ def cell_text(filled: int, papers: int) -> str:
     return f"{min(rounded, 99) if filled < papers else 100}" if filled * 200 >= papers else "<1" if filled else "0"
 
 
-def growth_lines(frame: pd.DataFrame, names: Names, colors: Mapping[str, str], height: int) -> go.Figure:
+def growth_lines(frame: pd.DataFrame, names: Names, colors: Mapping[str, str], height: int) -> Figure:
     """Return the papers of each list by the date of its versions, from `data.building.history.read_history`."""
     lines = [
         elements.points(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from components.charts import elements
-from components.charts.elements import FEW, SMALLEST_DISC, Look, Part
+from components.charts.elements import FEW, SMALLEST_DISC, Figure, Look, Part
 from components.palette import NEUTRAL, PLAIN, Mark
 from components.phrases import escape_plotly, plural
 
@@ -17,7 +16,7 @@ LONGEST_NAME = 22
 LARGEST_DISC = 34
 
 
-def month_bars(frame: pd.DataFrame, look: Look) -> go.Figure:
+def month_bars(frame: pd.DataFrame, look: Look) -> Figure:
     """Return papers per arXiv month with their running total, from `data.measures.trends.per_month`."""
     months, papers, totals = (frame[name].tolist() for name in ("month", "papers", "total"))
     bars = elements.bars(
@@ -48,7 +47,7 @@ def month_bars(frame: pd.DataFrame, look: Look) -> go.Figure:
     return elements.figure([bars, total, *elements.hatches(look.bands, "y3")], arrangement)
 
 
-def share_lines(frame: pd.DataFrame, marks: Mapping[str, Mark], look: Look) -> go.Figure:
+def share_lines(frame: pd.DataFrame, marks: Mapping[str, Mark], look: Look) -> Figure:
     """Return a small chart for each option with its share of each year's papers.
 
     `frame` is from `data.measures.trends.shares_by_year`.
@@ -131,7 +130,7 @@ def _line(rows: pd.DataFrame, mark: Mark, number: str) -> Part:
     )
 
 
-def matrix(table: pd.DataFrame, across: str, look: Look) -> go.Figure:
+def matrix(table: pd.DataFrame, across: str, look: Look) -> Figure:
     """Return a disc for each pair of options, its area the number of papers, from `data.measures.tallies.crosstab`.
 
     Discs are used because Streamlit cannot tell where a heat map is clicked.

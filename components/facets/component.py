@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from components.chart.served import serve, version
+from components.chart.served import preloading, serve, version
 
 FILES = [Path(__file__).parent / name for name in ("facets.js", "group.js", "menu.js", "facets.css")]
 VERSION = version(FILES)
@@ -19,12 +19,17 @@ MOST_IN_SIGHT = 12
 SHORT = 17
 
 # Streamlit sends the script of a component with each message, so this one only fetches the others.
-LOADER = """
+LOADER = (
+    preloading(FILES)
+    + """
+let script
 export default async (component) => {
-  const { default: draw } = await import(new URL(component.data.script, document.baseURI))
+  if (!script) preload(new URL(".", script = new URL(component.data.script, document.baseURI)).href)
+  const { default: draw } = await import(script)
   return draw(component)
 }
 """
+)
 
 _draw = st.components.v2.component("facets", js=LOADER, isolate_styles=False)
 
@@ -54,6 +59,8 @@ class Action(NamedTuple):
     on: bool
 
 
+# From actions and the steps of the address that the page knew of.
+OnActions = Callable[[Sequence[Action], int | None], None]
 Group = dict[str, Any]  # Any: JSON, which facets.js describes
 
 
@@ -103,19 +110,22 @@ def leaving_out(title: str, picked: Sequence[tuple[str, str]], names: Sequence[s
 def facets(
     key: str,
     groups: Sequence[Group],
-    on_actions: Callable[[Sequence[Action]], None],
+    on_actions: OnActions,
     *,
+    steps: int | None = None,
     says: str = "",
     more: tuple[str, bool, Sequence[Group]] | None = None,
 ) -> None:
     """Draw facets; `on_actions` gets what a person did since the last answer, the first action first.
 
+    `steps` are those that the address has taken: all components of the page send back those that it knew of.
     `says` is read out after an action. `more` are the title of further facets, whether they are open, and these
     facets, which are needed only if they are.
     """
     data = {
         "script": f"{serve(f'facets-{VERSION}', FILES)}/{FILES[0].name}",
         "heard": st.session_state.get(f"{key}-heard", 0),
+        "steps": steps,
         "says": says,
         "groups": groups,
         "more": more and {"title": more[0], "open": more[1], "groups": more[2]},
@@ -123,16 +133,17 @@ def facets(
     _draw(key=key, data=data, on_picked_change=partial(_heard, key, on_actions))
 
 
-def _heard(key: str, on_actions: Callable[[Sequence[Action]], None]) -> None:
+def _heard(key: str, on_actions: OnActions) -> None:
     """Hand on all actions that the browser has no answer to yet.
 
     A message replaces one before it that was not delivered, and it can come from a page whose address does not know
     of the last answer. Each action says what is to be, so doing one again does no harm.
     """
-    sent = st.session_state[key].picked or []
+    sent = st.session_state[key].picked or {"steps": None, "actions": []}
     actions = {
-        int(number): Action(str(what), str(facet), str(value), bool(on)) for number, what, facet, value, on in sent
+        int(number): Action(str(what), str(facet), str(value), bool(on))
+        for number, what, facet, value, on in sent["actions"]
     }
     if actions:
         st.session_state[f"{key}-heard"] = max(actions)
-        on_actions([action for _, action in sorted(actions.items())])
+        on_actions([action for _, action in sorted(actions.items())], sent["steps"])

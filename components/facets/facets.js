@@ -1,5 +1,6 @@
 // All facets of one place, such as the sidebar. Python sends them (component.py says how); what a person does is shown
 // at once and sent back as [number, what, facet, value, on], again with each message until the server has answered.
+// With it go the steps of the address that the page knows of, so that the server can tell when its address is behind.
 // No text is read as HTML here.
 import { Choice, Leaving, Menu, Rows } from "./menu.js"
 import { make, put } from "./group.js"
@@ -21,7 +22,7 @@ const style = new Promise((done) => {
 export default async function ({ data, parentElement, setTriggerValue }) {
   await style
   if (!drawn.has(parentElement)) drawn.set(parentElement, new Facets(parentElement))
-  drawn.get(parentElement).show(data, (actions) => setTriggerValue("picked", actions))
+  drawn.get(parentElement).show(data, (actions) => setTriggerValue("picked", { steps: globalThis.surveyorSteps ?? null, actions }))
 }
 
 class Facets {
@@ -42,6 +43,8 @@ class Facets {
   }
 
   show(data, send) {
+    // All components of the page send it.
+    if (data.steps !== null) globalThis.surveyorSteps = data.steps
     const answered = data.heard !== this.data?.heard
     Object.assign(this, { data, send })
     this.actions = this.actions.filter(([at]) => at > data.heard)

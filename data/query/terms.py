@@ -14,8 +14,6 @@ import pyarrow.compute as pc
 from data.normalise.folded_column import fold_column
 from data.query.facet import NOT_STATED, Codes, Facet, FacetSpec
 
-Rows = npt.NDArray[np.int64]
-
 # How many titles are taken apart at a time, so that a large table needs little memory.
 _PORTION = 100_000
 
@@ -46,14 +44,19 @@ def term_facet(papers: pd.DataFrame, stop_words: Collection[str]) -> Facet:
     pairs, distinct = pd.factorize(codes[ahead] * np.int64(len(words)) + codes[ahead + 1])
     every = np.concatenate([codes[telling], len(words) + pairs.astype(np.int32)])
     size = len(words) + len(distinct)
-    of_row, number = _each_once(np.concatenate([rows[telling], rows[ahead]]), every, size)
+    of_row = np.concatenate([rows[telling], rows[ahead]])
+    # A large table has tens of millions of these, and what follows needs as much room again.
+    del codes, rows, telling, ahead, pairs
+    of_row, number = _each_once(of_row, every, size)
     often = np.flatnonzero(np.bincount(number, minlength=size) >= FEWEST).tolist()
     names = {code: words[code] if code < len(words) else _pair(distinct[code - len(words)], words) for code in often}
     often.sort(key=names.__getitem__)
     renumbered = np.full(size, -1, dtype=np.int32)
     renumbered[often] = np.arange(len(often), dtype=np.int32)
     kept = renumbered[number] >= 0
-    return Facet(TERM, tuple(names[code] for code in often), of_row[kept], renumbered[number[kept]], len(papers))
+    return Facet(
+        TERM, tuple(names[code] for code in often), of_row[kept].astype(np.int64), renumbered[number[kept]], len(papers)
+    )
 
 
 def _words(titles: pd.Series[str]) -> tuple[list[str], Codes, Codes]:
@@ -75,11 +78,14 @@ def _tells(word: str, stop_words: Collection[str]) -> bool:
     return word not in stop_words and not word.replace(".", "").isdecimal() and len(word) > 1
 
 
-def _each_once(rows: Codes, codes: Codes, size: int) -> tuple[Rows, Rows]:
+def _each_once(rows: Codes, codes: Codes, size: int) -> tuple[Codes, Codes]:
     """Return rows and their codes, of which there are `size`, each pair of them once, sorted."""
     each = rows * np.int64(size) + codes
     each.sort()
-    return np.divmod(each[np.diff(each, prepend=-1) != 0], max(size, 1))
+    each = each[np.concatenate([np.ones(min(1, len(each)), dtype=np.bool_), each[1:] != each[:-1]])]
+    which = (each // max(size, 1)).astype(np.int32)
+    each -= which * np.int64(size)
+    return which, each.astype(np.int32)
 
 
 def _pair(number: int, words: Sequence[str]) -> str:

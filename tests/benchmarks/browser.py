@@ -1,102 +1,121 @@
-"""From the click on a facet to the last change on the page, in headless Chromium, against a bare Streamlit app."""
+"""Surveyor in headless Chromium against a bare Streamlit app with four charts, in turns in one run."""
 
 from __future__ import annotations
 
+import os
 import statistics
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
+from components.view import VIEWS
 from tests.benchmarks.printing import Row, print_table, verdict
-from tests.benchmarks.servers import bare_app, chromium, surveyor
+from tests.benchmarks.servers import Server, bare_app, chromium, surveyor
 from tests.benchmarks.synthetic import table_file
+from tests.benchmarks.visits import Took, Visit, open_visit
 
 CLICKS = 20
+LOADS = 15
+ROUNDS = 15
 WARM_UP = 4
-QUIET_MILLISECONDS = 400
-CHARTS = 4
-VIEW = {"width": 1400, "height": 900}
-PILLS = ("Quantization", "Distillation")
-AIMS = {747: 1.25, 1_000_000: 1.5}
-
-# Notes when a person clicked and when anything last changed that a person reads: texts and elements anywhere, and
-# every attribute inside charts. What Streamlit does around them (the running man, fading) does not count.
-OBSERVE = """
-() => {
-  const seen = { clicked: 0, changed: 0 }
-  window.seen = seen
-  addEventListener("pointerdown", () => { seen.clicked = performance.now(); seen.changed = 0 }, true)
-  const counts = (change) => {
-    const element = change.target.nodeType === 1 ? change.target : change.target.parentElement
-    if (!element || element.closest("[data-testid=stStatusWidget]")) return false
-    return change.type !== "attributes" || element.closest(".js-plotly-plot")
-  }
-  new MutationObserver((changes) => {
-    if (changes.some(counts)) seen.changed = performance.now()
-  }).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true })
-}
-"""
-QUIET = f"() => seen.changed > seen.clicked && performance.now() - seen.changed > {QUIET_MILLISECONDS}"
+TECHNIQUES = ("Quantization", "Distillation")
+SMALL, LARGE, BARE = "747 papers", "1 million papers", "bare app"
+AIMS = {SMALL: 1.0, LARGE: 1.1}
+AIM_LOAD = 1.2
+AIM_SERVER = 50
+AIM_VIEW = 500
+AIM_VIEWS = {"Trends": 700}
 
 
 def bench_browser() -> None:
-    """Print the time from click to last change of Surveyor and of the bare app, clicked in turns."""
+    """Print picks, first loads and changes of view, each beside its aim."""
+    with chromium() as browser, ExitStack() as stack:
+        started = {SMALL: surveyor(), LARGE: surveyor(table_file(1_000_000)), BARE: bare_app()}
+        servers = {name: stack.enter_context(server) for name, server in started.items()}
+        _print_loads(_loads(browser, {name: servers[name] for name in (SMALL, BARE)}))
+        _print_picks(_picks({name: open_visit(browser, server)[0] for name, server in servers.items()}))
+        _print_views(_changes_of_view(open_visit(browser, servers[SMALL])[0]))
+        print(f"Load of the machine: {os.getloadavg()[0]:.1f}")
+
+
+def _loads(browser: Browser, servers: Mapping[str, Server]) -> dict[str, list[float]]:
+    """Return the milliseconds of first loads, each in a window without anything kept, in turns."""
+    times: dict[str, list[float]] = {name: [] for name in servers}
+    for turn in range(LOADS + 1):
+        for name, server in servers.items():
+            visit, took = open_visit(browser, server)
+            visit.page.context.close()
+            # The first visitor waits for the tables, too.
+            if turn:
+                times[name].append(took)
+    return times
+
+
+def _picks(visits: Mapping[str, Visit]) -> dict[str, list[Took]]:
+    """Return what each pick of a technique took, in turns."""
+    picks: dict[str, list[Took]] = {name: [] for name in visits}
+    for turn in range(WARM_UP + CLICKS):
+        for name, visit in visits.items():
+            took = visit.pick(TECHNIQUES[turn // 2 % 2])
+            if turn >= WARM_UP:
+                picks[name].append(took)
+    for visit in visits.values():
+        visit.page.context.close()
+    return picks
+
+
+def _changes_of_view(visit: Visit) -> dict[str, list[Took]]:
+    """Return what changing to each view took, one after the other in rounds."""
+    times: dict[str, list[Took]] = {title: [] for title in VIEWS.values()}
+    for turn in range(ROUNDS + 1):
+        for title, measured in times.items():
+            if turn or title != next(iter(times)):
+                took = visit.click(visit.page.locator(".st-key-title button", has_text=title).first)
+                if turn:
+                    measured.append(took)
+    return times
+
+
+def _print_picks(picks: Mapping[str, Sequence[Took]]) -> None:
+    clock, thread = (
+        {name: statistics.median(took[part] for took in all_of) for name, all_of in picks.items()} for part in (0, 1)
+    )
+    # Linux counts in hundredths of a second, so that only the mean of many is exact.
+    server = {name: statistics.mean(took.server for took in all_of) for name, all_of in picks.items()}
     rows: list[Row] = []
-    with chromium() as browser:
-        for papers, aim in AIMS.items():
-            mine, bare = _pairs(browser, None if papers == 747 else table_file(papers))
-            ratio = statistics.median(mine) / statistics.median(bare)
-            rows.append(
-                [
-                    f"{papers:,}",
-                    f"{statistics.median(mine):.0f} ms",
-                    f"{statistics.median(bare):.0f} ms",
-                    f"× {ratio:.2f}",
-                    *verdict(ratio, aim, f"at most × {aim}"),
-                ]
-            )
+    for name, aim in {**AIMS, BARE: 1.0}.items():
+        for what, times in (("clock", clock), ("main thread", thread)):
+            ratio = times[name] / times[BARE]
+            told = ("–", "") if name == BARE else verdict(ratio, aim, f"at most × {aim}")
+            rows.append([f"{name}, {what}", f"{times[name]:.0f} ms", f"× {ratio:.2f}", *told])
+        told = verdict(server[name], AIM_SERVER, f"at most {AIM_SERVER} ms") if name == SMALL else ("–", "")
+        rows.append([f"{name}, server", f"{server[name]:.0f} ms", f"× {server[name] / server[BARE]:.2f}", *told])
     print_table(
-        f"Click to last change in Chromium (medians of {CLICKS} clicks in turns)",
-        ["papers", "Surveyor", "bare app", "ratio", "aim", ""],
+        f"From a pick to the last change (medians of {CLICKS} in turns; server: means of processor time)",
+        ["", "time", "of the bare app", "aim", ""],
         rows,
     )
 
 
-def _pairs(browser: Browser, table: Path | None) -> tuple[list[float], list[float]]:
-    """Return the milliseconds of each click on Surveyor and on the bare app, one after the other in turns."""
-    with ExitStack() as stack:
-        pages = [_opened(browser, stack.enter_context(server).address) for server in (surveyor(table), bare_app())]
-        times: tuple[list[float], list[float]] = ([], [])
-        for turn in range(WARM_UP + CLICKS):
-            for page, measured in zip(pages, times, strict=True):
-                took = click(page, PILLS[turn // 2 % 2])
-                if turn >= WARM_UP:
-                    measured.append(took)
-        for page in pages:
-            page.context.close()
-    return times
+def _print_loads(loads: Mapping[str, Sequence[float]]) -> None:
+    medians = {name: statistics.median(times) for name, times in loads.items()}
+    rows: list[Row] = []
+    for name, median in medians.items():
+        ratio = median / medians[BARE]
+        told = ("–", "") if name == BARE else verdict(ratio, AIM_LOAD, f"at most × {AIM_LOAD}")
+        rows.append([name, f"{median:.0f} ms", f"× {ratio:.2f}", *told])
+    print_table(f"First load (medians of {LOADS} in turns)", ["", "time", "of the bare app", "aim", ""], rows)
 
 
-def _opened(browser: Browser, address: str) -> Page:
-    page = browser.new_context(viewport=VIEW).new_page()
-    page.goto(address)
-    page.locator(".js-plotly-plot .bars").nth(CHARTS - 1).wait_for(timeout=120_000)
-    page.wait_for_timeout(1500)
-    page.evaluate(OBSERVE)
-    return page
-
-
-def click(page: Page, pill: str) -> float:
-    """Click a facet's value and return the milliseconds until the last change of the page."""
-    page.bring_to_front()
-    click_pill(page, pill)
-    page.wait_for_function(QUIET, timeout=60_000)
-    return float(page.evaluate("() => seen.changed - seen.clicked"))
-
-
-def click_pill(page: Page, pill: str) -> None:
-    """Click a technique in the sidebar with the mouse."""
-    box = page.get_by_test_id("stSidebar").locator("button", has_text=pill).first.bounding_box()
-    assert box, pill
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+def _print_views(views: Mapping[str, Sequence[Took]]) -> None:
+    rows: list[Row] = []
+    for title, times in views.items():
+        clock, thread = (statistics.median(took[part] for took in times) for part in (0, 1))
+        aim = AIM_VIEWS.get(title, AIM_VIEW)
+        rows.append([title, f"{clock:.0f} ms", f"{thread:.0f} ms", *verdict(clock, aim, f"at most {aim} ms")])
+    print_table(
+        f"Change of view, 747 papers (medians of {ROUNDS})",
+        ["to", "clock", "main thread", "aim of the clock", ""],
+        rows,
+    )

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.benchmarks.browser import CHARTS, PILLS, VIEW, click_pill
 from tests.benchmarks.printing import Row, print_table, verdict
-from tests.benchmarks.servers import Server, chromium, surveyor
+from tests.benchmarks.servers import chromium, surveyor
 from tests.benchmarks.synthetic import table_file
+from tests.benchmarks.visits import CHARTS, VIEW, in_sidebar
+from tests.load.processes import resident
 
 SESSIONS = 20
 AIM_FIRST = 250
@@ -45,14 +46,7 @@ def _measured(browser: Browser, table: Path | None) -> tuple[float, float]:
             page = context.new_page()
             page.goto(server.address)
             page.locator(".js-plotly-plot .bars").nth(CHARTS - 1).wait_for(timeout=120_000)
-            click_pill(page, PILLS[0])
+            in_sidebar(page, "Quantization").click()
             page.wait_for_timeout(SETTLE_MILLISECONDS)
-            sizes.append(_resident(server))
+            sizes.append(resident([server.process.pid]))
     return sizes[0], sizes[-1]
-
-
-def _resident(server: Server) -> float:
-    """Return the resident memory of a server in megabytes (millions of bytes), as Linux tells it."""
-    status = Path(f"/proc/{server.process.pid}/status").read_text("ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) * 1024 / 1e6

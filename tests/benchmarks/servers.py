@@ -44,10 +44,9 @@ def surveyor(table: Path | None = None) -> Iterator[Server]:
 
 @contextmanager
 def bare_app() -> Iterator[Server]:
-    """Serve the bare app from a folder of its own, with the settings of Surveyor."""
+    """Serve the bare app from a folder of its own, with Streamlit's own settings."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(BARE_APP, folder)
-        shutil.copytree(ROOT / ".streamlit", Path(folder, ".streamlit"))
         with serve(Path(folder, BARE_APP.name), Path(folder), dict(os.environ)) as server:
             yield server
 
@@ -72,6 +71,8 @@ def serve(app: Path, folder: Path, environment: dict[str, str]) -> Iterator[Serv
         port = free.getsockname()[1]
     options = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
     command = [sys.executable, "-m", "streamlit", "run", str(app), *options, "--server.fileWatcherType=none"]
+    # The machine may have no network to tell Streamlit's makers anything.
+    command.append("--browser.gatherUsageStats=false")
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

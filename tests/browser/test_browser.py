@@ -469,3 +469,21 @@ def test_findings_are_blocks_on_a_phone_and_rows_elsewhere(
     assert style(page, f"{table} tbody tr", "display") == row
     assert style(page, f"{table} td a", "whiteSpace") == "nowrap"
     context.close()
+
+
+SLOW = 700
+# What the page sends arrives late, so a second click comes before the answer to the first.
+SLOW_CONNECTION = f"""
+const {{ send }} = WebSocket.prototype
+WebSocket.prototype.send = function (data) {{ setTimeout(() => send.call(this, data), {SLOW}) }}
+"""
+
+
+def test_quick_clicks_on_different_charts_all_count_on_a_slow_connection(page: Page, address: str) -> None:
+    page.add_init_script(SLOW_CONNECTION)
+    visit(page, address)
+    click_bar(page, 0, 0)
+    click_bar(page, 3, 1)
+    page.get_by_test_id("stSidebar").get_by_role("button", name="2023").click()
+    shows(page, int((PAPERS["techniques"].str.contains("Quantization|Pruning") & (PAPERS["year"] == 2023)).sum()))
+    assert page.url.endswith("?technique=Pruning+and+Sparsity&technique=Quantization&year=2023")

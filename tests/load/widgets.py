@@ -61,7 +61,7 @@ class Widget:
         changed = sorted(wanted ^ {*self.said})
         actions = [[next(_numbers), "pick", self.facet, value, value in wanted] for value in changed]
         element = self.id.rpartition("/")[0]
-        said = json.dumps([{"event": "picked", "value": actions}])
+        said = json.dumps([{"event": "picked", "value": {"steps": None, "actions": actions}}])
         return WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{element}__events", json_trigger_value=said)
 
 

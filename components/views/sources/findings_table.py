@@ -101,8 +101,8 @@ def _facet(name: str, title: str, options: list[Option], state: url.State, *, me
     return component.options(name, title, options, getattr(state.view, name), menu=menu)
 
 
-def _act(store: Store, actions: Sequence[Action]) -> None:
-    url.go(store.index, lambda state: reduce(partial(_changed, store), actions, state))
+def _act(store: Store, actions: Sequence[Action], known: int | None) -> None:
+    url.go(store.index, lambda state: reduce(partial(_changed, store), actions, state), known)
 
 
 def _changed(store: Store, state: url.State, action: Action) -> url.State:

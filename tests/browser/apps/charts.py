@@ -19,7 +19,7 @@ HOSTILE = ["<b>Bold</b>", '<img src=x onerror="hurt=1">', '<a href="javascript:h
 YEARS = ["2020", "2021", "2022", "2023"]
 
 
-def note(name: str, values: list[tuple[str, ...]]) -> None:
+def note(name: str, values: list[tuple[str, ...]], known: int | None) -> None:
     st.session_state.setdefault("picks", []).append([name, values])
 
 

@@ -14,7 +14,7 @@ HOSTILE = ["<b>Bold</b>", '<img src=x onerror="hurt=1">', "</span><script>hurt=1
 MANY = 5000
 
 
-def note(actions: Sequence[Action]) -> None:
+def note(actions: Sequence[Action], known: int | None) -> None:
     st.session_state["done"] = [list(action) for action in actions]
 
 
