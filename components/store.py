@@ -230,7 +230,7 @@ def in_memory(
     """Return the store of tables that are in no folder."""
     knowledge = load_knowledge()
     order = {
-        "technique": tuple(knowledge.techniques.names),
+        "technique": tuple(dict.fromkeys([*knowledge.techniques.names, *_named_by(lists)])),
         "domain": tuple(knowledge.domains.names),
         "list": tuple(lists),
         "code": ("yes", "no"),
@@ -238,6 +238,11 @@ def in_memory(
     index = build_index(papers, order)
     notes = to_frame([], Note) if notes is None else notes
     return Store(index, records, lists, make_labels(index, lists), notes=notes)
+
+
+def _named_by(lists: Mapping[str, ListSource]) -> list[str]:
+    """Return the techniques that lists.yaml names, in its order."""
+    return [technique for source in lists.values() for _, technique in source.techniques]
 
 
 def _order(papers: pd.DataFrame, columns: tuple[str, ...], ascending: tuple[bool, ...]) -> npt.NDArray[np.int64]:

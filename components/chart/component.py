@@ -15,7 +15,7 @@ from plotly.utils import PlotlyJSONEncoder
 from components.chart.served import serve, version
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-FILES = [Path(__file__).parent / name for name in ("chart.js", "marks.js", "chart.css")]
+FILES = [Path(__file__).parent / name for name in ("chart.js", "fit.js", "marks.js", "chart.css")]
 VERSION = version(FILES)
 
 # Streamlit sends the script of a component with each message, so this one only fetches the others, at the same time.
