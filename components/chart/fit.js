@@ -27,7 +27,7 @@ export function fit({ data, layout }, width, family) {
   const room = roomBeside(rows, width)
   const across = width - room.left - room.right
   const [traces, axes] = fitColumns(rows.data, { ...rows.layout, ...room.layout }, across)
-  return { data: traces, layout: { ...axes, annotations: fitNotes(axes, width, across) } }
+  return { data: traces, layout: { ...axes, ...fitSmall(axes, across), annotations: fitNotes(axes, width, across, columns(rows.data, axes)) } }
 }
 
 // The names of rows, cut.
@@ -103,10 +103,9 @@ function fitColumns(data, layout, across) {
   const shown = xaxis.ticktext ?? names
   const every = step(shown, across / shown.length)
   if (every === 1 && !xaxis.ticktext) return [traces, layout]
-  const kept = (_, i) => (shown.length - 1 - i) % every === 0
   const ticks = xaxis.ticktext
-    ? { tickvals: xaxis.tickvals.filter(kept), ticktext: xaxis.ticktext.filter(kept) }
-    : { tickmode: "linear", dtick: every, tick0: (names.length - 1) % every }
+    ? { tickvals: xaxis.tickvals.filter((_, i) => i % every === 0), ticktext: shown.filter((_, i) => i % every === 0) }
+    : { tickmode: "linear", dtick: every, tick0: start(names) % every }
   return [traces, { ...layout, xaxis: { ...xaxis, ...ticks, tickangle: 0 } }]
 }
 
@@ -116,6 +115,8 @@ function columns(data, { xaxis }) {
   return data[0]?.textangle === undefined ? [] : data[0].x
 }
 
+// The place that has a tick: the first one, where it stands for many years, else the last.
+const start = (names) => (String(names[0]).startsWith("before") ? 0 : names.length - 1)
 const onX = (trace) => (!trace.xaxis || trace.xaxis === "x" ? trace.x : [])
 const step = (texts, pitch) => Math.max(1, Math.ceil((widest(texts) + BETWEEN) / pitch))
 
@@ -151,15 +152,23 @@ function apart({ x, y, text }, pitch, names) {
 }
 
 // Texts above columns, as many as fit; and titles over small charts, cut to their part of the width.
-function fitNotes({ annotations = [] }, width, across) {
+function fitNotes({ annotations = [] }, width, across, names) {
   const above = annotations.filter(({ name }) => name === "above")
   const every = step(above.map(({ text }) => text), across / Math.max(1, above.length))
-  const kept = new Set(above.filter((_, i) => (above.length - 1 - i) % every === 0))
+  const kept = new Set(above.filter((_, i) => (i - start(names)) % every === 0))
   const over = annotations.filter(({ name }) => name === "over")
   const parts = new Set(over.map(({ x }) => x)).size
   return annotations
     .filter((note) => note.name !== "above" || kept.has(note))
     .map((note) => (note.name === "over" ? { ...note, text: cutLines(note.text, (0.86 * width) / parts) } : note))
+}
+
+// The axes of small charts beside each other: two ticks where three do not fit.
+function fitSmall(layout, width) {
+  const found = Object.entries(layout).filter(([name, axis]) => /^xaxis/.test(name) && axis.tickvals?.length === 3 && axis.domain)
+  const room = ([, { domain, tickvals }]) => (domain[1] - domain[0]) * width - 3 * (widest(tickvals) + BETWEEN)
+  const tight = found.filter((axis) => room(axis) < 0)
+  return Object.fromEntries(tight.map(([name, axis]) => [name, { ...axis, tickvals: [axis.tickvals[0], axis.tickvals[2]] }]))
 }
 
 const cutLines = (text, most) => text.split("<br>").map((line) => shorten(line, most)).join("<br>")

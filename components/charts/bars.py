@@ -72,7 +72,16 @@ def year_bars(tally: pd.DataFrame, marks: Mapping[str, Mark], look: Look, *, sha
         parts = [100 * count / total if total else 0 for count, total in zip(counts, totals, strict=True)]
         marker = elements.marker([_mark(name, marks)], names, look.picked)
         drawn = parts if shares else counts
-        bars.append(elements.bars(hover, picks, name=row_names([name], IN_LEGEND)[0], x=years, y=drawn, marker=marker))
+        bars.append(
+            elements.bars(
+                hover,
+                picks,
+                name=row_names([name], IN_LEGEND)[0],
+                x=list(map(elements.two_lines, years)),
+                y=drawn,
+                marker=marker,
+            )
+        )
     arrangement = elements.layout(
         look.height,
         barmode="stack",

@@ -100,6 +100,11 @@ def marks_of(picks: Sequence[str], marks: Mapping[str, Mark] | None = None) -> l
     return [fixed.get(name) or (marks[name] if marks else Mark(PLAIN)) for name in picks]
 
 
+def two_lines(name: str) -> str:
+    """Return `before 2010` in two lines, to stand below a column; any other name as it is."""
+    return name.replace("before ", "before<br>", 1) if name.startswith("before ") else name
+
+
 def year_picks(years: Sequence[str], look: Look) -> tuple[list[object], list[str]]:
     """Return what each year of an axis picks, and the name by which it is known whether it is picked."""
     if not look.gathered:

@@ -32,11 +32,16 @@ def month_bars(frame: pd.DataFrame, look: Look) -> go.Figure:
             for month, count, total in zip(months, papers, totals, strict=True)
         ],
         elements.picks(frame, "month"),
-        x=months,
+        x=list(map(elements.two_lines, months)),
         y=papers,
         marker=elements.marker([Mark(PLAIN)], months, look.picked),
     )
-    line: Part = {"x": months, "y": totals, "yaxis": "y2", "line": {"color": NEUTRAL, "width": 2}}
+    line: Part = {
+        "x": list(map(elements.two_lines, months)),
+        "y": totals,
+        "yaxis": "y2",
+        "line": {"color": NEUTRAL, "width": 2},
+    }
     total: Part = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **line}
     januaries = [month for month in months if month.endswith("-01")]
     named = {"tickvals": januaries, "ticktext": [month[:4] for month in januaries]}
@@ -90,7 +95,7 @@ def _small_axes(place: int, many: int, years: list[str], top: float) -> Part:
             "",
             domain=[(column + 0.1) / COLUMNS, (column + 1) / COLUMNS],
             anchor=f"y{number}",
-            tickvals=[years[0], years[len(years) // 2], years[-1]] if years else [],
+            tickvals=_some(years),
             tickangle=0,
             categoryorder="array",
             categoryarray=years,
@@ -101,10 +106,17 @@ def _small_axes(place: int, many: int, years: list[str], top: float) -> Part:
             domain=[1 - (row + 0.9) * height, 1 - (row + 0.33) * height],
             anchor=f"x{number}",
             nticks=4,
-            ticksuffix=" %" if column == 0 else "",
+            showticklabels=column == 0,
+            ticksuffix=" %",
             range=[0, top],
         ),
     }
+
+
+def _some(years: list[str]) -> list[str]:
+    """Return a year near the beginning, one in the middle and one near the end, whose names stay below their chart."""
+    inside = round(0.12 * len(years))
+    return list(dict.fromkeys([years[inside], years[len(years) // 2], years[-1 - inside]])) if years else []
 
 
 def _small_title(option: str, papers: int, place: int, many: int) -> Part:
@@ -147,6 +159,7 @@ def matrix(table: pd.DataFrame, across: str, look: Look, together: Collection[st
     sizes = [min(1.0, papers / most) for *_, papers in cells]
     largest = min(LARGEST_DISC, 1.2 * (look.height - elements.AROUND) / max(1, len(table)))
     downwards, rightwards = row_names(list(table.index)), row_names(list(table.columns), LONGEST_BELOW)
+    rightwards = list(map(elements.two_lines, rightwards))
     shown = dict(zip(table.index, downwards, strict=True)), dict(zip(table.columns, rightwards, strict=True))
     names = [(escape_plotly(row), escape_plotly(column)) for row, column, _ in cells]
     discs = elements.discs(

@@ -40,7 +40,7 @@ def draw(store: Store, state: State, selection: Selection) -> None:
     pair = Pair(selection.rows, other.rows)
     _sizes(store, pair)
     coverage = draw_coverage(store, selection, other)
-    panel.draw_in_pairs(store, *(_panel(store, pair, facet, coverage) for facet in CHARTS))
+    panel.draw_in_pairs(store, *panels(store, pair, coverage))
 
 
 def _sizes(store: Store, pair: Pair) -> None:
@@ -61,6 +61,13 @@ def _sizes(store: Store, pair: Pair) -> None:
             f"A: {percent(a.share)} list code, {interval(a)}. B: {percent(b.share)} list code, {interval(b)}.",
         ),
     )
+
+
+def panels(store: Store, pair: Pair, coverage: Coverage) -> list[Panel]:
+    """Return a chart for each facet of `CHARTS` of which one of the selections has values."""
+    either = pair.a | pair.b
+    stated = [name for name in CHARTS if (either & ~store.index.facets[name].having(NOT_STATED)).any()]
+    return [_panel(store, pair, name, coverage) for name in stated]
 
 
 def _panel(store: Store, pair: Pair, facet: str, coverage: Coverage) -> Panel:

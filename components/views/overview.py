@@ -25,9 +25,10 @@ from data.query.facets import SEVERAL
 from data.query.selection import Selection
 
 HEIGHT = 236
-LEGEND_ROW = 19
-# The colours, all other techniques, several, and none stated.
-MOST_PARTS = 11
+LEGEND_ROW = 20
+AROUND_LEGEND = 64
+# The colours, all other techniques, several, none stated, and some room.
+MOST_PARTS = 12
 # By what papers are divided: by the first facet that the table states.
 GROUPS = ("technique", "topic", "domain", "venue-type")
 
@@ -56,7 +57,7 @@ def height(store: Store) -> int:
     facet = groups(store)
     rows = min(len(store.index.facets[facet].options), folding.MOST + 2) if facet else 0
     legend = min(len(store.index.mixes.options), MOST_PARTS)
-    return max(elements.height_for(rows, HEIGHT), LEGEND_ROW * legend + elements.AROUND)
+    return max(elements.height_for(rows, HEIGHT), LEGEND_ROW * legend + AROUND_LEGEND)
 
 
 def _headline(numbers: tallies.Headline, size: int) -> None:
@@ -154,7 +155,7 @@ def code(store: Store, selection: Selection, facet: str) -> Panel | None:
     shown = folding.rows_of(store.index.facets[facet], rows, picked)
     title = store.index.facets[facet].spec.title.lower()
     frame = folding.code_by_row(store.index, shown, rows)
-    look = Look(height(store), picked)
+    look = Look(_lower_height(store), picked)
     return Panel(
         "code",
         f"Code listed by {title}",
@@ -183,14 +184,15 @@ def venues(store: Store, state: url.State, selection: Selection) -> Panel | None
         f"{most}{left_out}",
         "Each paper counts once, at the venue that the table keeps. The chart has the 12 largest venues, then all "
         "others together. A filter on venues does not change this chart; the other bars turn faint.",
-        bars.venue_bars(tally, total, Look(_venue_height(store), selection.filters.values("venue"))),
+        bars.venue_bars(tally, total, Look(_lower_height(store), selection.filters.values("venue"))),
         tally,
         toggling("venue"),
         switches=(partial(widgets.toggle, store, state.view, "preprints", "Preprints"),),
     )
 
 
-def _venue_height(store: Store) -> int:
+def _lower_height(store: Store) -> int:
+    """Return the height (px) of the lower charts: enough for the venues and for the groups of code, too."""
     rows = min(len(store.index.facets["venue"].options), folding.MOST + 2)
     return max(height(store), elements.height_for(rows, HEIGHT))
 

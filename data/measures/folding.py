@@ -35,17 +35,21 @@ class Rows:
         return [*self.shown, *rest, *([NOT_STATED] if NOT_STATED in self.facet.position else [])]
 
     @property
+    def parts(self) -> list[tuple[str, ...]]:
+        """The options that each row holds."""
+        missing = [(NOT_STATED,)] if NOT_STATED in self.facet.position else []
+        return [*((option,) for option in self.shown), *([self.others] if self.others else []), *missing]
+
+    @property
     def options(self) -> list[int]:
         """How many options each row holds."""
-        missing = [1] * (NOT_STATED in self.facet.position)
-        return [*(1 for _ in self.shown), *([len(self.others)] if self.others else []), *missing]
+        return [len(part) for part in self.parts]
 
     def counts(self, rows: Bits) -> Counts:
         """Return how many of `rows` each row of the chart has; a paper with several of the others counts once."""
         found = self.facet.tally(rows)
-        rest = [count(rows & self.facet.having_any(self.others))] if self.others else []
-        missing = [found[NOT_STATED]] if NOT_STATED in found else []
-        return np.array([*(found[name] for name in self.shown), *rest, *missing], dtype=np.int64)
+        several = {part: count(rows & self.facet.having_any(part)) for part in self.parts if len(part) > 1}
+        return np.array([several.get(part) or found[part[0]] for part in self.parts], dtype=np.int64)
 
 
 def rows_of(facet: Facet, rows: Bits, always: Collection[str] = (), most: int = MOST) -> Rows:
@@ -75,8 +79,15 @@ def code_by_row(index: Index, shown: Rows, rows: Bits) -> pd.DataFrame:
     return found.assign(options=shown.options)
 
 
+def crosstab_of(shown: Rows, across: Facet, rows: Bits) -> pd.DataFrame:
+    """Return how many papers each row of a chart has with each option of `across`; a paper counts once in a row."""
+    having = [shown.facet.having_any(options) for options in shown.parts]
+    cells = np.array([across.counts(rows & part) for part in having], dtype=np.int64)
+    return pd.DataFrame(cells.reshape(len(having), -1), index=shown.names, columns=across.options)
+
+
 def fold_columns(table: pd.DataFrame, kept: Collection[str], name: str) -> pd.DataFrame:
-    """Return a table of counts with the columns that are not in `kept` added up as one, in the place of the first.
+    """Return a table of counts with the columns that are not in `kept` added up as one, in the place of the last.
 
     The new column is called `name` after the number of columns that have papers, as in `37 other techniques`.
     """
@@ -84,9 +95,9 @@ def fold_columns(table: pd.DataFrame, kept: Collection[str], name: str) -> pd.Da
     if len(rest) < 2:
         return table
     together = f"{len(rest):,} other {name}"
-    columns = {column: together if column == rest[0] else column for column in table.columns}
-    folded = table.assign(**{rest[0]: table[rest].sum(axis=1)})
-    return folded[[column for column in table.columns if column in kept or column == rest[0]]].rename(columns=columns)
+    folded = table.assign(**{rest[-1]: table[rest].sum(axis=1)})
+    columns = [column for column in table.columns if column in kept or column == rest[-1]]
+    return folded[columns].rename(columns={rest[-1]: together})
 
 
 def first_year(index: Index) -> int:

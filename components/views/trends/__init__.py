@@ -79,8 +79,11 @@ def over_time(store: Store, state: url.State, selection: Selection, coverage: Co
         return None
     shown = [option for option in sums.index if option in set(sums.nlargest(MOST_OPTIONS).index)]
     colors = marks(store.index.facets["technique"].options) if facet == "technique" else {}
-    look = Look(HEIGHT, bands=coverage.bands([str(year) for year in store.index.years]))
+    first = folding.first_year(store.index)
+    drawn = frame[frame["option"].isin(shown) & (frame["year"] >= first)]
+    look = Look(HEIGHT, bands=coverage.bands([str(year) for year in store.index.years if year >= first]))
     more = f" The {len(shown)} largest of {len(sums)}." if len(sums) > len(shown) else ""
+    more += f" Years before {first} are in the data." if first > store.index.years[0] else ""
     return Panel(
         "over-time",
         "Shares over time",
@@ -88,7 +91,7 @@ def over_time(store: Store, state: url.State, selection: Selection, coverage: Co
         "The share of a year's papers (%) that have the technique or topic, with 95 % intervals; a paper may have "
         "several. The number below a name is the number of its papers. Hollow dots are years with fewer than 10 "
         "papers. A click filters by name and year.",
-        charts.share_lines(frame[frame["option"].isin(shown)], colors, look),
+        charts.share_lines(drawn, colors, look),
         frame[frame["papers"] > 0].rename(columns={"option": facet, "papers": "papers of the year"}),
         toggling(facet, "year"),
         switches=(partial(widgets.choice, store, state.view, "over_time"),) if _both_stated(store) else (),
@@ -107,7 +110,7 @@ def _both_stated(store: Store) -> bool:
 
 def _newest_year(frame: pd.DataFrame, shown: list[str]) -> str:
     """Return the largest shares of the newest year that has enough papers to judge."""
-    judged = frame[(frame["papers"] >= FEW) & frame["option"].isin(shown)]
+    judged = frame[(frame["papers"] >= FEW) & (frame["count"] > 0) & frame["option"].isin(shown)]
     newest = judged[judged["year"] == judged["year"].max()].nlargest(2, "count").to_dict("records")
     named = ", ".join(f"{row['option']} {row['count']:,}" for row in newest)
     return f"Of the {newest[0]['papers']:,} papers of {newest[0]['year']}: {named}." if newest else ""
@@ -129,7 +132,7 @@ def across(store: Store, state: url.State, selection: Selection, coverage: Cover
     row, column, papers = max(named, key=lambda cell: cell[2])
     largest = f"Largest: {row} in {column}, {papers:,} of {count(rows):,} papers."
     shown = folding.rows_of(facet, rows, selection.filters.values("technique"))
-    drawn = folding.fold_columns(table.T, [*shown.shown, NOT_STATED], "techniques").T
+    drawn = folding.crosstab_of(shown, store.index.facets[other], rows)[table.columns]
     early = [year for year in years if int(year) < folding.first_year(store.index)] if timely else []
     drawn = folding.fold_early(drawn, early)
     height = elements.height_for(min(len(facet.options), folding.MOST + 2), HEIGHT)
