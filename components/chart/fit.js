@@ -99,7 +99,7 @@ function fitColumns(data, layout, across) {
   if (!names.length) return [data, layout]
   const pitch = across / names.length
   const traces = data.map((trace) => fitTexts(trace, pitch, names))
-  if (!layout.meta?.time) return [traces, layout]
+  if (!layout.meta?.time) return [traces, upright(layout, names, pitch)]
   const shown = xaxis.ticktext ?? names
   const every = step(shown, across / shown.length)
   if (every === 1 && !xaxis.ticktext) return [traces, layout]
@@ -107,6 +107,12 @@ function fitColumns(data, layout, across) {
     ? { tickvals: xaxis.tickvals.filter((_, i) => i % every === 0), ticktext: shown.filter((_, i) => i % every === 0) }
     : { tickmode: "linear", dtick: every, tick0: start(names) % every }
   return [traces, { ...layout, xaxis: { ...xaxis, ...ticks, tickangle: 0 } }]
+}
+
+// Names below columns stand on their side where they do not fit beside each other.
+function upright(layout, names, pitch) {
+  const tight = layout.xaxis.type === "category" && widest(names) + BETWEEN > pitch
+  return tight ? { ...layout, xaxis: { ...layout.xaxis, tickangle: -90 } } : layout
 }
 
 function columns(data, { xaxis }) {

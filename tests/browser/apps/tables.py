@@ -29,7 +29,6 @@ from data.schema import Paper
 from tests.browser.apps.sizes import SIZES, Size
 from tests.conftest import paper, papers_frame
 
-
 LETTERS = {"wide letters": "WM知識グラ "}
 
 
