@@ -24,6 +24,7 @@ from data.query.selection import Selection, select
 
 HEIGHT = 320
 MOST_ROWS = 12
+MOST_YEARS = 16
 CHARTS = {"technique": "Techniques", "topic": "Topics", "year": "Years", "venue": "Venues"}
 SEVERAL = {spec.name for spec in FACETS if spec.several}
 
@@ -75,7 +76,7 @@ def _panel(store: Store, pair: Pair, facet: str, coverage: Coverage) -> Panel:
     papers = every["count_a"] + every["count_b"]
     every = every[(papers > 0) & (every["option"] != NOT_STATED)]
     timely = facet == "year"
-    drawn = every if timely else every.loc[papers[every.index].nlargest(MOST_ROWS).index.sort_values()]
+    drawn = every.tail(MOST_YEARS) if timely else every.loc[papers[every.index].nlargest(MOST_ROWS).index.sort_values()]
     look = Look(HEIGHT, bands=coverage.bands(drawn["option"].tolist()) if timely else ())
     return Panel(
         f"compare-{facet}",
@@ -85,7 +86,8 @@ def _panel(store: Store, pair: Pair, facet: str, coverage: Coverage) -> Panel:
         "both are drawn on one axis. A share is of all papers of a selection, with its 95 % Wilson interval. At the "
         "right is A − B in percentage points with its 95 % interval, which takes papers in both into account (Zou and "
         "others 2009; Newcombe's method 10 if there are none). A click opens the papers behind a mark, if filters can "
-        "select exactly these." + ("" if timely else f" The chart has the {MOST_ROWS} largest; the data have all."),
+        "select exactly these."
+        + f" The chart has at most the {f'{MOST_YEARS} newest' if timely else f'{MOST_ROWS} largest'}; the data have all.",
         intervals.pair_rows(drawn, pair.sizes, "Share of the selection's papers (%)", look),
         every.rename(columns={"option": facet, "low": "difference_low", "high": "difference_high"}),
         lambda state, values: _open(state, facet, *values[0]),
