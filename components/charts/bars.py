@@ -64,24 +64,7 @@ def year_bars(tally: pd.DataFrame, marks: Mapping[str, Mark], look: Look, *, sha
     for them.
     """
     years, totals = [str(year) for year in tally.index], tally.sum(axis=1).tolist()
-    picks, names = elements.year_picks(years, look)
-    bars = []
-    for name in tally.columns:
-        counts = tally[name].tolist()
-        hover = elements.share_texts([f"{year}, {name}" for year in years], counts, totals)
-        parts = [100 * count / total if total else 0 for count, total in zip(counts, totals, strict=True)]
-        marker = elements.marker([_mark(name, marks)], names, look.picked)
-        drawn = parts if shares else counts
-        bars.append(
-            elements.bars(
-                hover,
-                picks,
-                name=row_names([name], IN_LEGEND)[0],
-                x=list(map(elements.two_lines, years)),
-                y=drawn,
-                marker=marker,
-            )
-        )
+    bars = _stack(tally, years, totals, marks, look, shares=shares)
     arrangement = elements.layout(
         look.height,
         barmode="stack",
@@ -102,6 +85,30 @@ def year_bars(tally: pd.DataFrame, marks: Mapping[str, Mark], look: Look, *, sha
         ],
     )
     return elements.figure([*bars, *elements.hatches(look.bands, "y2")], arrangement)
+
+
+def _stack(
+    tally: pd.DataFrame, years: list[str], totals: list[int], marks: Mapping[str, Mark], look: Look, *, shares: bool
+) -> list[Part]:
+    picks, names = elements.year_picks(years, look)
+    bars = []
+    for name in tally.columns:
+        counts = tally[name].tolist()
+        hover = elements.share_texts([f"{year}, {name}" for year in years], counts, totals)
+        parts = [100 * count / total if total else 0 for count, total in zip(counts, totals, strict=True)]
+        marker = elements.marker([_mark(name, marks)], names, look.picked)
+        drawn = parts if shares else counts
+        bars.append(
+            elements.bars(
+                hover,
+                picks,
+                name=row_names([name], IN_LEGEND)[0],
+                x=list(map(elements.two_lines, years)),
+                y=drawn,
+                marker=marker,
+            )
+        )
+    return bars
 
 
 def _mark(name: str, marks: Mapping[str, Mark]) -> Mark:

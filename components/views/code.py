@@ -15,11 +15,12 @@ from components.palette import marks
 from components.panel import Panel, toggling
 from components.phrases import percent, points
 from components.store import Store
+from components.view import CHOICES
 from data.formats.markdown_text import escape_markdown
 from data.measures import folding, tallies
 from data.measures.comparison import Pair
 from data.query.bitmap import Bits, count
-from data.query.facet import NOT_STATED
+from data.query.facet import NOT_STATED, has_values
 from data.query.selection import Selection, select
 
 HEIGHT = 300
@@ -40,6 +41,9 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     ready_html.note(
         f"Shares are of {selection.size:,} papers.{ignored} * marks fewer than 10 papers: too few to judge."
     )
+    if not tallies.with_code(store.index).any():
+        st.info("No list links to code for any of these papers.")
+        return
     coverage = draw_coverage(store, selection)
     panel.draw_in_pairs(store, by_group(store, state, selection), by_year(store, selection, coverage))
     _difference(store, state, selection)
@@ -52,7 +56,8 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
 
 def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
     """Return the share with code listed of each option of the chosen facet; if there are many, of the largest."""
-    facet, rows = state.view.by, selection.without(state.view.by)
+    facet = next(name for name in (state.view.by, *CHOICES["by"], "list") if has_values(store.index.facets[name]))
+    rows = selection.without(facet)
     picked = selection.filters.values(facet)
     every = tallies.code_by(selection.index, facet, rows)
     shown = folding.rows_of(selection.index.facets[facet], rows, picked)

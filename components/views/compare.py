@@ -77,6 +77,7 @@ def _panel(store: Store, pair: Pair, facet: str, coverage: Coverage) -> Panel:
     every = every[(papers > 0) & (every["option"] != NOT_STATED)]
     timely = facet == "year"
     drawn = every.tail(MOST_YEARS) if timely else every.loc[papers[every.index].nlargest(MOST_ROWS).index.sort_values()]
+    most = f"{MOST_YEARS} newest" if timely else f"{MOST_ROWS} largest"
     look = Look(HEIGHT, bands=coverage.bands(drawn["option"].tolist()) if timely else ())
     return Panel(
         f"compare-{facet}",
@@ -87,7 +88,7 @@ def _panel(store: Store, pair: Pair, facet: str, coverage: Coverage) -> Panel:
         "right is A − B in percentage points with its 95 % interval, which takes papers in both into account (Zou and "
         "others 2009; Newcombe's method 10 if there are none). A click opens the papers behind a mark, if filters can "
         "select exactly these."
-        + f" The chart has at most the {f'{MOST_YEARS} newest' if timely else f'{MOST_ROWS} largest'}; the data have all.",
+        f" The chart has at most the {most}; the data have all.",
         intervals.pair_rows(drawn, pair.sizes, "Share of the selection's papers (%)", look),
         every.rename(columns={"option": facet, "low": "difference_low", "high": "difference_high"}),
         lambda state, values: _open(state, facet, *values[0]),
