@@ -1,10 +1,9 @@
-"""The colour of each technique: the same under every filter, in light and in dark."""
+"""The colour of each technique: the same under every filter, in light and in dark; eight have one, the rest is grey."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import streamlit as st
 
@@ -12,32 +11,36 @@ from data.knowledge.load_knowledge import load_knowledge
 from data.query.facet import NOT_STATED
 
 NEUTRAL = "#8A93A0"
+# What the lists do not state is drawn quietly.
+QUIET = "rgba(138,147,160,0.35)"
 # The colours of counts that are not by technique; the second is for the other one of two.
 PLAIN = "#3D7FB8"
 SECOND = "#D55E00"
-PATTERNS = ("", "/", "x", ".")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """How a technique is drawn; from the ninth technique on, the colours are used again with a pattern."""
+    """How bars are drawn: their colour, and a pattern where they stand for several techniques at once."""
 
     color: str
     pattern: str = ""
 
 
 def marks(techniques: Sequence[str]) -> dict[str, Mark]:
-    """Return the mark of each technique.
+    """Return the mark of each technique of a table, which are given in the table's order.
 
-    A technique of techniques.yaml has the same mark in every table; the others take the marks that are left, in order.
+    A technique of techniques.yaml has the same colour in every table. The colours that are left go to the first of the
+    others; all further ones are grey.
     """
-    known = {name: place for place, name in enumerate(load_knowledge().techniques.names)}
-    taken = {known[name] for name in techniques if name in known}
-    left = (place for place in count() if place not in taken)
-    places = {name: known[name] if name in known else next(left) for name in techniques if name != NOT_STATED}
-    return {name: _mark(places[name]) if name in places else Mark(NEUTRAL) for name in techniques}
-
-
-def _mark(place: int) -> Mark:
     colors = tuple(st.get_option("theme.chartCategoricalColors") or (NEUTRAL,))
-    return Mark(colors[place % len(colors)], PATTERNS[place // len(colors) % len(PATTERNS)])
+    known = dict(zip(load_knowledge().techniques.names, colors, strict=False))
+    own = {name: known[name] for name in techniques if name in known}
+    left = [color for color in colors if color not in own.values()]
+    others = [name for name in techniques if name not in own and name != NOT_STATED]
+    colored = own | dict(zip(others, left, strict=False))
+    return {name: Mark(QUIET if name == NOT_STATED else colored.get(name, NEUTRAL)) for name in techniques}
+
+
+def colored(marks: Mapping[str, Mark]) -> list[str]:
+    """Return the names that have a colour of their own."""
+    return [name for name, mark in marks.items() if mark.color not in (NEUTRAL, QUIET)]

@@ -11,7 +11,7 @@ import streamlit as st
 
 from components import ready_html, url, widgets
 from components.chart.component import chart
-from components.charts.elements import Figure
+from components.charts.elements import ALL, Figure
 from components.coverage import Coverage
 from components.ready_html import tag
 from components.store import Store
@@ -59,18 +59,18 @@ def draw(store: Store, panel: Panel) -> None:
             says=panel.alternative_text,
             file=f"surveyor-{panel.name}",
             # Streamlit keeps this as long as the session lasts, for each chart: it must not hold figure or data.
-            on_pick=partial(_pick, store, panel.pick),
+            on_pick=partial(_pick, store, panel.name, panel.pick),
         )
 
 
-def draw_in_pairs(store: Store, *parts: Panel | Callable[[], None]) -> None:
-    """Draw charts, and whatever else functions draw, two beside each other."""
-    name = next(part.name for part in parts if isinstance(part, Panel))
+def draw_in_pairs(store: Store, *parts: Panel | Callable[[], None] | None) -> None:
+    """Draw charts, and whatever else functions draw, two beside each other; None stands for nothing to show."""
+    name = next((part.name for part in parts if isinstance(part, Panel)), "none")
     with st.container(key=f"pairs-{name}"):
         for part in parts:
             if isinstance(part, Panel):
                 draw(store, part)
-            else:
+            elif part:
                 with st.container():
                     part()
 
@@ -103,7 +103,11 @@ def heading(
             widgets.csv_button(name, lambda: data)
 
 
-def _pick(store: Store, pick: Pick, values: list[tuple[str, ...]], known: int | None) -> None:
+def _pick(store: Store, name: str, pick: Pick, values: list[tuple[str, ...]], known: int | None) -> None:
+    """Change the address; a mark for several options opens the table of all of them instead."""
+    if (ALL,) in values:
+        st.session_state[f"about-{name}"] = True
+        return
     url.go(store.index, lambda state: pick(state, values), known)
 
 
@@ -135,13 +139,19 @@ def pick_exactly(state: State, wanted: Mapping[str, Collection[str]]) -> State:
 
 
 def picking_years(known: Collection[str]) -> Pick:
-    """Return the pick that toggles the year clicked, or picks exactly the years dragged over, out of those `known`."""
+    """Return the pick that toggles the year clicked, or picks exactly the years dragged over, out of those `known`.
+
+    A mark for several years picks exactly these, and takes them back.
+    """
 
     def pick(state: State, values: list[tuple[str, ...]]) -> State:
-        years = {value for value, *_ in values if value in known}
+        years = {value for mark in values for value in mark if value in known}
         if not years:
             return state
         filters = state.edited
-        return state.filtering(filters.toggling("year", *years) if len(years) == 1 else filters.picking("year", years))
+        if len(years) == 1:
+            return state.filtering(filters.toggling("year", *years))
+        back = len(values) == 1 and years == {*filters.values("year")}
+        return state.filtering(filters.picking("year", () if back else years))
 
     return pick

@@ -33,6 +33,13 @@ def plural(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
+def short(number: int) -> str:
+    """Return a number for a place with little room: exact up to five digits, then `123k` or `1.2M`."""
+    if number < 99_950:
+        return f"{number:,}"
+    return f"{number / 1e3:.0f}k" if number < 999_500 else f"{number / 1e6:.1f}M"
+
+
 def percent(share: float | None) -> str:
     """Return a share (0 to 1) as a percentage with one decimal, or a dash if it is not defined."""
     return "–" if share is None else f"{100 * share:.1f} %"

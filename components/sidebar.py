@@ -91,7 +91,7 @@ def _search(store: Store, state: State) -> None:
     st.text_input(
         "Search",
         type="search",
-        placeholder='kv cache -"long context"',
+        placeholder=store.example_search,
         help="Searches titles, venues and arXiv ids for all words, in any order. A word matches the beginning of a "
         'word. Use "quotes" for a phrase, and -word to leave out papers with a word.',
         **widgets.tied(

@@ -33,6 +33,7 @@ from data.patching.all_patches import patch_file, patch_files, written_patch
 from data.query.facets import Index, build_index
 from data.query.search import by_relevance, parse
 from data.query.selection import Selection
+from data.query.terms import example_terms
 from data.schema import DATA_FOLDER, SEPARATOR, TABLES, Note, Paper, RecordRow, line_of
 from data.tables.table import read_table, to_frame
 from data.visitor.checking_job import Checked
@@ -85,6 +86,12 @@ class Store:
     def sources(self) -> Sources:
         """The lists, made ready for counting what each contributes."""
         return Sources(self.index)
+
+    @cached_property
+    def example_search(self) -> str:
+        """A search as an example: two frequent pairs of words of these titles, the second one left out."""
+        pairs = example_terms(self.index.papers["title"], load_knowledge().stop_words)
+        return " ".join([*pairs[:1], *(f'-"{pair}"' for pair in pairs[1:])])
 
     def entry(self, record: str) -> Entry | None:
         """Return the row of an entry by `list:line`; None if the table came without its records, or without this."""
@@ -230,7 +237,7 @@ def in_memory(
     """Return the store of tables that are in no folder."""
     knowledge = load_knowledge()
     order = {
-        "technique": tuple(knowledge.techniques.names),
+        "technique": tuple(dict.fromkeys([*knowledge.techniques.names, *_named_by(lists)])),
         "domain": tuple(knowledge.domains.names),
         "list": tuple(lists),
         "code": ("yes", "no"),
@@ -238,6 +245,11 @@ def in_memory(
     index = build_index(papers, order)
     notes = to_frame([], Note) if notes is None else notes
     return Store(index, records, lists, make_labels(index, lists), notes=notes)
+
+
+def _named_by(lists: Mapping[str, ListSource]) -> list[str]:
+    """Return the techniques that lists.yaml names, in its order."""
+    return [technique for source in lists.values() for _, technique in source.techniques]
 
 
 def _order(papers: pd.DataFrame, columns: tuple[str, ...], ascending: tuple[bool, ...]) -> npt.NDArray[np.int64]:

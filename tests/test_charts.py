@@ -13,7 +13,7 @@ import pytest
 
 from components.charts import bars, elements, intervals, trends
 from components.charts.elements import Band, Look
-from components.palette import Mark, marks
+from components.palette import NEUTRAL, QUIET, Mark, marks
 from components.phrases import escape_plotly, points
 from data.measures.comparison import Pair, compare
 from data.measures.statistics import difference
@@ -88,7 +88,11 @@ def test_shares_of_a_year_add_up(index: Index, colors: dict[str, Mark]) -> None:
 def test_venue_bars_pick_single_venues_only(index: Index) -> None:
     tally = pd.DataFrame({"venue": ["ACL", "2 other venues", "(not stated)"], "papers": [2, 3, 1], "venues": [1, 2, 1]})
     figure = drawn_by_plotly(bars.venue_bars(tally, 6, LOOK))
-    assert drawn(figure) == [("ACL", 2, "ACL"), ("2 other venues", 3, ""), ("(not stated)", 1, "(not stated)")]
+    assert drawn(figure) == [
+        ("ACL", 2, "ACL"),
+        ("2 other venues", 3, elements.ALL),
+        ("(not stated)", 1, "(not stated)"),
+    ]
     named = drawn_by_plotly(bars.venue_bars(per_venue(index, ALL, preprints=True), 3, LOOK))
     assert drawn(named)[1] == (escape_plotly(EVIL), 1, EVIL)
 
@@ -211,9 +215,29 @@ def test_a_technique_keeps_its_mark_under_every_filter(index: Index, colors: dic
         assert figure.data[0].marker.color == tuple(colors[name].color for name in index.facets["technique"].options)
 
 
-def test_the_ninth_technique_is_told_apart_by_a_pattern() -> None:
-    many = marks([str(number) for number in range(20)])
-    assert len(set(many.values())) == 20
+def test_what_is_not_stated_is_drawn_quietly_and_the_row_of_others_is_grey() -> None:
+    names = ["Pruning", "2 other techniques", "(not stated)"]
+    tally = pd.DataFrame({"option": names, "papers": [2, 9, 20], "options": [1, 2, 1]})
+    figure = drawn_by_plotly(bars.option_bars(tally, 31, LOOK, marks(["Pruning", "(not stated)"])))
+    assert figure.data[0].marker.color[1:] == (NEUTRAL, QUIET)
+    assert figure.data[0].customdata == ("Pruning", elements.ALL, "(not stated)")
+    assert figure.data[0].hovertext[1].endswith("A click shows all of them")
+
+
+def test_the_first_bar_picks_all_years_that_were_gathered(colors: dict[str, Mark]) -> None:
+    tally = pd.DataFrame({"Pruning": [3, 5]}, index=["before 2010", "2010"])
+    figure = drawn_by_plotly(bars.year_bars(tally, colors, Look(300, ["2010"], gathered=["1998", "2004"])))
+    assert list(figure.data[0].customdata) == [["1998", "2004"], "2010"]
+    assert figure.data[0].marker.opacity == (elements.FAINT, 1)
+    both = bars.year_bars(tally, colors, Look(300, ["1998", "2004"], gathered=["1998", "2004"]))
+    assert both.data[0].marker.opacity == (1, elements.FAINT)
+
+
+def test_a_matrix_opens_the_table_for_what_stands_for_several() -> None:
+    table = pd.DataFrame([[1, 2], [30, 4]], index=["Pruning", "9 other techniques"], columns=["before 2010", "2010"])
+    figure = drawn_by_plotly(trends.matrix(table, "Year", LOOK, {"before 2010", "9 other techniques"}))
+    assert list(figure.data[0].customdata) == [["(all)"], ["Pruning", "2010"], ["(all)"], ["(all)"]]
+    assert max(figure.data[0].marker.size) <= trends.LARGEST_DISC
 
 
 # Colours: simulated for each kind of colour vision (Machado, Oliveira and Fernandes 2009, severity 1) and compared

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from components.palette import NEUTRAL, marks
+from components.palette import NEUTRAL, QUIET, Mark, colored, marks
 from data.query.facet import NOT_STATED
 
 
@@ -13,7 +13,9 @@ def test_a_known_technique_has_its_colour_in_every_table() -> None:
     assert shipped["Quantization"] != shipped["Pruning and Sparsity"]
 
 
-def test_other_techniques_take_what_is_left_and_what_is_not_stated_is_grey() -> None:
+def test_the_first_others_take_the_colours_that_are_left_and_all_further_ones_are_grey() -> None:
     found = marks(["Pruning and Sparsity", *(f"Subject {number}" for number in range(20)), NOT_STATED])
-    assert found.pop(NOT_STATED).color == NEUTRAL
-    assert len(set(found.values())) == len(found)
+    assert found.pop(NOT_STATED).color == QUIET
+    assert colored(found) == ["Pruning and Sparsity", *(f"Subject {number}" for number in range(7))]
+    assert len({found[name] for name in colored(found)}) == 8
+    assert {mark for name, mark in found.items() if name not in colored(found)} == {Mark(NEUTRAL)}

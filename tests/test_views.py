@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from components.view import VIEWS
 from data.schema import DATA_FOLDER, Paper, RecordRow, split
 from data.tables.table import read_table
-from tests.charts import chart, charts
+from tests.charts import chart, charts, names
 from tests.conftest import paper, papers_frame
 from tests.facets import act, choose
 from tests.ready import metrics, texts
@@ -422,6 +422,71 @@ def test_odd_tables_can_be_seen_and_their_data_opened(
     page.session_state["periods"] = True
     page.session_state["more-facets"] = True
     assert not page.run().exception
+
+
+def of_table(folder: Path, monkeypatch: pytest.MonkeyPatch, rows: list[Paper], **params: str) -> AppTest:
+    papers_frame(*rows).to_csv(folder / "papers.csv", index=False)
+    monkeypatch.setenv("SURVEYOR_TABLE", str(folder / "papers.csv"))
+    return app(**params)
+
+
+@pytest.mark.parametrize(
+    ("view", "drawn"),
+    [("overview", []), ("trends", []), ("code", []), ("compare", []), ("sources", ["completeness"])],
+)
+def test_a_table_of_titles_only_has_no_empty_chart(
+    view: str, drawn: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = of_table(tmp_path, monkeypatch, [paper(n, title=f"Same words {n}") for n in range(9)], view=view)
+    assert not page.exception
+    assert names(page) == drawn
+
+
+def test_without_techniques_papers_are_divided_by_topic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [paper(n, topics=("Search",), year=2020 + n, code_url="https://github.com/a/b") for n in range(9)]
+    page = of_table(tmp_path, monkeypatch, rows)
+    assert names(page) == ["topic", "year", "code"]
+    assert "Largest: Search, 9 of 9." in chart(page, "topic").says
+    assert "over-time" in names(of_table(tmp_path, monkeypatch, rows, view="trends"))
+    assert "by topic" not in chart(of_table(tmp_path, monkeypatch, rows, view="code"), "code").says
+
+
+def test_what_is_not_stated_is_never_the_largest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [paper(n, techniques=("A",) if n < 2 else (), year=2024) for n in range(9)]
+    for view, name in (("overview", "technique"), ("trends", "matrix")):
+        says = chart(of_table(tmp_path, monkeypatch, rows, view=view), name).says
+        assert "Largest: A" in says
+    assert "Not stated: 7." in chart(app(), "technique").says
+
+
+def test_the_row_of_all_others_opens_the_table_and_filters_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = of_table(tmp_path, monkeypatch, [paper(n, techniques=(f"T{n % 30:02}",)) for n in range(60)])
+    drawn = chart(page, "technique")
+    assert drawn.data[0]["y"][-1] == "18 other techniques"
+    click(page, "technique", drawn.data[0]["customdata"][-1])
+    assert query(page) == {}
+    assert len(page.dataframe[0].value) == 30
+
+
+def test_a_bar_of_gathered_years_picks_them_all_and_takes_them_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = [paper(n, year=1990 + 3 * n) for n in range(3)]
+    page = of_table(tmp_path, monkeypatch, [*early, *(paper(10 + n, year=2005 + n % 20) for n in range(300))])
+    bar = chart(page, "year").data[0]
+    assert bar["x"][0] == "before<br>2005"
+    click(page, "year", bar["customdata"][0])
+    assert query(page)["year"] == ["1990", "1993", "1996"]
+    click(page, "year", chart(page, "year").data[0]["customdata"][0])
+    assert query(page) == {}
+
+
+def test_the_search_shows_frequent_words_of_these_titles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = ["Ant colony for routing", "Ant colony again", "Tabu search", "Tabu search twice", "Tabu search thrice"]
+    page = of_table(tmp_path, monkeypatch, [paper(n, title=title) for n, title in enumerate(titles)])
+    assert page.text_input(key="facet-q").placeholder == 'tabu search -"ant colony"'
 
 
 def test_a_range_without_papers_leaves_the_selection_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

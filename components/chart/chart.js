@@ -1,5 +1,6 @@
 // One chart: Plotly draws its figure, then redraws what differs; clicks, drags, taps and keys pick marks.
 // No text is read as HTML here. Plotly reads a little of it in the texts of a figure; Python escapes those.
+import { fit } from "./fit.js"
 import { labels, marks, nearest, room, steps } from "./marks.js"
 
 const CONFIG = { displayModeBar: false, doubleClick: false, showTips: false }
@@ -68,10 +69,11 @@ class Chart {
   draw() {
     this.width = this.box.clientWidth
     if (!this.width) return
-    const { data, layout } = this.figure
-    const traces = data.map((trace) => ({ ...trace }))
     const template = theme(this.box)
-    const margin = { ...layout.margin, ...room(this.figure, this.width, template.layout.font.family) }
+    const fitted = fit(this.figure, this.width, template.layout.font.family)
+    const { data, layout } = fitted
+    const traces = data.map((trace) => ({ ...trace }))
+    const margin = { ...layout.margin, ...room(fitted, this.width, template.layout.font.family) }
     Plotly.react(this.plot, traces, { ...layout, margin, width: this.width, template }, CONFIG)
     this.labels = { x: labels(this.plot, "x"), y: labels(this.plot, "y") }
     for (const axis of "xy") this.box.classList.toggle(`picks-${axis}`, this.labels[axis].size > 0)

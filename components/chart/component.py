@@ -15,7 +15,7 @@ from components.chart.served import preloading, serve, version
 from components.charts.elements import Figure
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-FILES = [Path(__file__).parent / name for name in ("chart.js", "marks.js", "chart.css")]
+FILES = [Path(__file__).parent / name for name in ("chart.js", "fit.js", "marks.js", "chart.css")]
 VERSION = version(FILES)
 
 # Streamlit sends the script of a component with each message, so this one only fetches the others, at the same time.

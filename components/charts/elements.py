@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple
 
 import pandas as pd
 
-from components.palette import Mark
+from components.palette import NEUTRAL, PLAIN, QUIET, Mark
 from components.phrases import escape_plotly
 from data.measures.statistics import wilson
+from data.query.facet import NOT_STATED
 
 Part = dict[str, object]
 
@@ -20,6 +22,15 @@ HATCH = "rgba(128,128,128,0.6)"
 FAINT = 0.3
 # Shares of fewer papers are marked as too small to judge.
 FEW = 10
+# The height (px) of a row of a chart with its name in letters that can be read, and of what is around the rows.
+ROW = 15.5
+AROUND = 58
+# A click on a mark for several options opens the table of all of them.
+ALL = "(all)"
+# Says that the x axis is time: the browser then shows as many ticks, and texts above columns, as fit.
+OVER_TIME = {"time": True}
+# The names of texts that the browser leaves out where they do not fit: above each column, beside each row, over a part.
+ABOVE, BESIDE, OVER = "above", "beside", "over"
 # The diameter of the smallest disc in a grid: its number fits in.
 SMALLEST_DISC = 15.0
 
@@ -49,11 +60,15 @@ class Band:
 
 @dataclass(frozen=True)
 class Look:
-    """How a chart is drawn: its height in pixels, the values that are picked, and what is hatched on its time axis."""
+    """How a chart is drawn: its height in pixels, the values that are picked, and what is hatched on its time axis.
+
+    `gathered` are the years for which the first bar of a chart over time stands.
+    """
 
     height: int
     picked: Collection[str] = ()
     bands: Sequence[Band] = ()
+    gathered: Sequence[str] = ()
 
 
 def cells(table: pd.DataFrame) -> list[tuple[str, str, int]]:
@@ -66,6 +81,18 @@ def cells(table: pd.DataFrame) -> list[tuple[str, str, int]]:
     ]
 
 
+def height_for(rows: int, least: int) -> int:
+    """Return the height (px) of a chart with so many rows; it is no lower than `least`."""
+    return max(least, round(ROW * rows + AROUND))
+
+
+def picks(frame: pd.DataFrame, first: str = "option") -> list[str]:
+    """Return what a click on each row of a frame picks: its name, or `ALL` where it stands for several options."""
+    names = frame[first].tolist()
+    options = frame["options"].tolist() if "options" in frame else [1] * len(names)
+    return [name if many == 1 else ALL for name, many in zip(names, options, strict=True)]
+
+
 def share_text(name: str, count: int, total: int) -> str:
     """Return `name: count of total papers (share, interval)` for a hover text."""
     low, high = wilson(count, total)
@@ -74,12 +101,34 @@ def share_text(name: str, count: int, total: int) -> str:
     return f"{escape_plotly(name)}: {count:,} of {total:,} papers{share}{few}"
 
 
-def share_texts(names: Sequence[str], counts: Sequence[int], totals: Sequence[int]) -> list[str]:
-    """Return the hover text of each name."""
-    return [share_text(*row) for row in zip(names, counts, totals, strict=True)]
+def share_texts(
+    names: Sequence[str], counts: Sequence[int], totals: Sequence[int], picks: Sequence[object] = ()
+) -> list[str]:
+    """Return the hover text of each name; `picks` say which of them stand for several options."""
+    texts = [share_text(*row) for row in zip(names, counts, totals, strict=True)]
+    return [f"{text}<br>A click shows all of them" if pick == ALL else text for text, pick in zip_longest(texts, picks)]
 
 
-def bars(hover: Sequence[str], picks: Sequence[str], **more: object) -> Part:
+def marks_of(picks: Sequence[str], marks: Mapping[str, Mark] | None = None) -> list[Mark]:
+    """Return the mark of each pick: from `marks`, or plain; grey for several options, quiet for what is not stated."""
+    fixed = {ALL: Mark(NEUTRAL), NOT_STATED: Mark(QUIET)}
+    return [fixed.get(name) or (marks[name] if marks else Mark(PLAIN)) for name in picks]
+
+
+def two_lines(name: str) -> str:
+    """Return `before 2010` in two lines, to stand below a column; any other name as it is."""
+    return name.replace("before ", "before<br>", 1) if name.startswith("before ") else name
+
+
+def year_picks(years: Sequence[str], look: Look) -> tuple[list[object], list[str]]:
+    """Return what each year of an axis picks, and the name by which it is known whether it is picked."""
+    if not look.gathered:
+        return [*years], [*years]
+    known = [year for year in look.gathered if year in look.picked] or [years[0]]
+    return [[*look.gathered], *years[1:]], [known[0], *years[1:]]
+
+
+def bars(hover: Sequence[str], picks: Sequence[object], **more: object) -> Part:
     """Return bars with their hover texts and the value that a click on each picks; `more` says how they look."""
     # Plotly needs these to show a click before the answer comes, and fails without them if a bar is faint already.
     clicked = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": FAINT}}}
@@ -93,7 +142,7 @@ def points(hover: Sequence[str], picks: Sequence[object], mode: str = "markers",
 
 def discs(hover: Sequence[str], picks: Sequence[list[str]], text: Sequence[str], marker: Part, **more: object) -> Part:
     """Return points of a grid with a text in each."""
-    inside = {"text": text, "textfont": {"size": 11}, "textposition": "middle center", "cliponaxis": False}
+    inside = {"text": text, "textfont": {"size": 12}, "textposition": "middle center", "cliponaxis": False}
     return points(hover, picks, "markers+text", **inside, marker={"line": {"width": 0}, **marker}, **more)
 
 
@@ -160,13 +209,18 @@ def edge_to_edge(over: str = "y") -> Part:
 
 def axis(text: str = "", /, **more: object) -> Part:
     """Return an axis that a person cannot zoom, with its title if it has one."""
-    title = {"title": {"text": text, "font": {"size": 11.5}, "standoff": 10}} if text else {}
+    title = {"title": {"text": text, "font": {"size": 12}, "standoff": 10}} if text else {}
     return {"fixedrange": True, **title, **more}
 
 
-def paper_axis(text: str, papers: Sequence[int]) -> Part:
-    """Return an axis that counts papers; a short one has its ticks at whole papers."""
-    ticks = {"dtick": 1} if max(papers, default=0) < 6 else {}
+def paper_axis(text: str, papers: Sequence[int], beyond: float = 1) -> Part:
+    """Return an axis that counts papers; a short one has its ticks at whole papers.
+
+    Where numbers are long, it ends only `beyond` times the most papers, so that they have room.
+    """
+    most = max(papers, default=0)
+    ticks: Part = {"dtick": 1} if most < 6 else {}
+    ticks |= {"range": [0, beyond * most]} if most >= 1000 and beyond > 1 else {}
     return axis(text, rangemode="tozero", automargin=True, **ticks)
 
 
@@ -185,7 +239,7 @@ def name_axis(text: str = "", size: int = 12, /, **more: object) -> Part:
 
 def note(x: object, y: object, text: str, **more: object) -> Part:
     """Return a small text at a place of the chart."""
-    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 11}, **more}
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 12}, **more}
 
 
 def margin(left: int = 0, right: int = 0, top: int = 22) -> Part:

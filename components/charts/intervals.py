@@ -10,8 +10,9 @@ import pandas as pd
 
 from components.charts import elements
 from components.charts.elements import FEW, Figure, Look, Part
+from components.charts.row_names import row_names
 from components.palette import NEUTRAL, PLAIN, SECOND, Mark
-from components.phrases import escape_plotly, points
+from components.phrases import escape_plotly, points, short
 
 # The end of the axis of shares (%), with room for a row's counts.
 END = 140
@@ -25,15 +26,14 @@ def share_rows(
     labels: Mapping[str, str] = MappingProxyType({}),
 ) -> Figure:
     """Return shares of options as horizontal bars with whiskers and counts, from `data.measures.tallies.shares`."""
-    names = frame["option"].tolist()
-    shown = [escape_plotly(labels.get(name, name)) for name in names]
+    shown = row_names([labels.get(name, name) for name in frame["option"]])
     at, whiskers = _percentages(frame)
-    colors = [marks[name] if marks else Mark(PLAIN) for name in names]
+    colors = elements.marks_of(elements.picks(frame), marks)
     bars = _share_bars(frame, colors, look.picked, orientation="h", x=at, y=shown, error_x=whiskers)
     arrangement = elements.layout(
         look.height,
         xaxis=elements.percent_axis(axis, END),
-        yaxis=elements.name_axis("", 12 if len(names) < 13 else 10, autorange="reversed", dtick=1),
+        yaxis=elements.name_axis("", autorange="reversed", dtick=1),
         annotations=[
             elements.note(END, place, text, xanchor="right") for place, text in enumerate(_counts(frame, " "))
         ],
@@ -49,9 +49,12 @@ def share_columns(frame: pd.DataFrame, axis: str, across: str, look: Look) -> Fi
         look.height,
         bargap=0.35,
         xaxis=elements.name_axis(across),
+        meta=elements.OVER_TIME,
         yaxis=elements.percent_axis(axis, 130, automargin=True),
         yaxis2=elements.edge_to_edge(),
-        annotations=[elements.note(place, 116, text) for place, text in enumerate(_counts(frame, "<br>"))],
+        annotations=[
+            elements.note(place, 116, text, name=elements.ABOVE) for place, text in enumerate(_counts(frame, "<br>"))
+        ],
     )
     return elements.figure([bars, *elements.hatches(look.bands, "y2")], arrangement)
 
@@ -63,15 +66,15 @@ def _percentages(frame: pd.DataFrame) -> tuple[list[float], Part]:
 
 
 def _share_bars(frame: pd.DataFrame, marks: list[Mark], picked: Collection[str], **more: object) -> Part:
-    names = frame["option"].tolist()
-    hover = elements.share_texts(names, frame["count"].tolist(), frame["papers"].tolist())
-    return elements.bars(hover, names, marker=elements.marker(marks, names, picked), **more)
+    names, picks = frame["option"].tolist(), elements.picks(frame)
+    hover = elements.share_texts(names, frame["count"].tolist(), frame["papers"].tolist(), picks)
+    return elements.bars(hover, picks, marker=elements.marker(marks, names, picked), **more)
 
 
 def _counts(frame: pd.DataFrame, between: str) -> list[str]:
     """Return `count of papers` for each row; a star marks rows with too few papers to judge."""
     pairs = zip(frame["count"].tolist(), frame["papers"].tolist(), strict=True)
-    return [f"{count:,}{between}of {papers:,}{' *' if papers < FEW else ''}" for count, papers in pairs]
+    return [f"{short(count)}{between}of {short(papers)}{' *' if papers < FEW else ''}" for count, papers in pairs]
 
 
 def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], look: Look) -> Figure:
@@ -91,7 +94,7 @@ def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], look: Look) -> Figur
         ],
         names,
         x=ratios,
-        y=list(map(escape_plotly, names)),
+        y=row_names(names),
         marker={"color": colors, "size": 10, "line": elements.OUTLINE, **elements.faint(names, look.picked)},
         error_x=elements.whiskers(ratios, lows, highs),
     )
@@ -101,16 +104,19 @@ def rise_rows(frame: pd.DataFrame, totals: tuple[int, int], look: Look) -> Figur
         look.height,
         margin=elements.margin(right=80),
         xaxis=elements.axis(across, type="log", tickvals=[0.01, 0.1, 1, 10, 100], tickangle=0),
-        yaxis=elements.name_axis("", 11, autorange="reversed", dtick=1),
+        yaxis=elements.name_axis("", autorange="reversed", dtick=1),
         shapes=[{"type": "line", **no_change}],
-        annotations=_beside([f"{before:,} → {after:,}" for before, after in counts]),
+        annotations=_beside([f"{short(before)} → {short(after)}" for before, after in counts]),
     )
     return elements.figure([dots], arrangement)
 
 
 def _beside(texts: Sequence[str]) -> list[Part]:
     """Return texts at the right of the rows of a chart."""
-    return [elements.note(1.01, place, text, xref="paper", xanchor="left") for place, text in enumerate(texts)]
+    return [
+        elements.note(1.01, place, text, xref="paper", xanchor="left", name=elements.BESIDE)
+        for place, text in enumerate(texts)
+    ]
 
 
 def pair_rows(frame: pd.DataFrame, sizes: tuple[int, int], axis: str, look: Look) -> Figure:
@@ -134,7 +140,7 @@ def pair_rows(frame: pd.DataFrame, sizes: tuple[int, int], axis: str, look: Look
         scattergap=0.45,
         xaxis=elements.axis(axis, rangemode="tozero"),
         xaxis2=elements.edge_to_edge("x"),
-        yaxis=elements.name_axis("", 11, dtick=1, range=[len(frame) - 0.5, -0.5]),
+        yaxis=elements.name_axis("", dtick=1, range=[len(frame) - 0.5, -0.5]),
         annotations=_beside([f"{value} [{low}, {high}]" for value, low, high in differences]),
     )
     return elements.figure([*traces, *elements.hatches(look.bands, "x2", upright=False)], arrangement)
@@ -150,9 +156,9 @@ def _side(frame: pd.DataFrame, side: str, size: int, marker: Part, differences: 
         cliponaxis=False,
         orientation="h",
         offsetgroup=side,
-        name=f"{side.upper()} (n {size:,})",
+        name=f"{side.upper()} (n {short(size)})",
         x=at,
-        y=list(map(escape_plotly, names)),
+        y=row_names(names),
         marker={"size": 9, "line": elements.OUTLINE, **marker},
         error_x=elements.whiskers(at, low, high),
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from textwrap import shorten, wrap
+from textwrap import wrap
 
 import pandas as pd
 
 from components.charts import elements
 from components.charts.elements import SMALLEST_DISC, Figure, Part
+from components.charts.row_names import IN_LEGEND, cut
 from components.palette import NEUTRAL, PLAIN
-from components.phrases import escape_plotly
+from components.phrases import escape_plotly, short
 
 LARGEST_DISC = 72
-LONGEST_NAME = 28
 # The share of the figure's height that the dots below the bars take at most.
 MOST_DOTS = 0.6
 DOT = 22
@@ -47,7 +47,7 @@ def overlap_discs(table: pd.DataFrame, names: Names, height: int, picked: Pairs 
             for row, column, papers in cells
         ],
         [[row, column] for row, column, _ in cells],
-        [f"{papers:,}" for *_, papers in cells],
+        [short(papers) for *_, papers in cells],
         {
             "size": [max(SMALLEST_DISC, room * (papers / most) ** 0.5) for *_, papers in cells],
             "color": [NEUTRAL if row == column else PLAIN for row, column, _ in cells],
@@ -79,10 +79,10 @@ def intersection_bars(frame: pd.DataFrame, lists: Sequence[str], names: Names, h
         [f"{place}" for place in places],
         x=places,
         y=papers,
-        text=[f"{count:,}" for count in papers],
+        text=list(map(short, papers)),
         textposition="outside",
         textangle=0 if len(papers) <= MOST_LEVEL else -90,
-        textfont={"size": 11},
+        textfont={"size": 12},
         constraintext="none",
         cliponaxis=False,
         marker={"color": PLAIN, "line": elements.OUTLINE},
@@ -162,7 +162,7 @@ def growth_lines(frame: pd.DataFrame, names: Names, colors: Mapping[str, str], h
             ],
             [[key, date] for date in versions["date"]],
             "lines+markers",
-            name=escape_plotly(_short(names[key])),
+            name=escape_plotly(cut(names[key], IN_LEGEND)),
             x=versions["date"].tolist(),
             y=versions["papers"].tolist(),
             line={"color": colors[key], "width": 2},
@@ -194,22 +194,18 @@ def _grid(rows: Sequence[str], columns: Sequence[str], height: int) -> Part:
 
 def _position_axis(names: Sequence[str], **more: object) -> Part:
     """Return an axis of positions 0, 1, … that shows names, which need not be unique."""
-    shown: Part = {"tickvals": list(range(len(names))), "ticktext": list(names), "tickfont": {"size": 11}}
+    shown: Part = {"tickvals": list(range(len(names))), "ticktext": list(names), "tickfont": {"size": 12}}
     return elements.axis("", automargin=True, showgrid=False, zeroline=False, ticks="", tickangle=0, **shown, **more)
 
 
 def _rows(keys: Sequence[str], names: Names) -> list[str]:
     """Return the names of lists in rows, with numbers if the heads of columns are numbers."""
     numbered = len(keys) > MOST_NAMES
-    return [f"{f'{n}. ' if numbered else ''}{escape_plotly(_short(names[key]))}" for n, key in enumerate(keys, start=1)]
+    return [f"{f'{n}. ' if numbered else ''}{escape_plotly(cut(names[key]))}" for n, key in enumerate(keys, start=1)]
 
 
 def _heads(keys: Sequence[str], names: Names) -> list[str]:
     """Return the names of lists above columns: in lines of a few words, or as numbers if there are many."""
     if len(keys) > MOST_NAMES:
         return [str(number) for number in range(1, len(keys) + 1)]
-    return ["<br>".join(map(escape_plotly, wrap(_short(names[key]), 14))) for key in keys]
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else shorten(name, LONGEST_NAME, placeholder=" …")
+    return ["<br>".join(map(escape_plotly, wrap(cut(names[key], 28), 14))) for key in keys]

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
 from components.charts import elements
 from components.charts.elements import FEW, SMALLEST_DISC, Figure, Look, Part
+from components.charts.row_names import cut, row_names
 from components.palette import NEUTRAL, PLAIN, Mark
-from components.phrases import escape_plotly, plural
+from components.phrases import escape_plotly, plural, short
+from data.query.facet import NOT_STATED
 
 COLUMNS = 3
-LONGEST_NAME = 22
 LARGEST_DISC = 34
+# The longest name below a column, in widths of a small letter.
+LONGEST_BELOW = 14.0
 
 
 def month_bars(frame: pd.DataFrame, look: Look) -> Figure:
-    """Return papers per arXiv month with their running total, from `data.measures.trends.per_month`."""
+    """Return papers per arXiv month with their running total, from `data.measures.trends.per_month`.
+
+    Months that were gathered, by `data.measures.folding.gathered_months`, are the first bar.
+    """
     months, papers, totals = (frame[name].tolist() for name in ("month", "papers", "total"))
     bars = elements.bars(
         [
             f"{month}: {count:,} papers; {total:,} until then"
             for month, count, total in zip(months, papers, totals, strict=True)
         ],
-        months,
-        x=months,
+        elements.picks(frame, "month"),
+        x=list(map(elements.two_lines, months)),
         y=papers,
         marker=elements.marker([Mark(PLAIN)], months, look.picked),
     )
-    line: Part = {"x": months, "y": totals, "yaxis": "y2", "line": {"color": NEUTRAL, "width": 2}}
+    line: Part = {
+        "x": list(map(elements.two_lines, months)),
+        "y": totals,
+        "yaxis": "y2",
+        "line": {"color": NEUTRAL, "width": 2},
+    }
     total: Part = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", **line}
     januaries = [month for month in months if month.endswith("-01")]
     named = {"tickvals": januaries, "ticktext": [month[:4] for month in januaries]}
@@ -38,6 +49,7 @@ def month_bars(frame: pd.DataFrame, look: Look) -> Figure:
         look.height,
         bargap=0.1,
         hovermode="x",
+        meta=elements.OVER_TIME,
         margin=elements.margin(),
         xaxis=elements.name_axis("Month of the arXiv id", **named),
         yaxis=elements.paper_axis("Papers a month (bars)", papers),
@@ -80,10 +92,9 @@ def _small_axes(place: int, many: int, years: list[str], top: float) -> Part:
     return {
         f"xaxis{number}": elements.name_axis(
             "",
-            10,
             domain=[(column + 0.1) / COLUMNS, (column + 1) / COLUMNS],
             anchor=f"y{number}",
-            tickvals=[years[0], years[len(years) // 2], years[-1]] if years else [],
+            tickvals=_some(years),
             tickangle=0,
             categoryorder="array",
             categoryarray=years,
@@ -94,20 +105,25 @@ def _small_axes(place: int, many: int, years: list[str], top: float) -> Part:
             domain=[1 - (row + 0.9) * height, 1 - (row + 0.33) * height],
             anchor=f"x{number}",
             nticks=4,
-            tickfont={"size": 9},
-            ticksuffix=" %" if column == 0 else "",
+            showticklabels=column == 0,
+            ticksuffix=" %",
             range=[0, top],
         ),
     }
 
 
+def _some(years: list[str]) -> list[str]:
+    """Return a year near the beginning, one in the middle and one near the end, whose names stay below their chart."""
+    inside = round(0.12 * len(years))
+    return list(dict.fromkeys([years[inside], years[len(years) // 2], years[-1 - inside]])) if years else []
+
+
 def _small_title(option: str, papers: int, place: int, many: int) -> Part:
     """Return the name of an option and the number of its papers, to stand above its small chart."""
     column, row, rows = place % COLUMNS, place // COLUMNS, -(-many // COLUMNS)
-    name = option if len(option) <= LONGEST_NAME else f"{option[: LONGEST_NAME - 1]}…"
-    text = f"{escape_plotly(name)}<br>{plural(papers, 'paper')}"
+    text = f"{escape_plotly(cut(option))}<br>{plural(papers, 'paper')}"
     at = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "align": "left"}
-    return elements.note((column + 0.1) / COLUMNS, 1 - (row + 0.31) / rows, text, **at, font={"size": 10})
+    return elements.note((column + 0.1) / COLUMNS, 1 - (row + 0.31) / rows, text, **at, name=elements.OVER)
 
 
 def _line(rows: pd.DataFrame, mark: Mark, number: str) -> Part:
@@ -130,34 +146,41 @@ def _line(rows: pd.DataFrame, mark: Mark, number: str) -> Part:
     )
 
 
-def matrix(table: pd.DataFrame, across: str, look: Look) -> Figure:
+def matrix(table: pd.DataFrame, across: str, look: Look, together: Collection[str] = ()) -> Figure:
     """Return a disc for each pair of options, its area the number of papers, from `data.measures.tallies.crosstab`.
 
+    Rows and columns in `together` stand for several options; their discs are grey, and those of what is not stated.
     Discs are used because Streamlit cannot tell where a heat map is clicked.
     """
     cells = elements.cells(table)
-    most = max((papers for *_, papers in cells), default=1)
+    grey = {*together, NOT_STATED}
+    most = max((papers for *pair, papers in cells if grey.isdisjoint(pair)), default=1)
+    sizes = [min(1.0, papers / most) for *_, papers in cells]
+    largest = min(LARGEST_DISC, 1.2 * (look.height - elements.AROUND) / max(1, len(table)))
+    downwards, rightwards = row_names(list(table.index)), row_names(list(table.columns), LONGEST_BELOW)
+    rightwards = list(map(elements.two_lines, rightwards))
+    shown = dict(zip(table.index, downwards, strict=True)), dict(zip(table.columns, rightwards, strict=True))
     names = [(escape_plotly(row), escape_plotly(column)) for row, column, _ in cells]
     discs = elements.discs(
         [f"{row}, {column}: {papers:,} papers" for (row, column), (*_, papers) in zip(names, cells, strict=True)],
-        [[row, column] for row, column, _ in cells],
-        [f"{papers:,}" for *_, papers in cells],
+        [[elements.ALL] if {row, column} & {*together} else [row, column] for row, column, _ in cells],
+        [short(papers) for *_, papers in cells],
         {
-            "size": [max(SMALLEST_DISC, LARGEST_DISC * (papers / most) ** 0.5) for *_, papers in cells],
-            "color": PLAIN,
-            "opacity": [0.2 + 0.4 * papers / most for *_, papers in cells],
+            "size": [max(SMALLEST_DISC, largest * size**0.5) for size in sizes],
+            "color": [PLAIN if grey.isdisjoint(pair) else NEUTRAL for *pair, _ in cells],
+            "opacity": [0.2 + 0.4 * size for size in sizes],
         },
-        x=[column for _, column in names],
-        y=[row for row, _ in names],
+        x=[shown[1][column] for _, column, _ in cells],
+        y=[shown[0][row] for row, *_ in cells],
     )
-    columns, rows = ([*map(escape_plotly, labels)] for labels in (table.columns, table.index))
     ordered = {"categoryorder": "array"}
     arrangement = elements.layout(
         look.height,
         hovermode="closest",
         margin=elements.margin(right=10),
-        xaxis=elements.name_axis(across, 11, **ordered, categoryarray=columns, range=[-0.5, len(columns) - 0.5]),
-        yaxis=elements.name_axis("", 11, **ordered, categoryarray=rows, range=[len(rows) - 0.5, -0.5]),
+        meta=elements.OVER_TIME if across == "Year" else None,
+        xaxis=elements.name_axis(across, **ordered, categoryarray=rightwards, range=[-0.5, len(rightwards) - 0.5]),
+        yaxis=elements.name_axis("", **ordered, categoryarray=downwards, range=[len(downwards) - 0.5, -0.5], dtick=1),
         yaxis2=elements.edge_to_edge(),
     )
     return elements.figure([discs, *elements.hatches(look.bands, "y2")], arrangement)

@@ -15,11 +15,12 @@ from components.palette import marks
 from components.panel import Panel, toggling
 from components.phrases import percent, points
 from components.store import Store
+from components.view import CHOICES
 from data.formats.markdown_text import escape_markdown
-from data.measures import tallies
+from data.measures import folding, tallies
 from data.measures.comparison import Pair
 from data.query.bitmap import Bits, count
-from data.query.facet import NOT_STATED
+from data.query.facet import NOT_STATED, has_values
 from data.query.selection import Selection, select
 
 HEIGHT = 300
@@ -40,6 +41,9 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     ready_html.note(
         f"Shares are of {selection.size:,} papers.{ignored} * marks fewer than 10 papers: too few to judge."
     )
+    if not tallies.with_code(store.index).any():
+        st.info("No list links to code for any of these papers.")
+        return
     coverage = draw_coverage(store, selection)
     panel.draw_in_pairs(store, by_group(store, state, selection), by_year(store, selection, coverage))
     _difference(store, state, selection)
@@ -52,17 +56,20 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
 
 def by_group(store: Store, state: url.State, selection: Selection) -> Panel:
     """Return the share with code listed of each option of the chosen facet; if there are many, of the largest."""
-    facet = state.view.by
-    every = tallies.code_by(selection.index, facet, selection.without(facet))
-    frame = every[every["papers"] > 0]
-    frame = frame if len(frame) <= MOST_ROWS else frame.nlargest(MOST_ROWS, "papers")
+    facet = next(name for name in (state.view.by, *CHOICES["by"], "list") if has_values(store.index.facets[name]))
+    rows = selection.without(facet)
+    picked = selection.filters.values(facet)
+    every = tallies.code_by(selection.index, facet, rows)
+    shown = folding.rows_of(selection.index.facets[facet], rows, picked)
+    frame = folding.code_by_row(selection.index, shown, rows)
+    frame = frame[frame["papers"] > 0]
     colors = marks(selection.index.facets["technique"].options) if facet == "technique" else None
-    look = Look(HEIGHT, selection.filters.values(facet))
+    look = Look(HEIGHT, picked)
     return Panel(
         "code",
         "Code listed by",
-        _from_least_to_most(store, facet, frame),
-        f"A paper counts in each of its groups. {COUNTED} The chart has at most the {MOST_ROWS} largest groups.",
+        _from_least_to_most(store, facet, frame[(frame["options"] == 1) & (frame["option"] != NOT_STATED)]),
+        f"A paper counts in each of its groups. {COUNTED} If there are many groups, the smaller ones share a row.",
         intervals.share_rows(frame, AXIS, look, colors, store.labels.get(facet, {})),
         every.rename(columns={"option": facet, "count": "with code listed"}),
         toggling(facet),
@@ -82,11 +89,13 @@ def _from_least_to_most(store: Store, facet: str, frame: pd.DataFrame) -> str:
     return f"From {least} to {most}." + (f" {few} with fewer than 10 papers." if few else "")
 
 
-def by_year(store: Store, selection: Selection, coverage: Coverage) -> Panel:
-    """Return the share with code listed of each year."""
+def by_year(store: Store, selection: Selection, coverage: Coverage) -> Panel | None:
+    """Return the share with code listed of each year; None if no year is stated."""
     frame = tallies.code_by(store.index, "year", selection.without("year"))
     dated = frame[frame["option"] != NOT_STATED]
     listed, total = int(dated["count"].sum()), int(dated["papers"].sum())
+    if not total:
+        return None
     undated = int(frame["papers"].sum()) - total
     without = f" Left out: {undated:,} without a year." if undated else ""
     look = Look(HEIGHT, selection.filters.values("year"), coverage.bands(dated["option"].tolist()))
@@ -102,14 +111,16 @@ def by_year(store: Store, selection: Selection, coverage: Coverage) -> Panel:
     )
 
 
-def _places(store: Store, selection: Selection, facet: str, title: str, what: str) -> Panel:
+def _places(store: Store, selection: Selection, facet: str, title: str, what: str) -> Panel | None:
     rows = selection.without(facet) & tallies.with_code(store.index)
     total = count(rows)
     tally = tallies.per_option(store.index, facet, rows)
     tally = tally[(tally["papers"] > 0) & (tally["option"] != NOT_STATED)]
+    if not len(tally):
+        return None
     elsewhere = total - int(tally["papers"].sum())
     top = tally.sort_values("papers", ascending=False, kind="stable")
-    most = f"Largest: {top['option'].iloc[0]}, {top['papers'].iloc[0]:,} of {total:,}. " if len(top) else ""
+    most = f"Largest: {top['option'].iloc[0]}, {top['papers'].iloc[0]:,} of {total:,}. "
     outside = f"{elsewhere:,} are not in a repository." if elsewhere else ""
     rest = f" {len(top) - MOST_ROWS:,} more are in the data." if len(top) > MOST_ROWS else ""
     return Panel(

@@ -24,6 +24,7 @@ from data.query.selection import Selection, select
 
 HEIGHT = 320
 MOST_ROWS = 12
+MOST_YEARS = 16
 CHARTS = {"technique": "Techniques", "topic": "Topics", "year": "Years", "venue": "Venues"}
 SEVERAL = {spec.name for spec in FACETS if spec.several}
 
@@ -40,7 +41,7 @@ def draw(store: Store, state: State, selection: Selection) -> None:
     pair = Pair(selection.rows, other.rows)
     _sizes(store, pair)
     coverage = draw_coverage(store, selection, other)
-    panel.draw_in_pairs(store, *(_panel(store, pair, facet, coverage) for facet in CHARTS))
+    panel.draw_in_pairs(store, *panels(store, pair, coverage))
 
 
 def _sizes(store: Store, pair: Pair) -> None:
@@ -63,12 +64,20 @@ def _sizes(store: Store, pair: Pair) -> None:
     )
 
 
+def panels(store: Store, pair: Pair, coverage: Coverage) -> list[Panel]:
+    """Return a chart for each facet of `CHARTS` of which one of the selections has values."""
+    either = pair.a | pair.b
+    stated = [name for name in CHARTS if (either & ~store.index.facets[name].having(NOT_STATED)).any()]
+    return [_panel(store, pair, name, coverage) for name in stated]
+
+
 def _panel(store: Store, pair: Pair, facet: str, coverage: Coverage) -> Panel:
     every = compare(store.index, facet, pair)
     papers = every["count_a"] + every["count_b"]
     every = every[(papers > 0) & (every["option"] != NOT_STATED)]
     timely = facet == "year"
-    drawn = every if timely else every.loc[papers[every.index].nlargest(MOST_ROWS).index.sort_values()]
+    drawn = every.tail(MOST_YEARS) if timely else every.loc[papers[every.index].nlargest(MOST_ROWS).index.sort_values()]
+    most = f"{MOST_YEARS} newest" if timely else f"{MOST_ROWS} largest"
     look = Look(HEIGHT, bands=coverage.bands(drawn["option"].tolist()) if timely else ())
     return Panel(
         f"compare-{facet}",
@@ -78,7 +87,8 @@ def _panel(store: Store, pair: Pair, facet: str, coverage: Coverage) -> Panel:
         "both are drawn on one axis. A share is of all papers of a selection, with its 95 % Wilson interval. At the "
         "right is A − B in percentage points with its 95 % interval, which takes papers in both into account (Zou and "
         "others 2009; Newcombe's method 10 if there are none). A click opens the papers behind a mark, if filters can "
-        "select exactly these." + ("" if timely else f" The chart has the {MOST_ROWS} largest; the data have all."),
+        "select exactly these."
+        f" The chart has at most the {most}; the data have all.",
         intervals.pair_rows(drawn, pair.sizes, "Share of the selection's papers (%)", look),
         every.rename(columns={"option": facet, "low": "difference_low", "high": "difference_high"}),
         lambda state, values: _open(state, facet, *values[0]),

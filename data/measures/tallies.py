@@ -90,7 +90,7 @@ def per_year(index: Index, rows: Bits) -> pd.DataFrame:
     return pd.DataFrame(table, index=pd.Index(index.years, name="year", dtype="int64"), columns=index.mixes.options)
 
 
-def per_venue(index: Index, rows: Bits, *, preprints: bool, top: int = 15) -> pd.DataFrame:
+def per_venue(index: Index, rows: Bits, *, preprints: bool, top: int = 12) -> pd.DataFrame:
     """Return `venue, papers, venues`: the `top` largest venues, then two or more others in one row, then (not stated).
 
     `venues` says how many venues a row holds. Without `preprints`, papers on preprint servers do not count.

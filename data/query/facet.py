@@ -81,6 +81,9 @@ class Facet:
 
     def having_any(self, values: Collection[str]) -> Bits:
         """Return the rows that have at least one of `values`."""
+        if self.sets is None:
+            codes = [self.position[value] for value in values if value in self.position]
+            return pack_rows(self.rows[np.isin(self.codes, codes)], self.size)
         return union([nothing(self.size), *map(self.having, values)])
 
     def having_all(self, values: Collection[str]) -> Bits:
@@ -116,6 +119,11 @@ def facet_of(spec: FacetSpec, papers: pd.DataFrame, order: Sequence[str] = ()) -
     rows = np.repeat(np.arange(len(papers)), many)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)
     return Facet(spec, options, rows, flat[starts[which][rows] + within], len(papers))
+
+
+def has_values(facet: Facet) -> bool:
+    """Say whether any row states a value of the facet."""
+    return any(option != NOT_STATED for option in facet.options)
 
 
 def _sorted(spec: FacetSpec, values: list[list[str]], often: Counts, order: Sequence[str]) -> tuple[str, ...]:

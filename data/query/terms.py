@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,9 @@ _PORTION = 100_000
 
 # A term that fewer titles have is no option.
 FEWEST = 2
+
+# About how many titles examples are taken from.
+_SAMPLE = 2_000
 
 TERM = FacetSpec("term", "Title term", lambda papers: papers["title"], "charts")
 
@@ -57,6 +61,19 @@ def term_facet(papers: pd.DataFrame, stop_words: Collection[str]) -> Facet:
     return Facet(
         TERM, tuple(names[code] for code in often), of_row[kept].astype(np.int64), renumbered[number[kept]], len(papers)
     )
+
+
+def example_terms(titles: pd.Series[str], stop_words: Collection[str]) -> list[str]:
+    """Return two frequent terms of titles that share no word; there are fewer if the titles have fewer.
+
+    Pairs of words come before single ones. Of many titles, only some are looked at.
+    """
+    some = titles.iloc[:: max(1, len(titles) // _SAMPLE)].to_frame("title")
+    terms = term_facet(some, stop_words)
+    most = dict(zip(terms.options, terms.totals.tolist(), strict=True))
+    ranked = sorted(most, key=lambda term: (" " not in term, -most[term], term))
+    others = (term for term in ranked if not {*term.split()} & {*ranked[0].split()})
+    return [*ranked[:1], *islice(others, 1)]
 
 
 def _words(titles: pd.Series[str]) -> tuple[list[str], Codes, Codes]:

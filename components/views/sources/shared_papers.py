@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from components import url
 from components.charts import sources as charts
+from components.charts.elements import ROW
 from components.panel import Panel, pick_exactly
 from components.store import Store
 from data.measures import sources
@@ -16,6 +17,11 @@ HEIGHT = 270
 MOST_INTERSECTIONS = 20
 # A click that would put more values than this into the address does nothing.
 MOST_VALUES = 30
+
+
+def height(shown: Collection[str]) -> int:
+    """Return the height (px) of the charts: enough for the names of so many lists below bars."""
+    return max(HEIGHT, round(ROW * (len(shown) + 1) / charts.MOST_DOTS))
 
 
 def overlap(store: Store, selection: Selection, rows: Bits, shown: list[str]) -> Panel:
@@ -39,7 +45,7 @@ def overlap(store: Store, selection: Selection, rows: Bits, shown: list[str]) ->
         charts.overlap_discs(
             table,
             names,
-            HEIGHT,
+            height(shown),
             [pair for pair in pairs if picked and picked == {*sources.options_with(store.sources, pair)}],
         ),
         table.rename(index=names, columns=names).rename_axis("list").reset_index(),
@@ -65,7 +71,7 @@ def intersections(store: Store, rows: Bits, shown: list[str]) -> Panel:
         f"{alone:,} of {count(rows):,} papers are in one list only.{rest}",
         "Each paper counts once: the dots below a bar mark exactly the lists that have its papers. A click selects the "
         "papers of a bar, with the facet “Listed in”.",
-        charts.intersection_bars(drawn, shown, names, HEIGHT),
+        charts.intersection_bars(drawn, shown, names, height(shown)),
         every.assign(lists=in_words)[["lists", "papers"]],
         lambda state, values: _pick(state, drawn["options"].iloc[int(values[0][0])]),
     )

@@ -15,10 +15,10 @@ from components.palette import marks
 from components.panel import Panel, toggling
 from components.store import Store
 from components.views.trends import disagreements, periods
-from data.measures import tallies, trends
+from data.measures import folding, tallies, trends
 from data.normalise.ranges import as_range
 from data.query.bitmap import Bits, count
-from data.query.facet import NOT_STATED
+from data.query.facet import NOT_STATED, has_values
 from data.query.selection import Selection
 
 HEIGHT = 320
@@ -41,38 +41,49 @@ def draw(store: Store, state: url.State, selection: Selection) -> None:
     )
 
 
-def months(store: Store, selection: Selection, coverage: Coverage) -> Panel:
-    """Return papers per arXiv month with the running total, under all filters except the month."""
+def months(store: Store, selection: Selection, coverage: Coverage) -> Panel | None:
+    """Return papers per arXiv month with the running total, under all filters except the month; None without any."""
     rows = selection.without("month")
     frame = trends.per_month(store.index, rows)
     total = int(frame["papers"].sum())
-    month, most = max(zip(frame["month"], frame["papers"], strict=True), key=lambda row: row[1], default=("", 0))
-    largest = f"Largest: {month}, {most:,} of {total:,} papers." if total else ""
+    if not total:
+        return None
+    month, most = max(zip(frame["month"], frame["papers"], strict=True), key=lambda row: row[1])
+    largest = f"Largest: {month}, {most:,} of {total:,} papers."
+    first = folding.first_month(store.index)
+    drawn = folding.gathered_months(frame, first)
     without = f" {count(rows) - total:,} more have no arXiv id." if count(rows) > total else ""
-    look = Look(HEIGHT, selection.filters.values("month"), coverage.bands(frame["month"].tolist()))
+    look = Look(
+        HEIGHT, selection.filters.values("month"), coverage.bands(frame["month"][frame["month"] >= first].tolist())
+    )
     return Panel(
         "month",
         "Papers per month",
         f"{largest}{without}",
         "Papers count in the month of their arXiv id. That is when a paper was written, not when it was published or "
         "listed.",
-        charts.month_bars(frame, look),
+        charts.month_bars(drawn, look),
         frame.rename(columns={"total": "running total"}),
         toggling("month"),
         coverage=coverage,
     )
 
 
-def over_time(store: Store, state: url.State, selection: Selection, coverage: Coverage) -> Panel:
-    """Return the share of each year's papers that have a technique or topic, for the largest of these."""
-    facet = state.view.over_time
+def over_time(store: Store, state: url.State, selection: Selection, coverage: Coverage) -> Panel | None:
+    """Return the share of each year's papers that have a technique or topic, for the largest of these; None without."""
+    facet = _stated(store, state.view.over_time, "technique", "topic")
     frame = trends.shares_by_year(store.index, facet, selection.without("year", facet))
     sums = frame[frame["option"] != NOT_STATED].groupby("option", sort=False)["count"].sum()
     sums = sums[sums > 0]
+    if not len(sums):
+        return None
     shown = [option for option in sums.index if option in set(sums.nlargest(MOST_OPTIONS).index)]
     colors = marks(store.index.facets["technique"].options) if facet == "technique" else {}
-    look = Look(HEIGHT, bands=coverage.bands([str(year) for year in store.index.years]))
+    first = folding.first_year(store.index)
+    drawn = frame[frame["option"].isin(shown) & (frame["year"] >= first)]
+    look = Look(HEIGHT, bands=coverage.bands([str(year) for year in store.index.years if year >= first]))
     more = f" The {len(shown)} largest of {len(sums)}." if len(sums) > len(shown) else ""
+    more += f" Years before {first} are in the data." if first > store.index.years[0] else ""
     return Panel(
         "over-time",
         "Shares over time",
@@ -80,41 +91,64 @@ def over_time(store: Store, state: url.State, selection: Selection, coverage: Co
         "The share of a year's papers (%) that have the technique or topic, with 95 % intervals; a paper may have "
         "several. The number below a name is the number of its papers. Hollow dots are years with fewer than 10 "
         "papers. A click filters by name and year.",
-        charts.share_lines(frame[frame["option"].isin(shown)], colors, look),
+        charts.share_lines(drawn, colors, look),
         frame[frame["papers"] > 0].rename(columns={"option": facet, "papers": "papers of the year"}),
         toggling(facet, "year"),
-        switches=(partial(widgets.choice, store, state.view, "over_time"),),
+        switches=(partial(widgets.choice, store, state.view, "over_time"),) if _both_stated(store) else (),
         coverage=coverage,
     )
 
 
+def _stated(store: Store, *facets: str) -> str:
+    """Return the first of `facets` of which the table states values; the first of all if it states none."""
+    return next((facet for facet in facets if has_values(store.index.facets[facet])), facets[0])
+
+
+def _both_stated(store: Store) -> bool:
+    return all(has_values(store.index.facets[facet]) for facet in ("technique", "topic"))
+
+
 def _newest_year(frame: pd.DataFrame, shown: list[str]) -> str:
     """Return the largest shares of the newest year that has enough papers to judge."""
-    judged = frame[(frame["papers"] >= FEW) & frame["option"].isin(shown)]
+    judged = frame[(frame["papers"] >= FEW) & (frame["count"] > 0) & frame["option"].isin(shown)]
     newest = judged[judged["year"] == judged["year"].max()].nlargest(2, "count").to_dict("records")
     named = ", ".join(f"{row['option']} {row['count']:,}" for row in newest)
     return f"Of the {newest[0]['papers']:,} papers of {newest[0]['year']}: {named}." if newest else ""
 
 
-def across(store: Store, state: url.State, selection: Selection, coverage: Coverage) -> Panel:
-    """Return how many papers each technique has in each year or at each venue."""
+def across(store: Store, state: url.State, selection: Selection, coverage: Coverage) -> Panel | None:
+    """Return how many papers each technique has in each year or at each venue; None if no technique is stated."""
     other = state.view.matrix
     timely = other == "year"
     rows = selection.without("technique", other)
+    facet = store.index.facets["technique"]
     table = tallies.crosstab(store.index, "technique", other, rows)
     years = [str(year) for year in store.index.years if str(year) in table.columns]
     table = table[years if timely else _largest_venues(store, rows)]
-    look = Look(HEIGHT, bands=coverage.bands(list(table.columns)) if timely else ())
     cells = elements.cells(table)
-    row, column, papers = max(cells, key=lambda cell: cell[2], default=("", "", 0))
-    largest = f"Largest: {row} in {column}, {papers:,} of {count(rows):,} papers." if cells else ""
+    named = [cell for cell in cells if cell[0] != NOT_STATED]
+    if not named:
+        return None
+    row, column, papers = max(named, key=lambda cell: cell[2])
+    largest = f"Largest: {row} in {column}, {papers:,} of {count(rows):,} papers."
+    shown = folding.rows_of(facet, rows, selection.filters.values("technique"))
+    drawn = folding.crosstab_of(shown, store.index.facets[other], rows)[table.columns]
+    early = [year for year in years if int(year) < folding.first_year(store.index)] if timely else []
+    drawn = folding.fold_early(drawn, early)
+    height = elements.height_for(min(len(facet.options), folding.MOST + 2), HEIGHT)
+    look = Look(height, bands=coverage.bands([year for year in years if year not in early]) if timely else ())
     return Panel(
         "matrix",
         "Techniques",
         largest if timely else f"{largest} The {table.shape[1]} venues with most papers.",
         "A disc counts the papers of a technique in a year or at a venue; its area grows with the number. A paper "
         "counts in each of its techniques. A click filters by both; a second click undoes it.",
-        charts.matrix(table[table.sum(axis=1) > 0], "Year" if timely else "Venue (without preprint servers)", look),
+        charts.matrix(
+            drawn[drawn.sum(axis=1) > 0],
+            "Year" if timely else "Venue (without preprint servers)",
+            look,
+            {*drawn.index, *drawn.columns} - {*table.index, *table.columns},
+        ),
         pd.DataFrame(cells, columns=["technique", other, "papers"]),
         toggling("technique", other),
         switches=(partial(widgets.choice, store, state.view, "matrix"),),
@@ -128,12 +162,14 @@ def _largest_venues(store: Store, rows: Bits) -> list[str]:
     return list(papers[papers > 0].drop(NOT_STATED, errors="ignore").nlargest(MOST_VENUES).index)
 
 
-def rising(store: Store, state: url.State, selection: Selection, coverage: Coverage) -> Panel:
-    """Return the topics or title terms that rise and fall most between two periods."""
-    kind = state.view.rising
+def rising(store: Store, state: url.State, selection: Selection, coverage: Coverage) -> Panel | None:
+    """Return the topics or title terms that rise and fall most between two periods; None without any, or one year."""
+    kind = _stated(store, state.view.rising, "term")
     rows = selection.without("year", kind)
     both = periods.chosen_periods(store, state.view, rows)
     frame = trends.rising(store.index, store.index.facets[kind], rows, *both)
+    if len(store.index.years) < 2 or not has_values(store.index.facets[kind]):
+        return None
     before, after = (count(trends.in_years(store.index, rows, period)) for period in both)
     shown = frame if len(frame) <= 2 * MOST_RISING else pd.concat([frame.head(MOST_RISING), frame.tail(MOST_RISING)])
     earlier, later = (as_range(*years) for years in both)
@@ -151,7 +187,11 @@ def rising(store: Store, state: url.State, selection: Selection, coverage: Cover
         frame.rename(columns={"option": kind, "earlier": f"earlier ({earlier})", "later": f"later ({later})"}),
         toggling(kind),
         switches=(
-            partial(widgets.choice, store, state.view, "rising"),
+            *(
+                [partial(widgets.choice, store, state.view, "rising")]
+                if has_values(store.index.facets["topic"])
+                else []
+            ),
             partial(periods.draw, store, both),
         ),
         coverage=coverage,
@@ -166,10 +206,15 @@ def _rises_and_falls(frame: pd.DataFrame) -> str:
     return f"{' and '.join(said)}." if said else "No clear change."
 
 
-def published(store: Store, selection: Selection, coverage: Coverage) -> Panel:
-    """Return by arXiv year how many papers are listed as published, under all filters except those on arXiv time."""
+def published(store: Store, selection: Selection, coverage: Coverage) -> Panel | None:
+    """Return by arXiv year how many papers are listed as published, under all filters except those on arXiv time.
+
+    None if no paper is on arXiv.
+    """
     frame = tallies.published_by_year(store.index, selection.without("arxiv-year", "month"))
     frame = frame[frame["papers"] > 0]
+    if not len(frame):
+        return None
     look = Look(HEIGHT, selection.filters.values("arxiv-year"), coverage.bands(frame["option"].tolist()))
     return Panel(
         "published",
