@@ -229,7 +229,7 @@ def test_the_first_bar_picks_all_years_that_were_gathered(colors: dict[str, Mark
     figure = drawn_by_plotly(bars.year_bars(tally, colors, Look(300, ["2010"], gathered=["1998", "2004"])))
     assert list(figure.data[0].customdata) == [["1998", "2004"], "2010"]
     assert figure.data[0].marker.opacity == (elements.FAINT, 1)
-    both = bars.year_bars(tally, colors, Look(300, ["1998", "2004"], gathered=["1998", "2004"]))
+    both = drawn_by_plotly(bars.year_bars(tally, colors, Look(300, ["1998", "2004"], gathered=["1998", "2004"])))
     assert both.data[0].marker.opacity == (1, elements.FAINT)
 
 
