@@ -23,7 +23,7 @@ test: .venv/dev-installed merge-markers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2 --ignore tests/browser
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest -n 2 tests/browser
 
 # Fails where a tracked file still holds the markers of a merge.
 merge-markers:

@@ -23,7 +23,7 @@ FAINT = 0.3
 # Shares of fewer papers are marked as too small to judge.
 FEW = 10
 # The height (px) of a row of a chart with its name in letters that can be read, and of what is around the rows.
-ROW = 15.5
+ROW = 14.2
 AROUND = 58
 # A click on a mark for several options opens the table of all of them.
 ALL = "(all)"

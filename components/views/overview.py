@@ -25,7 +25,7 @@ from data.query.facets import SEVERAL
 from data.query.selection import Selection
 
 HEIGHT = 236
-LEGEND_ROW = 20
+LEGEND_ROW = 19
 AROUND_LEGEND = 64
 # The colours, all other techniques, several, none stated, and some room.
 MOST_PARTS = 12

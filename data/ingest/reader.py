@@ -8,7 +8,9 @@ from data.ingest.decoding import decode, refuse_long_lines
 from data.ingest.draft import Draft
 from data.ingest.entry.candidate import Candidate
 from data.ingest.entry.entry_parser import EntryParser
-from data.ingest.entry.paper_rules import PAPER_RULES, PaperRule, PaperRules
+from data.ingest.entry.paper_rules import PAPER_RULES, PaperRule, PaperRules, names_occasion
+from data.ingest.layout.bold_titles import BoldTitles
+from data.ingest.layout.bullets_of_papers import BulletSplitter
 from data.ingest.layout.labelled_facts import LabelledFacts
 from data.ingest.layout.nested_bullets import NestedBullets
 from data.ingest.layout.paragraph_splitting import ParagraphSplitter
@@ -55,7 +57,9 @@ class EntryReader:
         self.layout: dict[str, LayoutRule] = {
             "the columns of a table": TableColumns(knowledge, roles),
             "several entries in one paragraph": ParagraphSplitter(parser.kinds, papers),
+            "several entries in one bullet": BulletSplitter(papers, roles),
             "a title in the bullets below its links": titles_below_links,
+            "a title alone in bold above labelled bullets": BoldTitles(roles),
             "a bold line as a heading": bold_headings,
             "bullets within bullets": NestedBullets(papers, roles),
             "a title as a heading above labelled bullets": LabelledFacts(roles),
@@ -118,6 +122,8 @@ class EntryReader:
             return "table of contents"
         if block.kind == "code":
             return "code block"
+        if block.pieces and block.entry.title and names_occasion(block.entry.title.text):
+            return "workshop, tutorial, course or slides"
         if not block.links:
             return f"{block.kind} without a link"
         targets = {self._parser.roles.by_target(link.url) for link in block.links}

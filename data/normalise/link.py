@@ -153,6 +153,11 @@ def owner(url: str) -> str:
     return f"{host(url)}/{parts[3].lower()}" if is_repository(url) and len(parts) > 4 else ""
 
 
+def is_page(url: str) -> bool:
+    """Return whether `url` is a page that GitHub or GitLab shows for a project: no code, but a page about it."""
+    return host(url).endswith((".github.io", ".gitlab.io"))
+
+
 def is_placeholder(url: str) -> bool:
     """Return whether `url` is the front page of a code host or of one of its users, which names no code."""
     return host(url) in _FORGES and "/" not in urlsplit(url).path.strip("/")

@@ -34,7 +34,9 @@ def fold(text: str) -> str:
 
 def _counts(char: str) -> bool:
     """Return whether a character is part of a word: a letter, a digit, a vowel sign, `+`, `#` or a decimal point."""
-    return char.isalnum() or char in "+#" or char == _POINT or unicodedata.category(char) in ("Mc", "Mn")
+    # A variation selector, which only says how an emoji is drawn, counts as a mark in Unicode.
+    is_mark = unicodedata.category(char) in ("Mc", "Mn") and not "\ufe00" <= char <= "\ufe0f"
+    return char.isalnum() or char in "+#" or char == _POINT or is_mark
 
 
 # Merging and topics fold the same titles; what people type into the search is not kept.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.normalise.title import fold
-from data.normalise.year import without_year, year_in
+from data.normalise.year import without_month, without_year, year_in
 
 _UNDECIDED = re.compile(r"\b(?:submitted|submission|under review|in review|withdrawn|rejected)\b", re.IGNORECASE)
 _GLUED_YEAR = re.compile(r"\b([A-Za-z]{3,})(\d{2}|\d{4})\b")
@@ -16,6 +16,10 @@ _SHORT_YEAR = re.compile(
     r"\b(?P<name>[A-Za-z][A-Za-z&+-]+)(?:\s|[-_@])?(?P<year>[012]\d|9\d)(?![\d.%/-])\b(?!\s?[a-z])"
 )
 _NUMBERS = re.compile(r"\b\d[\d.]*(?:st|nd|rd|th)?\b|\b(?:vol|no|pp|pages?|volume|issue)\b")
+# Says that a work is a preprint, and names no server.
+_PREPRINT = ("preprint", "preprints", "a preprint")
+# What stands between a venue and the date of its preprint: `ICLR 24 – Oct 2023`.
+_BEFORE_DATE = re.compile(r"\s?[-–—,;(|/]")
 # At most so many words beside a series still make a venue: `AAAI Fall Symposium`.
 _WORDS_BESIDE = 3
 _LONGEST = 200
@@ -61,8 +65,10 @@ class VenueReader:
         """Return what `listed` says; a venue that is not in venues.yaml keeps its name and has no type."""
         if _UNDECIDED.search(listed):
             return Venue(year=year_in(listed))
-        listed = self._with_whole_year(listed)
+        listed = without_month(self._with_whole_year(listed))
         named = fold(without_year(listed))
+        if named in _PREPRINT:
+            return Venue("", "preprint", "preprint", year_in(listed))
         entry, rest = self._find_series(named)
         in_full = len(named.split()) - len(rest.split()) >= _WORDS_IN_FULL
         track, rest = self._find_track(rest)
@@ -87,6 +93,8 @@ class VenueReader:
         words = self._ignored.sub(" ", _NUMBERS.sub(" ", rest)).split()
         if not words:
             return year_in(listed) is not None or _is_written_as(entry, text)
+        if year_in(listed) is None and text.startswith(("A ", "An ")):
+            return False
         if year_in(listed) is None and (not _has_capitals(text, entry) or any(map(text.split().__contains__, words))):
             return False
         return len(words) <= _WORDS_BESIDE or bool(track and self.leads(text))
@@ -109,13 +117,15 @@ class VenueReader:
 
     def _with_whole_year(self, listed: str) -> str:
         """Return `listed` with years of two digits marked as such: `ICLR 24` and `ICLR24` as `ICLR '24`."""
-        if year_in(listed) is not None:
-            return listed
+        has_year = year_in(listed) is not None
         for found in _SHORT_YEAR.finditer(listed[:_LONGEST]):
             venue = self._series.get(fold(found["name"]))
             if venue and venue.type == "conference":
-                return f"{listed[: found.end('name')]} '{found['year']}{listed[found.end() :]}"
-        return _GLUED_YEAR.sub(r"\1 '\2", listed)
+                if not has_year:
+                    return f"{listed[: found.end('name')]} '{found['year']}{listed[found.end() :]}"
+                if _BEFORE_DATE.match(listed, found.end()):
+                    return f"{listed[: found.end('name')]} '{found['year']}"
+        return listed if has_year else _GLUED_YEAR.sub(r"\1 '\2", listed)
 
     def _find_series(self, named: str) -> tuple[VenueEntry | None, str]:
         for name in (named, " ".join(_NUMBERS.sub(" ", named).split())):

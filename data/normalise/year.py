@@ -23,7 +23,7 @@ _IN_DATE = re.compile(
     r"(?P<word>[^\W\d_]++)|(?P<digits>\d++)(?:st|nd|rd|th)?+|['’´`]\d\d|[\s,./:()\[\]_|~-]++", re.IGNORECASE
 )
 _WORD_OF_DATE = re.compile(
-    rf"{_MONTH}|of|published|date|released|submitted|accepted|updated|on|spring|summer|fall|autumn|winter",
+    rf"{_MONTH}|of|published|date|released|submitted|accepted|updated|on|spring|summer|fall|autumn|winter|[年月日]|[년월일]",
     re.IGNORECASE,
 )
 _NUMBER_OF_DATE = re.compile(r"3[01]|[12]\d|0?[1-9]|(?:19[5-9]|20\d)\d")
@@ -31,8 +31,15 @@ _LONGEST_DATE = 40
 # A count in brackets, such as `(12 papers)`.
 _IN_BRACKETS = re.compile(r"\(\s*+\d++\s*+\w*+\s*+\)|\[\s*+\d++\s*+\]")
 _MONTH_YEAR = re.compile(rf"\b{_MONTH}\.?,?\s?['’´`]?(1[5-9]|2\d)(?!\d)", re.IGNORECASE)
+# A month with its day, where a date ends or goes on behind it: the `Nov. 7` of `Humanoids, Nov. 7, 2024`.
+_MONTH_OF_DATE = re.compile(
+    rf"(?<!of )\b{_MONTH}\b\.?(?:\s\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?=[\s,.:;/()\[\]'’´`–-]*+(?:\d|{_MONTH}\b|$))",
+    re.IGNORECASE,
+)
 # Words that stand beside the year of a heading without making it a topic.
-_BESIDE = re.compile(rf"{_MONTH}|papers?|year|in|list|publications?|preprints|articles|literature|of|conferences?")
+_BESIDE = re.compile(
+    rf"{_MONTH}|papers?|year|in|list|publications?|preprints|articles|literature|of|conferences?|年|论文|論文|년|논문"
+)
 
 
 def year_in(text: str) -> int | None:
@@ -88,6 +95,11 @@ def month_number(date: str) -> int:
 def without_year(text: str) -> str:
     """Return `text` with its years taken out."""
     return re.sub(r"['’´`](?=\s|$)", " ", _SHORT.sub(" ", _YEAR.sub(" ", text)))
+
+
+def without_month(text: str) -> str:
+    """Return `text` without months, and their days, that belong to a date: before a number or at its end."""
+    return _MONTH_OF_DATE.sub(" ", text)
 
 
 def heading_year(heading: str) -> int | None:

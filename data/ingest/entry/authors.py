@@ -27,7 +27,7 @@ _AND = re.compile(r"(?<!\s)\s++(?:and|&)\s++|^(?:and|&|by|authors?:?)\s++|(?:(?<
 _SIGNS = str.maketrans("", "", "*†‡∗¹²³⁴⁵⁶§¶")
 _NO_NAME_ENDS = tuple(
     """
-    able aware based ical ics ism ities ity ive ization ment ments ness ology ous sion tion tions ware
+    able aware based ical ics ified ional ism ities ity ive ization ment ments ness ology ous sion tion tions ware
     """.split()  # noqa: SIM905 - as a list it would be long
 )
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.?(?:\s|-|$)|\bet\.?\s?al\b", re.IGNORECASE)
@@ -93,8 +93,12 @@ def with_authors(parts: list[Part], names: NameReader) -> list[Part]:
         while end < len(parts) and _continues_names(parts, start, end, names):
             end += 1
         group = parts[start:end]
-        goes_on = end < len(parts) and parts[end].kind == "text" and ":" in parts[end].before
-        are_authors = bool(group) and not goes_on and (_are_authors(group, names) or _open_entry(parts, start, end))
+        goes_on = end < len(parts) and parts[end].kind == "text" and ":" in parts[end].before and not _cited(group)
+        are_authors = (
+            bool(group)
+            and not goes_on
+            and (_are_authors(group, names, parts[start - 1 : start]) or _open_entry(parts, start, end))
+        )
         if are_authors:
             done[start:end] = [part.of_kind("authors") for part in group]
         start = max(end, start + 1)
@@ -124,7 +128,7 @@ def _stands_among_names(parts: list[Part], start: int, end: int) -> bool:
     return in_row and all("," in part.before for part in parts[end : end + 2]) and parts[end].text.istitle()
 
 
-def _are_authors(group: list[Part], names: NameReader) -> bool:
+def _are_authors(group: list[Part], names: NameReader, before: list[Part]) -> bool:
     if all(part.within == '"' or "strong" in part.marks for part in group):
         return False
     if any(_ET_AL.search(part.text) for part in group):
@@ -134,9 +138,15 @@ def _are_authors(group: list[Part], names: NameReader) -> bool:
     count = sum(names.names(part.text) or 1 for part in people)
     if count >= 2 and (full >= 2 or full * 2 > len(people) or len(people) == 1):
         return True
-    if count >= 3 and re.search(r"[.?!\n\u2028]", group[0].before):
+    on_new_line = any(part.kind == "break" for part in before)
+    if count >= 3 and (on_new_line or re.search(r"[.?!\n\u2028]", group[0].before)):
         return True
     return all(part.words > 1 and ("em" in part.marks or _INITIAL.search(part.text)) for part in people)
+
+
+def _cited(group: list[Part]) -> bool:
+    """Say whether names are written as in references, with initials, so that a colon behind them opens the title."""
+    return len(group) > 1 and all(part.words > 1 and _INITIAL.search(part.text) for part in group)
 
 
 def _open_entry(parts: list[Part], start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from data.ingest.entry.entry_parts import Part, Parts
+from data.ingest.entry.entry_parts import LABEL_KINDS, Part, Parts
 from data.ingest.entry.link_roles import LinkRoles, as_role, says_nothing
 from data.ingest.entry.title_choice import Title
 from data.ingest.markdown.inline import Link
@@ -35,7 +35,7 @@ class EntryLinks:
                 is_title = title is not None and part.link is title.link
                 read = self._of_title(part.link, label) if is_title else self._labelled(part, part.link, label)
                 found.append(read)
-            elif part.kind in ("label", "note-label"):
+            elif part.kind in LABEL_KINDS:
                 label = part
             elif part.kind not in ("noise", "tag"):
                 label = None
@@ -61,7 +61,7 @@ class EntryLinks:
         """Return a link with the role that its label gives, else the label before it, else its address."""
         target = self._roles.by_target(link.url)
         role = self._roles.by_badge(link) if link.badge else self._roles.by_label(link.label)
-        if label is not None and not role and label.kind == "note-label":
+        if label is not None and not role and label.kind != "label":
             return LabelledLink(link.label, link.url, "other")
         if label is not None and (not role or says_nothing(link.label)):
             role = self._roles.by_label(label.text.strip(" :")) or role

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from data.ingest.entry.entry_links import EntryLinks
-from data.ingest.entry.entry_parts import TITLE_KINDS, Part
+from data.ingest.entry.entry_parts import LABEL_KINDS, TITLE_KINDS, Part
 from data.ingest.entry.link_roles import LinkRoles
 from data.ingest.entry.part_kinds import PartKinds
 from data.ingest.entry.title_choice import Title, TitleChoice
@@ -40,7 +40,7 @@ class Entry:
     @property
     def label(self) -> str:
         """The label that the entry begins with, `Paper` for `Paper: …`, or ""."""
-        has_label = bool(self.parts) and self.parts[0].kind in ("label", "note-label")
+        has_label = bool(self.parts) and self.parts[0].kind in LABEL_KINDS
         return self.parts[0].text.strip(" :") if has_label else ""
 
     @property
@@ -68,6 +68,7 @@ class EntryParser:
         venue, dates = venue_and_dates(cut, others, title, self.knowledge.venues)
         links = self._links.labelled(cut, title)
         beside = [part for part in others if part.kind in TITLE_KINDS and part.text and part.text not in venue]
+        named = title is not None and title.has_name_before and "strong" in cut.parts[0].marks
         return Entry(
             title,
             venue,
@@ -76,7 +77,7 @@ class EntryParser:
             any(part.kind == "authors" for part in others),
             bool(dates) or year_in(venue) is not None,
             sum(part.words for part in beside),
-            sum(part.words for part in beside if title and part.start < title.parts[0].start),
+            0 if named else sum(part.words for part in beside if title and part.start < title.parts[0].start),
             self._doubts(title, links),
             cut.parts,
         )

@@ -28,6 +28,7 @@ _ABBREVIATION = re.compile(
     r"""
     (?:^|[\s(.])
     (?: [A-Z] | [A-Z][a-z]?-[A-Z] | i\.e | e\.g
+      | jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec
       | adv|anal|ann|approx|assoc|autom|biol|cf|ch|commun|comput|conf|dept|dr|ed|eds|eng|etc|fig|inf|int|intell|intl
       | jr|lett|mach|mag|math|med|mr|ms|nat|netw|no|pattern|phys|pp|proc|process|prof|res|rev|robot|sci|sec|soc|sr|st
       | symp|syst|trans|univ|v|vis|vol|vs
@@ -46,14 +47,23 @@ _NUMBER = re.compile(r"^\d{1,3}(?:\.(?=[A-Z])|[.)]\s+(?=[A-Z\"“]))")
 _LOOK_BACK = 16
 # Authors as GB/T 7714 has them, which end in an initial and a full stop: `Byron A, Noether E. Wide nets`.
 _SHORT_NAMES = re.compile(r"[\W\d]*+(?:[^\W\d_][\w'’-]*+ [A-Z]{1,3},\s)++[^\W\d_][\w'’-]*+ [A-Z]{1,3}(?=\.\s)")
+# Authors as the APA has them: `Byron, A., & Noether, E. M. Wide nets`; the last full stop is that of the initial.
+_INVERTED_NAMES = re.compile(
+    r"""[\W\d]*+
+    (?:[^\W\d_][\w'’-]*+,\ [A-Z]\.(?:[\s-]?[A-Z]\.)*+(?:,\s(?:(?:and|&)\s)?+|\s(?:and|&)\s))++
+    [^\W\d_][\w'’-]*+,\ [A-Z](?:\.[\s-]?[A-Z](?=\.))*+(?=\.\s[A-Z])""",
+    re.VERBOSE,
+)
 
 
 # "maybe" is text that could be an unlisted venue, "name" a single name, "note" what stands behind a label such as
-# `Abstract:`, which is a "note-label".
+# `Abstract:`, which is a "note-label", or behind one such as `Intro:`, an "intro-label", where venues count.
 PartKind = Literal[
-    "text", "link", "break", "noise", "date", "venue", "venue-link", "arxiv", "label", "note-label", "note", "tag",
-    "name", "name-link", "authors", "maybe", "title-link", "short-link",
+    "text", "link", "break", "noise", "date", "venue", "venue-link", "arxiv", "label", "note-label", "intro-label",
+    "note", "tag", "name", "name-link", "authors", "maybe", "title-link", "short-link",
 ]  # fmt: skip
+# The labels of fields.yaml and labels.yaml.
+LABEL_KINDS = ("label", "note-label", "intro-label")
 _Span = tuple[PartKind | Literal["cut"], str, frozenset[str], Link | None]
 # What may be part of the title; names and unlisted venues only where nothing else can be one.
 TITLE_KINDS = ("text", "title-link", "name", "maybe")
@@ -204,7 +214,7 @@ def _partners(spans: list[_Span]) -> dict[int, str]:
 def _cuts(text: str) -> Iterator[tuple[Literal["cut", "text"], str]]:
     """Yield the stretches of a text and what stands between them."""
     end = 0
-    names = _SHORT_NAMES.match(text)
+    names = _SHORT_NAMES.match(text) or _INVERTED_NAMES.match(text)
     for found in _CUT.finditer(text):
         ends_names = names is not None and found.start() == names.end()
         before = text[max(end, found.start() - _LOOK_BACK) : found.start()]

@@ -83,7 +83,11 @@ class LinkRoles:
         """Return the role that a badge gives: by the repository it counts for, its words, or its alternative text."""
         if badge_repository(link.image):
             return "code"
-        said = (role for words in badge_words(link.image) if (role := self.by_label(words)))
+        words = badge_words(link.image)
+        # A label and a message can be one name: `GitHub-Page`.
+        if len(words) > 1 and (whole := self._labels.canonical(" ".join(words))):
+            return as_role(whole)
+        said = (role for word in words if (role := self.by_label(word)))
         return next(said, "") or self.by_label(link.label)
 
     def _by_target(self, url: str) -> TargetRole:

@@ -11,7 +11,7 @@ from data.ingest.entry.badges import with_badges
 from data.ingest.entry.candidate import Candidate
 from data.ingest.entry.entry_parser import Entry
 from data.ingest.entry.entry_parts import TITLE_KINDS
-from data.ingest.entry.link_roles import LinkRoles, TargetRole
+from data.ingest.entry.link_roles import LinkRoles, TargetRole, has_paper_id
 from data.ingest.entry.part_kinds import is_title_case
 from data.ingest.entry.title_choice import Title
 from data.ingest.thresholds import (
@@ -30,7 +30,7 @@ _PROSE = re.compile(
       | if\ you\ (?:find|have|want|use|like) | cite\ (?:our|this|us) | thanks\ to | thank\ you | last\ updated?
       | our\ (?:survey|paper|work|repo|repository|list|team|new|recent|latest) | (?:is|was|been|are)\ accepted
       | we\ (?:have|are|will|released?|add|added|updated?|provide|propose|present|recommend|also)
-      | this\ (?:repo|repository|list|page|document|survey|project|is|paper\ list) | contributions?\ (?:are|is)
+      | this\ (?:repo|repository|readme|list|page|document|survey|project|is|paper\ list) | contributions?\ (?:are|is)
       | accompan(?:y|ies|ying) | is\ based\ on | (?:was\ )?inspired\ by | adapted\ from | borrowed\ from | for\ more
       | more\ papers | papers?\ (?:from|in|list) | can\ be\ found | available\ at | to\ be\ updated )\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -44,6 +44,15 @@ _ASIDE = re.compile(
 )
 # A link that names where papers appear, not one of them.
 _NAMES_EVENT = re.compile(r"(?:\b(?:ACM|IEEE|Intl?\.?|International|Joint)\b.*\b(?:Conference|Symposium|Workshop)\b)")
+# What people go to or look at, not a work: `Tutorial on Nets`, `Slides: …`, `ICML 2023 Workshop on Nets`, `CS 999: …`.
+_NAMES_OCCASION = re.compile(
+    r"""(?:slides|tutorials?|workshops?|courses?|lectures?|lecture\ notes|keynote|seminar|summer\ school|talk)
+        (?:\s?[:|–—-]\s|\s(?:on|at|for|by|of|in|about|from)\b)
+      | [A-Z][\w-]*+\ (?:'\d\d|\d{4})\ (?:tutorials?|workshops?|keynote)\b
+      | [A-Z]{2,5}[\s-]?\d{3}[A-Z]?:\s
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,8 @@ class _Case:
     roles: LinkRoles
     venue: bool
     """Whether the entry names a venue that Surveyor knows."""
+    names_venue: bool
+    """Whether the title itself is the name of a venue that Surveyor knows."""
     target: TargetRole
     """What the link of the title leads to."""
 
@@ -82,6 +93,11 @@ class _Case:
             for link in self.entry.links
             if link.role == "paper"
         )
+
+    @property
+    def names_id(self) -> bool:
+        """Whether a link names a paper by an id, as those of arXiv do."""
+        return any(has_paper_id(link.url) for link in self.entry.links)
 
     @property
     def is_aside(self) -> bool:
@@ -115,6 +131,14 @@ PAPER_RULES: tuple[PaperRule, ...] = (
     PaperRule(
         "an entry under a heading of books, talks or tools",
         lambda c: c.is_aside and not c.venue and not c.names_paper,
+    ),
+    PaperRule(
+        "[Name of a journal or conference](its page)",
+        lambda c: c.title.link is not None and c.names_venue and not (c.names_id or c.entry.dated or c.entry.authors),
+    ),
+    PaperRule(
+        "[Slides, workshop, tutorial or course](page)",
+        lambda c: names_occasion(c.title.text) and not (c.names_id or c.entry.authors),
     ),
     PaperRule("[Title](paper)", lambda c: c.target == "paper", lambda c: True),
     PaperRule(
@@ -183,7 +207,8 @@ class PaperRules:
             return False
         venue = bool(entry.venue and self._knowledge.venues.read(entry.venue).type)
         target = self._roles.by_target(title.link.url) if title.link else ""
-        case = _Case(block, entry, title, self._roles, venue, target)
+        names_venue = title.words > 1 and self._knowledge.venues.is_venue(title.text)
+        case = _Case(block, entry, title, self._roles, venue, names_venue, target)
         return next((rule.is_paper(case) for rule in self._rules if rule.applies(case)), False)
 
     def __call__(self, block: Candidate) -> Draft | None:
@@ -200,6 +225,11 @@ class PaperRules:
 def names_event(text: str) -> bool:
     """Say whether a text names a conference rather than a work."""
     return bool(_NAMES_EVENT.search(text))
+
+
+def names_occasion(text: str) -> bool:
+    """Say whether a text names a talk, a workshop, a tutorial or a course rather than a work."""
+    return bool(_NAMES_OCCASION.match(text))
 
 
 def is_prose(entry: Entry) -> bool:

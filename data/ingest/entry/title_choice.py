@@ -20,6 +20,7 @@ Style = Literal["link", "strong", "quoted", "em", "plain"]
 _FULL_STOP = re.compile(r"[.。](?:\s|$)")
 _SEPARATOR = re.compile(r"[,;|:：，；—–\-\n/.]")
 _APART = re.compile(r"[,|–—-]|[.:]\s")
+_COLON_AND_QUOTE = re.compile(r"[:：]\s?[\"“]$")
 # What speaks for a stretch: how it is set, what its link leads to, and its number of words.
 _FOR_STYLE: Mapping[Style, float] = {"link": 3.0, "strong": 3.0, "quoted": 4.0, "em": 1.0, "plain": 1.0}
 _FOR_TARGET: Mapping[str, float] = {"paper": 3.0, "code": -1.5, "video": -2.0, "blog": -1.0}
@@ -47,6 +48,11 @@ class Title:
         return len(self.text.split())
 
     @property
+    def has_name_before(self) -> bool:
+        """Whether a colon stands before its quotation mark, as behind its name: `**ThinNet**: "ThinNet: A Net"`."""
+        return self.style == "quoted" and bool(_COLON_AND_QUOTE.search(self.parts[0].before))
+
+    @property
     def link(self) -> Link | None:
         """The link whose label it is."""
         return self.parts[0].link
@@ -64,7 +70,7 @@ class TitleChoice:
             _stretches(cut)
             or [([part], position, 0) for position, part in enumerate(cut.parts) if part.kind == "short-link"][:1]
         )
-        titles = [self._title(cut, *stretch) for stretch in stretches]
+        titles = _without_names([self._title(cut, *stretch) for stretch in stretches])
         best = max(titles, key=self._score, default=None)
         return best if best is not None and self._score(best) > 0 else None
 
@@ -73,8 +79,14 @@ class TitleChoice:
         if first.link is None:
             return Title(tuple(parts), _style(parts), cut.between(first, parts[-1]), position, lines)
         rest = f": {cut.between(parts[1], parts[-1])}" if len(parts) > 1 else ""
-        title, venue, year = self._within_label(first.link.label)
+        title, venue, year = self._within_label(self._without_authors(first.link.label))
         return Title(tuple(parts), "link", title + rest, position, lines, venue, year)
+
+    def _without_authors(self, label: str) -> str:
+        """Return the label of a link without the authors behind its bar: `[T | A. Byron, E. Noether](u)`."""
+        title, _, authors = label.partition(" | ")
+        is_title = len(title.split()) >= NAME_WORDS and not self._kinds.names_people(title)
+        return title if is_title and authors and self._kinds.names_people(authors) else label
 
     def _within_label(self, label: str) -> tuple[str, str, int | None]:
         """Return the title, venue and year of the label of a link: `[T (ICLR 2024)](u)`."""
@@ -105,6 +117,15 @@ class TitleChoice:
         kinds = {part.kind for part in title.parts}
         score -= 3.0 * (kinds == {"maybe"}) + 1.5 * (kinds == {"name"})
         return score - 3.0 * (title.parts[0].within == "(") - 0.5 * bool(title.lines)
+
+
+def _without_names(titles: list[Title]) -> list[Title]:
+    """Return the titles without names in bold whose quoted titles follow: `**ThinNet** (pruned): "ThinNet: A Net"`."""
+    return [
+        title
+        for title, after in zip(titles, [*titles[1:], None], strict=False)
+        if title.style != "strong" or after is None or after.words < 2 or not after.has_name_before
+    ]
 
 
 def _stretches(cut: Parts) -> list[tuple[list[Part], int, int]]:
@@ -156,6 +177,9 @@ def _is_border(stretch: list[Part], last: Part, part: Part) -> bool:
         if part.within != last.within and stretch[0].within == '"' and _words(stretch, last.within) >= NAME_WORDS:
             return True
         if last.within != '"':
+            if "strong" in stretch[0].marks and "strong" not in part.marks and _COLON_AND_QUOTE.search(part.before):
+                # A name and its title: `**ThinNet** (pruned): "ThinNet: Making Nets Thin"`.
+                return True
             return part.words > NAME_WORDS or (part.words == NAME_WORDS and bool(_SEPARATOR.search(part.before)))
     if any(_changes(mark, stretch, last, part) for mark in ("strong", "em")):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from data.ingest.entry.entry_parts import Part, Parts
+from data.ingest.entry.entry_parts import LABEL_KINDS, Part, Parts
 from data.ingest.entry.part_kinds import is_title_case
 from data.ingest.entry.title_choice import Title
 from data.ingest.thresholds import BESIDE_DATE_WORDS, DATE_GAP, VENUE_LINE_PARTS, VENUE_LINE_WORDS
@@ -75,7 +75,7 @@ def _has_other_fields(line: list[Part], title: Title | None) -> bool:
     if any(part.kind == "name" and after.before.startswith(".") for part, after in pairwise(line)):
         return True
     return sum(part.words for part in line) > VENUE_LINE_WORDS or any(
-        part.kind in ("authors", "label", "note-label") or (title is not None and part in title.parts) for part in line
+        part.kind in ("authors", *LABEL_KINDS) or (title is not None and part in title.parts) for part in line
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from data.ingest.column_headings import ColumnRole, column_roles
 from data.ingest.entry.candidate import Candidate
-from data.ingest.entry.link_roles import LinkRoles
+from data.ingest.entry.link_roles import LinkRoles, has_paper_id
+from data.ingest.entry.part_kinds import is_title_case
 from data.ingest.layout.cell_content import CellTitle, CellTitles, is_date, is_empty, lines_of, text_of
 from data.ingest.markdown.inline import Link
 from data.ingest.markdown.table_cells import Cell
@@ -122,7 +123,8 @@ class TableColumns:
         if title.words >= BARE_TITLE_WORDS and {"paper", "papers"} & set(fold(heading).split()):
             return True
         names_only = not heading or self._knowledge.columns.canonical(heading) == "name"
-        if names_only and title.words < COLUMN_NAME_WORDS and not {"venue", "authors"} & set(roles):
+        are_linked = title.are_linked_names >= MOST and any(column.are_prose >= MOST for column in columns)
+        if names_only and not are_linked and title.words < COLUMN_NAME_WORDS and not {"venue", "authors"} & set(roles):
             return False
         cells = (zip(row.cells, roles, strict=False) for row in body)
         linked = sum(any(self._is_of_paper(link, role) for cell, role in row for link in cell.links) for row in cells)
@@ -155,6 +157,8 @@ class TableColumns:
             are_venues=_share(len(venues), own),
             are_linked=_share(sum(bool(cell.links) for cell in own), own),
             are_linked_titles=_share(sum(map(self._is_linked_title, titles)), own),
+            are_linked_names=_share(sum(map(self._is_linked_name, titles)), own),
+            are_prose=_share(sum(map(_is_prose, texts)), own),
             words=sum(title.words for title in titles) / len(titles) if titles else 0.0,
         )
 
@@ -162,6 +166,12 @@ class TableColumns:
         """Say whether a title is the label of a link that may lead to a paper."""
         may_lead = title.link is not None and self._roles.by_target(title.link.url) in ("", "paper")
         return may_lead and title.words >= BARE_TITLE_WORDS
+
+    def _is_linked_name(self, title: CellTitle) -> bool:
+        """Say whether a name is the label of a link that names a paper by an id."""
+        return (
+            title.link is not None and has_paper_id(title.link.url) and not self._knowledge.venues.is_venue(title.text)
+        )
 
     def _with_roles(self, body: list[Candidate], roles: Roles) -> list[Candidate]:
         done: list[Candidate] = []
@@ -209,6 +219,8 @@ class _Column:
     are_venues: float
     are_linked: float
     are_linked_titles: float
+    are_linked_names: float
+    are_prose: float
     words: float
 
 
@@ -240,6 +252,7 @@ def _choose_title(roles: list[ColumnRole], columns: list[_Column]) -> None:
         (column.are_linked_titles >= MOST, column.words + (role == "name"), -position)
         for position, (role, column) in enumerate(zip(roles, columns, strict=True))
         if column.are_titles >= MOST
+        and column.are_prose < MOST
         and (
             column.are_linked_titles >= MOST
             or (role in _OPEN_ROLES and (column.words >= TITLE_WORDS or role == "name"))
@@ -247,6 +260,18 @@ def _choose_title(roles: list[ColumnRole], columns: list[_Column]) -> None:
     ]
     if candidates:
         roles[-max(candidates)[2]] = "title"
+        return
+    # Without titles, the names that link to papers are what the rows are about.
+    names = (at for at, column in enumerate(columns) if roles[at] in _OPEN_ROLES and column.are_linked_names >= MOST)
+    if (position := next(names, -1)) >= 0:
+        roles[position] = "title"
+
+
+def _is_prose(text: str) -> bool:
+    """Say whether a text is a sentence rather than a title: it ends in a full stop and has small words, or is long."""
+    words = len(text.split())
+    is_sentence = words > TITLE_WORDS and text.rstrip().endswith((".", "。", "!")) and not is_title_case(text)
+    return is_sentence or words > LONGEST_TITLE_WORDS
 
 
 def _heading(row: Candidate) -> str:

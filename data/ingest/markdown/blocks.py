@@ -10,12 +10,12 @@ from markdown_it.token import Token
 
 from data.errors import InputError
 from data.ingest.limits import LIMITS, LONGEST_HEADING, MOST_HEADINGS, MOST_LINKS, Limits
+from data.ingest.markdown.folded_asides import is_aside
 from data.ingest.markdown.html_tokens import with_html
 from data.ingest.markdown.inline import Break, Image, Link, Piece, plain_text, read_inline
 from data.ingest.markdown.pipe_tables import enable_tables
 from data.ingest.markdown.references import References, enable_counting
 from data.ingest.markdown.table_cells import Cell, Table, span
-from data.normalise.title import fold
 
 # A head is a row that names columns, bold a paragraph of bold text only.
 BlockKind = Literal["bullet", "row", "head", "paragraph", "quote", "bold", "heading", "code", "comment"]
@@ -112,8 +112,6 @@ class _Open:
 
 # Below all headings; a summary within what another folds is below that.
 _SUMMARY, _WITHIN = 6.5, 0.001
-# What is folded away under these words is about the entry above, not an entry.
-_ASIDES = frozenset(["abstract", "abs", "summary", "tldr", "tl dr", "bibtex", "citation", "bib"])
 
 
 class _Walk:
@@ -183,7 +181,7 @@ class _Walk:
 
     def _inline(self, token: Token, line: int) -> None:
         pieces, images = read_inline(token.children or [])
-        if self._heading_level >= _SUMMARY and fold(plain_text(pieces)) in _ASIDES:
+        if self._heading_level >= _SUMMARY and is_aside(plain_text(pieces)):
             self._is_aside = True
         if self._is_aside:
             return

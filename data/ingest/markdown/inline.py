@@ -11,6 +11,7 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from data.ingest.limits import LONGEST_ADDRESS
+from data.ingest.markdown.folded_asides import without_asides
 from data.ingest.markdown.html_tokens import links_and_images
 
 PLAIN: frozenset[str] = frozenset()
@@ -78,7 +79,7 @@ _BARE_URL = re.compile(
 def read_inline(tokens: list[Token]) -> tuple[tuple[Piece, ...], tuple[Image, ...]]:
     """Return the pieces of inline tokens, and the images in no link; tags other than `<a>` and `<br>` are left out."""
     reader = _Reader()
-    for token in links_and_images(tokens):
+    for token in links_and_images(without_asides(tokens)):
         reader.add(token)
     return tuple(_unbracketed(list(_with_bare_urls(_joined(reader.pieces))))), tuple(reader.images)
 

@@ -32,7 +32,7 @@ class Software:
 
     def __call__(self, block: Candidate) -> Draft | None:
         """Return the software that a bullet or row names, or None if it has no link to code."""
-        if block.kind == "paragraph":
+        if block.kind in ("paragraph", "quote"):
             return None
         links = [LabelledLink(link.label, link.url, self._role(link)) for link in block.links]
         codes = [link.url for link in links if link.role == "code"]
@@ -60,5 +60,5 @@ def _first_words(block: Candidate) -> str:
     first = block.pieces[0]
     if isinstance(first, Link):
         return first.label
-    before = takewhile(lambda piece: not isinstance(piece, Link), block.pieces)
+    before = takewhile(lambda piece: isinstance(piece, Text), block.pieces)
     return plain_text(before) if isinstance(first, Text) else ""
