@@ -57,7 +57,7 @@ def _record(cell: Mapping[str, str], knowledge: Knowledge) -> Record:
         title=cell["title"],
         venue_listed=cell["venue_listed"],
         venue=replace(venue, year=_number(cell["year_listed"])),
-        paper=paper_link(cell["paper_url"]),
+        paper=replace(paper_link(cell["paper_url"]), arxiv_id=cell["arxiv_id"]),
         code_url=cell["code_url"],
         links=tuple(
             LabelledLink(link["label"], link["url"], link["role"]) for link in json.loads(cell["links"] or "[]")
