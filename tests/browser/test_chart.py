@@ -225,6 +225,12 @@ def test_the_theme_can_be_switched_while_charts_are_open(page: Page) -> None:
     assert colours() == light
 
 
+def stands_for(label: str, name: str) -> bool:
+    """Say whether a label is a name, or the name cut in its middle, as in a narrow chart."""
+    start, cut, end = label.partition("…")
+    return label == name or bool(cut and start and end and name.startswith(start) and name.endswith(end))
+
+
 def test_a_chart_is_saved_as_svg_by_button_and_by_key(page: Page) -> None:
     chart = plot(page, "hostile")
     middle(bar(page, "hostile", 0))
@@ -237,14 +243,15 @@ def test_a_chart_is_saved_as_svg_by_button_and_by_key(page: Page) -> None:
         assert download.suggested_filename == "surveyor-hostile.svg"
         image = Path(download.path()).read_text("utf-8")
         assert image.startswith("<svg")
-        assert all(name in re.split(r"<text[^>]*>|</text>", unescape(image)) for name in HOSTILE[:3])
+        texts = re.split(r"<text[^>]*>|</text>", unescape(image))
+        assert all(any(stands_for(text, name) for text in texts) for name in HOSTILE[:3])
         assert not re.search(r"<(img|a|b|i)\b", image)
 
 
 def test_texts_of_lists_are_shown_as_they_are(page: Page) -> None:
     chart = plot(page, "hostile")
     labels = chart.locator(".ytick text").all_text_contents()
-    assert sorted(labels) == sorted(HOSTILE)
+    assert all(stands_for(*pair) for pair in zip(sorted(labels), sorted(HOSTILE), strict=True))
     assert chart.locator("img, a, b, i, tspan").count() == 0
     chart.get_by_role("application").focus()
     page.keyboard.press("End")
