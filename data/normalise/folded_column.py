@@ -14,7 +14,7 @@ _FOLDED = str.maketrans({chr(code): " " for code in range(128) if chr(code) not 
 
 
 def fold_column(texts: Sequence[str]) -> list[str]:
-    """Return `fold` of every text, shape (texts,): the ASCII texts as one, which takes a quarter of the time."""
+    """Return `fold` of every text, shape (texts,): the ASCII texts as one, which takes a third of the time."""
     joined = "\n".join(text if _is_plain(text) else "" for text in texts)
     lines = _DECIMAL_POINT.sub(_POINT, joined.lower()).translate(_FOLDED).split("\n")
     return [" ".join(line.split()) if _is_plain(text) else fold(text) for text, line in zip(texts, lines, strict=False)]
